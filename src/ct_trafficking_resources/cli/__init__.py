@@ -1,0 +1,69 @@
+"""The command line: arguments in, the library's functions, text out.
+
+Each command is a module that is imported when it is called, so that the card
+appears without waiting for the rest. Exit status: 0 fine, 1 findings, 2 could
+not do it; never a traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from ct_trafficking_resources import __version__
+from ct_trafficking_resources.errors import ResourceError
+
+COMMANDS = {
+    "build": "check the records folder and write the edition it gives",
+    "find": "find help channels that fit",
+    "list": "list the records of an edition",
+    "schema": "print a JSON Schema, or list them",
+    "show": "show everything about one record, with its evidence",
+}
+"""Command to its line in the help; each stands in the module of its name."""
+
+COULD_NOT = 2
+
+
+class _Commands(click.Group):
+    """The commands, imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.version_option(__version__, prog_name="ct-resources")
+@click.pass_context
+def group(context: click.Context) -> None:
+    """Contacts for help with human trafficking in Connecticut, with evidence."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its status."""
+    try:
+        status = group.main(arguments, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = COULD_NOT
+    except (ResourceError, OSError) as error:
+        click.echo(f"ct-resources: {error}", err=True)
+        status = COULD_NOT
+    except click.exceptions.Abort:
+        status = COULD_NOT
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,39 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Any
+
+import click
+
+from ct_trafficking_resources.editions import load
+
+
+def choice(vocabulary: type[StrEnum]) -> click.Choice[str]:
+    """Return the click type for the words of a vocabulary."""
+    return click.Choice([member.value for member in vocabulary])
+
+
+edition = click.option(
+    "--edition",
+    metavar="EDITION",
+    help="An edition or a pin EDITION@sha256:HEX; the newest if not given.",
+)
+
+as_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+
+directory_of = load
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, readable."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

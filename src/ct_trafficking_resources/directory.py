@@ -1,0 +1,420 @@
+"""One edition, loaded, as typed objects.
+
+A directory keeps the documents of its edition and turns each into a record
+when it is first asked for. It holds no file and asks no clock; what works on a
+directory (cards, exports, audits) is a function beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
+
+from ct_trafficking_resources.codec import decode
+from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
+from ct_trafficking_resources.model.channels import HOTLINE
+from ct_trafficking_resources.vocabulary import Area, Audience, Mode, Purpose, known_term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from ct_trafficking_resources.history import History
+    from ct_trafficking_resources.model import (
+        ContactPoint,
+        HelpChannel,
+        Hotline,
+        Law,
+        Misprint,
+        Organization,
+        Record,
+        TaskForce,
+        Tombstone,
+    )
+
+_T = TypeVar("_T")
+_RAISE: Any = object()
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+
+
+def _installed_history() -> History:
+    from ct_trafficking_resources.history import installed
+
+    return installed()
+
+
+class Directory:
+    """One edition of the data, as typed, immutable records.
+
+    Get one from `load`. Records come in a stated order: channels by rank (harm
+    avoided), everything else by name.
+
+    Two directories are equal if they hold the same bytes as seen on the same
+    day.
+    """
+
+    __slots__ = ("_built", "_by_id", "_day", "_digest", "_document", "_history", "_revoked")
+
+    _SECTIONS: ClassVar = {
+        "task_forces": "task force",
+        "organizations": "organization",
+        "channels": "help channel",
+        "laws": "law",
+    }
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        digest: str,
+        *,
+        revoked: frozenset[str] = frozenset(),
+        day: date | None = None,
+        history: Callable[[], History] = _installed_history,
+    ) -> None:
+        """Wrap the document of an edition; users call `load` instead.
+
+        Args:
+            document: The edition, already checked or known to be good.
+            digest: SHA-256 of its bytes.
+            revoked: ``kind:value`` of values that must never be shown.
+            day: The day on which its values are looked at, or None if no
+                value of the edition begins or ends on a day.
+            history: Gives the tombstones and misprints.
+        """
+        set_slot = object.__setattr__
+        set_slot(self, "_document", document)
+        set_slot(self, "_digest", digest)
+        set_slot(self, "_revoked", revoked)
+        set_slot(self, "_day", day)
+        set_slot(self, "_history", history)
+        set_slot(self, "_built", {})
+        set_slot(
+            self,
+            "_by_id",
+            {
+                record["id"]: (section, record)
+                for section in self._SECTIONS
+                for record in document[section]
+            },
+        )
+
+    # --- the edition -----------------------------------------------------
+
+    @property
+    def edition(self) -> str:
+        """Number of the edition, such as ``2026.11.0``."""
+        number: str = self._document["edition"]
+        return number
+
+    @property
+    def released(self) -> date:
+        """Day on which the edition was released."""
+        return date.fromisoformat(self._document["released"])
+
+    @property
+    def review_by(self) -> date:
+        """Day by which a person must have reviewed the edition."""
+        return date.fromisoformat(self._document["review_by"])
+
+    @property
+    def status(self) -> str:
+        """``preview``, ``released`` or ``reconstructed``."""
+        status: str = self._document["status"]
+        return status
+
+    @property
+    def statement(self) -> str:
+        """What the edition says about itself, in a sentence or two."""
+        statement: str = self._document["statement"]
+        return statement
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the edition's exact bytes, in lower-case hexadecimal."""
+        return self._digest
+
+    @property
+    def pin(self) -> str:
+        """What to write down so that exactly these bytes are loaded again."""
+        return f"{self.edition}@sha256:{self.digest}"
+
+    # --- the records -----------------------------------------------------
+
+    @property
+    def task_forces(self) -> tuple[TaskForce, ...]:
+        """The task forces, by name."""
+        return self._section("task_forces")  # type: ignore[return-value]
+
+    @property
+    def organizations(self) -> tuple[Organization, ...]:
+        """The organizations, by name."""
+        return self._section("organizations")  # type: ignore[return-value]
+
+    @property
+    def partners(self) -> tuple[Organization, ...]:
+        """The organizations that belong to a task force, by name."""
+        return tuple(one for one in self.organizations if one.memberships)
+
+    @property
+    def channels(self) -> tuple[HelpChannel, ...]:
+        """The help channels, by harm avoided."""
+        return self._section("channels")  # type: ignore[return-value]
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """The laws, by name."""
+        return self._section("laws")  # type: ignore[return-value]
+
+    @property
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """What was withdrawn, by id; the newest that the package knows."""
+        return self._history().tombstones
+
+    @property
+    def misprints(self) -> tuple[Misprint, ...]:
+        """Known wrong forms, by id; the newest that the package knows."""
+        return self._history().misprints
+
+    @property
+    def hotline(self) -> Hotline:
+        """The National Human Trafficking Hotline, the one everyone needs."""
+        return self._record(HOTLINE)  # type: ignore[return-value]
+
+    def members(self, task_force: str) -> tuple[Organization, ...]:
+        """Return the organizations that belong to a task force, by name.
+
+        Raises:
+            UnknownRecord: There is no such task force.
+        """
+        self.task_force(task_force)
+        return tuple(
+            one
+            for one in self.organizations
+            if any(membership.task_force == task_force for membership in one.memberships)
+        )
+
+    # --- look-up ---------------------------------------------------------
+
+    def channel(self, id: str) -> HelpChannel:
+        """Return the help channel with this id.
+
+        Raises:
+            UnknownRecord: There is none.
+            WithdrawnRecord: It was withdrawn; the exception says when and why.
+        """
+        return self._typed("channels", id)  # type: ignore[return-value]
+
+    def organization(self, id: str) -> Organization:
+        """Return the organization with this id; errors as for `channel`."""
+        return self._typed("organizations", id)  # type: ignore[return-value]
+
+    def task_force(self, id: str) -> TaskForce:
+        """Return the task force with this id; errors as for `channel`."""
+        return self._typed("task_forces", id)  # type: ignore[return-value]
+
+    def __getitem__(self, id: str) -> Record:
+        return self.get(id)
+
+    @overload
+    def get(self, id: str, *, follow: bool = False) -> Record: ...
+    @overload
+    def get(self, id: str, default: _T, *, follow: bool = False) -> Record | _T: ...
+    def get(self, id: str, default: Any = _RAISE, *, follow: bool = False) -> Any:
+        """Return the record with this id.
+
+        Args:
+            id: Its id.
+            default: What to return if no record has ever had this id.
+            follow: Return the successor of a withdrawn record instead of
+                raising.
+
+        Raises:
+            UnknownRecord: No record has this id, and no default is given.
+            WithdrawnRecord: It was withdrawn (a default does not hide that),
+                and *follow* is false or nothing replaced it.
+        """
+        if id in self:
+            return self._record(id)
+        tombstone = self._history().tombstone(id) if isinstance(id, str) else None
+        if tombstone is not None:
+            if follow and tombstone.successor is not None:
+                return self.get(tombstone.successor, follow=True)
+            raise WithdrawnRecord(tombstone)
+        if default is _RAISE:
+            raise UnknownRecord(id, None, tuple(self._by_id))
+        return default
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and id in self._by_id
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(self._record, self._by_id)
+
+    # --- search ----------------------------------------------------------
+
+    def find(
+        self,
+        *,
+        audience: Audience | str | None = None,
+        purpose: Purpose | str | None = None,
+        mode: Mode | str | None = None,
+        language: str | None = None,
+        open_at: datetime | None = None,
+        town: str | None = None,
+    ) -> tuple[HelpChannel, ...]:
+        """Return the help channels that fit, most fitting first.
+
+        A channel fits if one of its contact points fits every condition.
+        Unknown hours are not closed: such a channel stays, after those known to
+        be open. A contact point whose languages no source names is taken to be
+        answered in English only. Staff who speak a language come before
+        interpreters. Ties keep the order of harm avoided.
+
+        Args:
+            audience: Whom it is for.
+            purpose: What it is for.
+            mode: How it is reached.
+            language: BCP 47 tag, such as ``es``.
+            open_at: A moment with its time zone.
+            town: A town of Connecticut.
+
+        Raises:
+            UnknownTerm: A word that its vocabulary does not have.
+            ValueError: *open_at* has no time zone, or *language* is no tag.
+        """
+        audience = None if audience is None else known_term(Audience, audience)
+        purpose = None if purpose is None else known_term(Purpose, purpose)
+        mode = None if mode is None else known_term(Mode, mode)
+        if language is not None and not _LANGUAGE.match(language):
+            raise UnknownTerm("BCP 47 language tag", language, ("en", "es", "pt-BR"))
+        fitting = []
+        for place, channel in enumerate(self.channels):
+            if audience is not None and audience not in channel.audiences:
+                continue
+            if town is not None and not channel.coverage.includes(town):
+                continue
+            fits = [
+                (_language_fit(contact, language), _open_fit(contact, open_at))
+                for contact in channel.contacts
+                if (mode is None or contact.mode == mode)
+                and (purpose is None or purpose in (contact.purposes or channel.purposes))
+            ]
+            best = min((fit for fit in fits if None not in fit), default=None)
+            if best is not None:
+                fitting.append((best, place, channel))
+        return tuple(channel for _, _, channel in sorted(fitting, key=lambda row: row[:2]))
+
+    def as_of(self, day: date) -> Directory:
+        """Return the same edition with the values that are valid on a day."""
+        return Directory(
+            self._document,
+            self._digest,
+            revoked=self._revoked,
+            day=day,
+            history=self._history,
+        )
+
+    # --- the object ------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Directory):
+            return NotImplemented
+        return self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def __repr__(self) -> str:
+        return f"<Directory {self.pin[:30]}...>"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Directory cannot be changed ({name})")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Directory cannot be changed ({name})")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (
+            _restore,
+            (self._document, self._digest, self._revoked, self._day, self._history),
+        )
+
+    def __deepcopy__(self, memo: object) -> Directory:
+        return self
+
+    def _identity(self) -> tuple[object, ...]:
+        return self._digest, self._day, self._revoked
+
+    def _section(self, section: str) -> tuple[Record, ...]:
+        if section not in self._built:
+            records = tuple(self._record(one["id"]) for one in self._document[section])
+            self._built.setdefault(section, records)
+        built: tuple[Record, ...] = self._built[section]
+        return built
+
+    def _typed(self, section: str, id: str) -> Record:
+        record = self.get(id, None)
+        if record is None or self._by_id[id][0] != section:
+            known = tuple(one["id"] for one in self._document[section])
+            raise UnknownRecord(id, self._SECTIONS[section], known)
+        return record
+
+    def _record(self, id: str) -> Record:
+        if id not in self._built:
+            document = self._by_id[id][1]
+            if "contacts" in document:
+                shown = [one for one in document["contacts"] if self._is_shown(one)]
+                document = {**document, "contacts": shown}
+            self._built.setdefault(id, decode(document))
+        record: Record = self._built[id]
+        return record
+
+    def _is_shown(self, contact: Mapping[str, Any]) -> bool:
+        kind, value = contact["kind"], contact["value"]
+        if f"{kind}:{value}" in self._revoked:
+            return False
+        if kind in {"url", "email"} and f"host:{host_of(value)}" in self._revoked:
+            return False
+        return self._day is None or (
+            contact.get("valid_from", "") <= self._day.isoformat() <= contact.get("valid_to", "9999")
+        )
+
+
+def host_of(value: str) -> str:
+    """Return the host of an https or e-mail address that passed the schema."""
+    return value.removeprefix("https://").rpartition("@")[2].partition("/")[0].removeprefix("www.")
+
+
+def _restore(
+    document: Mapping[str, Any],
+    digest: str,
+    revoked: frozenset[str],
+    day: date | None,
+    history: Callable[[], History],
+) -> Directory:
+    return Directory(document, digest, revoked=revoked, day=day, history=history)
+
+
+def _language_fit(contact: ContactPoint, language: str | None) -> int | None:
+    """Return 0 for staff who speak it, 1 for interpreters, None for neither."""
+    if language is None or language in contact.languages:
+        return 0
+    if {language, "mul"} & set(contact.interpreter_languages):
+        return 1
+    if language == "en" and not contact.languages:
+        return 1
+    return None
+
+
+def _open_fit(contact: ContactPoint, at: datetime | None) -> int | None:
+    """Return 0 for open, 1 for unknown, None for closed."""
+    if at is None:
+        return 0
+    is_open = contact.is_open(at)
+    if is_open is None:
+        return 1
+    return 0 if is_open else None

@@ -1,0 +1,211 @@
+"""What can go wrong, as exceptions that say what to do next.
+
+Every exception carries its facts as attributes; the wording of the message is
+not part of the public interface. All of them derive from `ResourceError` and
+from the built-in exception that fits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.model import Tombstone
+
+
+def _did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?``, or nothing where no word is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.6)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+class ResourceError(Exception):
+    """Base of all exceptions of this library."""
+
+    def __init__(self, *facts: Any) -> None:
+        # `args` holds the facts, so that an exception survives pickling.
+        super().__init__(*facts)
+
+    def __str__(self) -> str:
+        return self.message()
+
+    def message(self) -> str:
+        """Return what went wrong and what to do next."""
+        raise NotImplementedError
+
+
+class UnknownTerm(ResourceError, ValueError):
+    """A word that its vocabulary does not have.
+
+    Attributes:
+        vocabulary: Name of the enum.
+        word: What was asked for.
+        known: The words there are.
+    """
+
+    def __init__(self, vocabulary: str, word: object, known: Sequence[str]) -> None:
+        super().__init__(vocabulary, word, known)
+        self.vocabulary, self.word, self.known = vocabulary, word, known
+
+    def message(self) -> str:
+        words = ", ".join(str(word) for word in self.known)
+        return (
+            f"{self.word!r} is not a {self.vocabulary}."
+            f"{_did_you_mean(self.word, self.known)} There are: {words}."
+        )
+
+
+class UnknownRecord(ResourceError, LookupError):
+    """No record has this id.
+
+    Attributes:
+        id: What was asked for.
+        kind: The kind of record that was asked for, or None for any.
+        known: The ids there are.
+    """
+
+    def __init__(self, id: object, kind: str | None, known: Sequence[str]) -> None:
+        super().__init__(id, kind, known)
+        self.id, self.kind, self.known = id, kind, known
+
+    def message(self) -> str:
+        return (
+            f"No {self.kind or 'record'} has the id {self.id!r}."
+            f"{_did_you_mean(self.id, self.known)}"
+            " `ct-resources list` shows the ids there are."
+        )
+
+
+class WithdrawnRecord(ResourceError, LookupError):
+    """The record was withdrawn; its tombstone says when and why.
+
+    Attributes:
+        tombstone: What remains of it.
+        id: The id that was asked for.
+        date: When it ceased to be true, as exact as is known, or None.
+        reason: Why, a `WithdrawalReason`.
+        successor: Id of the record to use instead, or None.
+    """
+
+    def __init__(self, tombstone: Tombstone) -> None:
+        super().__init__(tombstone)
+        self.tombstone = tombstone
+        self.id = tombstone.id
+        self.date = tombstone.withdrawn
+        self.reason = tombstone.reason
+        self.successor = tombstone.successor
+
+    def message(self) -> str:
+        when = f" ({self.date})" if self.date else ""
+        instead = (
+            f" Use {self.successor!r}, or get(..., follow=True)."
+            if self.successor
+            else " Nothing replaces it."
+        )
+        return (
+            f"{self.id!r} was withdrawn{when}, reason: {self.reason}."
+            f" {self.tombstone.explanation}{instead}"
+        )
+
+
+class MissingContact(ResourceError, LookupError):
+    """A contact point that callers rely on is not there.
+
+    Attributes:
+        record: Id of the record.
+        mode: The mode that was asked for.
+    """
+
+    def __init__(self, record: str, mode: str) -> None:
+        super().__init__(record, mode)
+        self.record, self.mode = record, mode
+
+    def message(self) -> str:
+        return (
+            f"{self.record!r} has no {self.mode} contact that may be shown:"
+            " it was withdrawn. Update the package, and show `contacts` meanwhile."
+        )
+
+
+class UnknownEdition(ResourceError, LookupError):
+    """No such edition is in the installed package.
+
+    Attributes:
+        edition: What was asked for.
+        known: The editions there are.
+    """
+
+    def __init__(self, edition: object, known: Sequence[str]) -> None:
+        super().__init__(edition, known)
+        self.edition, self.known = edition, known
+
+    def message(self) -> str:
+        return (
+            f"There is no edition {self.edition!r} in this version of"
+            f" ct-trafficking-resources.{_did_you_mean(self.edition, self.known)}"
+            f" There are: {', '.join(self.known)}. A pin is EDITION@sha256:HEX;"
+            " for a file of your own, give its path and sha256=."
+        )
+
+
+class DigestMismatch(ResourceError, ValueError):
+    """The data are not the bytes that the caller pinned.
+
+    Attributes:
+        name: The edition or file.
+        expected: The SHA-256 that was asked for.
+        actual: The SHA-256 of what is there.
+    """
+
+    def __init__(self, name: str, expected: str, actual: str) -> None:
+        super().__init__(name, expected, actual)
+        self.name, self.expected, self.actual = name, expected, actual
+
+    def message(self) -> str:
+        return (
+            f"{self.name} has the SHA-256 {self.actual}, but {self.expected}"
+            " was asked for. Do not use it before you know why they differ."
+        )
+
+
+class DamagedData(ResourceError, ValueError):
+    """A data file of the installed package is damaged.
+
+    Attributes:
+        name: The file.
+        problem: What is wrong with it.
+    """
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(name, problem)
+        self.name, self.problem = name, problem
+
+    def message(self) -> str:
+        return (
+            f"{self.name}: {self.problem}. Install the package again:"
+            " pip install --force-reinstall ct-trafficking-resources."
+        )
+
+
+class RefusedData(ResourceError, ValueError):
+    """Data from outside that do not pass the checks.
+
+    Attributes:
+        name: The file.
+        findings: What is wrong, each with its place.
+    """
+
+    def __init__(self, name: str, findings: Sequence[Finding]) -> None:
+        super().__init__(name, findings)
+        self.name, self.findings = name, findings
+
+    def message(self) -> str:
+        shown = "\n".join(f"  {finding}" for finding in self.findings[:10])
+        more = len(self.findings) - 10
+        rest = f"\n  and {more} more" if more > 0 else ""
+        return f"{self.name} was not used:\n{shown}{rest}"

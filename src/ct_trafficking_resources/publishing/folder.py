@@ -1,0 +1,137 @@
+"""The records folder: what a curator edits.
+
+::
+
+    records/edition.json       number, dates and statement of the edition in work
+    records/register.json      every id that was ever given, and for what
+    records/channels/ID.json   one file a record, folder by kind
+    records/held/ID.json       what is known but not good enough to show
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ct_trafficking_resources import schemas, strict_json
+from ct_trafficking_resources.findings import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.strict_json import JsonText
+
+FOLDERS = {
+    "task-forces": "task-force",
+    "organizations": "organization",
+    "channels": "help-channel",
+    "laws": "law",
+    "tombstones": "tombstone",
+    "misprints": "misprint",
+    "held": "held",
+}
+"""Folder by folder, the kind of record that stands in it."""
+
+HEADER = "edition.json"
+REGISTER = "register.json"
+
+
+class Folder(NamedTuple):
+    """The records folder, read.
+
+    Attributes:
+        texts: The files, by path within the folder.
+        findings: What is wrong with the files themselves.
+    """
+
+    texts: dict[str, JsonText]
+    findings: tuple[Finding, ...]
+
+    def of(self, folder: str) -> list[dict[str, Any]]:
+        """Return the documents of one kind, sorted by id."""
+        return [
+            text.document
+            for name, text in sorted(self.texts.items())
+            if name.partition("/")[0] == folder
+        ]
+
+    def place(self, kind_folder: str, id: str, pointer: str) -> Place:
+        """Return where a value of a record stands."""
+        return self.texts[f"{kind_folder}/{id}.json"].place(pointer)
+
+    def folder_of(self, id: str) -> str:
+        """Return the folder in which the record with this id stands."""
+        return next(name.partition("/")[0] for name in self.texts if name.endswith(f"/{id}.json") and not name.startswith("held/"))
+
+
+def read(folder: Path) -> Folder:
+    """Read the records folder and check each file against its schema."""
+    texts: dict[str, JsonText] = {}
+    findings: list[Finding] = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir():
+            continue
+        kind = _kind(name)
+        if kind is None:
+            findings.append(_stray(str(path)))
+            continue
+        text = strict_json.read(path.read_bytes(), str(path))
+        found = (*text.findings, *_check(text, kind, path.stem))
+        findings += found
+        if not found:
+            texts[name] = text
+    for name in (HEADER, REGISTER):
+        if not (folder / name).is_file():
+            findings.append(_missing(str(folder / name)))
+    return Folder(texts, tuple(findings))
+
+
+def _kind(name: str) -> str | None:
+    if name in {HEADER, REGISTER}:
+        return name.removesuffix(".json").replace("edition", "edition-header")
+    folder, _, rest = name.partition("/")
+    return FOLDERS.get(folder) if rest.endswith(".json") and "/" not in rest else None
+
+
+def _check(text: JsonText, kind: str, stem: str) -> Iterator[Finding]:
+    if text.findings:
+        return
+    findings = schemas.check(kind, text)
+    yield from findings
+    document = text.document
+    if findings or kind in {"edition-header", "register"}:
+        return
+    if kind == "held" and "record" in document:
+        held = document["record"]["document"]
+        held_kind = held.get("kind")
+        if held_kind in FOLDERS.values():
+            yield from schemas.check(held_kind, text, held, "/record/document")
+    if document["id"] != stem:
+        yield Finding(
+            rule="CTR101",
+            severity=Severity.ERROR,
+            place=text.place("/id"),
+            message=f"The file is named {stem!r}, the record {document['id']!r}.",
+            hint="Name the file after the id.",
+        )
+
+
+def _stray(file: str) -> Finding:
+    return Finding(
+        rule="CTR102",
+        severity=Severity.ERROR,
+        place=Place(file=file),
+        message="This file has no place in the records folder.",
+        hint=f"Records stand in: {', '.join(FOLDERS)}; each is named ID.json.",
+    )
+
+
+def _missing(file: str) -> Finding:
+    return Finding(
+        rule="CTR103",
+        severity=Severity.ERROR,
+        place=Place(file=file),
+        message="The file is not there.",
+        hint="Get it back from version control.",
+    )

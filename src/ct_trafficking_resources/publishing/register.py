@@ -1,0 +1,55 @@
+"""The register of ids: given once, never used again for another subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.publishing.folder import FOLDERS, REGISTER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.publishing.folder import Folder
+
+
+def ids(folder: Folder) -> dict[str, str]:
+    """Return the ids that the records use today, each with its kind.
+
+    A record that is held as a whole keeps its id, and so does a record of which
+    only a tombstone remains, and one of which only held values are known.
+    """
+    used = {
+        document["id"]: FOLDERS[name]
+        for name in FOLDERS
+        if name != "held"
+        for document in folder.of(name)
+    }
+    for held in folder.of("held"):
+        kind = held["record"]["document"]["kind"] if "record" in held else "held"
+        used.setdefault(held["id"], kind)
+    return dict(sorted(used.items()))
+
+
+def check_register(folder: Folder) -> Iterator[Finding]:
+    """Yield what the register and the records disagree on."""
+    text = folder.texts[REGISTER]
+    registered = text.document["ids"]
+    used = ids(folder)
+    for id, kind in used.items():
+        if id not in registered:
+            yield _finding(folder, "", f"The id {id!r} is not registered.", f'Add "{id}": "{kind}" to the register.')
+        elif registered[id] not in {kind, "held"} and kind != "tombstone":
+            yield _finding(folder, f"/ids/{id}", f"The id {id!r} was given to a {registered[id]}, not a {kind}.", "Give the new record an id of its own.")
+    for id in registered.keys() - used.keys():
+        yield _finding(folder, f"/ids/{id}", f"The record {id!r} is gone without a trace.", "Leave a tombstone that says when, why and what replaced it.")
+
+
+def _finding(folder: Folder, pointer: str, message: str, hint: str) -> Finding:
+    return Finding(
+        rule="CTR106",
+        severity=Severity.ERROR,
+        place=folder.texts[REGISTER].place(pointer),
+        message=message,
+        hint=hint,
+    )

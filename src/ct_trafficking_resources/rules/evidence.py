@@ -1,0 +1,84 @@
+"""What is believed rests on something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.model.evidence import first_day
+from ct_trafficking_resources.rules.base import Problem, evidences, rule
+from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.model import Evidence
+    from ct_trafficking_resources.rules.base import Records
+
+_FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
+
+
+def level_of(evidence: Evidence) -> EvidenceLevel:
+    """Return the level that the sources bear out.
+
+    Two sources are independent if they stand on different hosts.
+    """
+    kinds = {source.kind for source in evidence.sources}
+    hosts = {urlsplit(source.url).netloc for source in evidence.sources if source.url}
+    if SourceKind.PARTNER in kinds:
+        return EvidenceLevel.PARTNER_CONFIRMED
+    if not kinds & _FIRST_HAND:
+        return EvidenceLevel.SINGLE_SOURCE
+    return EvidenceLevel.CORROBORATED if len(hosts) > 1 else EvidenceLevel.OFFICIAL
+
+
+@rule("CTR221", "The level of evidence is no higher than the sources bear out.", "A level that is claimed and not earned misleads the auditor. A curator may set a lower one: two pages on different hosts may still go back to one.")
+def _level_is_earned(records: Records) -> Iterator[Problem]:
+    ranking = list(EvidenceLevel)
+    for record, pointer, evidence in evidences(records):
+        earned = level_of(evidence)
+        if ranking.index(EvidenceLevel(evidence.level)) < ranking.index(earned):
+            yield Problem(record, f"{pointer}/level", f"The sources bear out {earned.value!r}, not {evidence.level!r}.", f"Write {earned.value!r} or lower.")
+
+
+@rule("CTR222", "At least one source of a shown value can be opened.", "An auditor must be able to read the page.")
+def _citable(records: Records) -> Iterator[Problem]:
+    for record, pointer, evidence in evidences(records):
+        if record in records.by_id and all(source.url is None for source in evidence.sources):
+            yield Problem(record, f"{pointer}/sources", "No source has an address.", "Find the page, or hold the value.")
+
+
+@rule(
+    "CTR223",
+    "Weak evidence is held: a help channel's value needs high confidence, or medium and an official or operator's page; an office's needs at least medium.",
+    "A person in danger relies on a help channel; nobody checks the number before dialling.",
+)
+def _strong_enough(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        confidence = contact.evidence.confidence
+        first_hand = any(source.kind in _FIRST_HAND for source in contact.evidence.sources)
+        strong = confidence == Confidence.HIGH or (confidence == Confidence.MEDIUM and first_hand)
+        enough = strong if isinstance(record, HelpChannel) else confidence != Confidence.LOW
+        if not enough and contact.evidence.level != EvidenceLevel.PARTNER_CONFIRMED:
+            yield Problem(record.id, pointer, f"{contact.display!r} has confidence {confidence!r} and too weak sources.", "Move it to records/held with the reason.")
+
+
+@rule("CTR224", "Dates are in order and not in the future.", "A date from the future makes stale data look fresh.")
+def _dates_in_order(records: Records) -> Iterator[Problem]:
+    for record, pointer, evidence in evidences(records):
+        for index, source in enumerate(evidence.sources):
+            if source.read > records.on or source.as_of > source.read:
+                yield Problem(record, f"{pointer}/sources/{index}", "The page was read before it was written, or in the future.", "Correct date or read.")
+    for record in records.by_id.values():
+        for part in ("operators", "memberships"):
+            for index, item in enumerate(getattr(record, part, ())):
+                if item.since and item.until and first_day(item.since) > first_day(item.until):
+                    yield Problem(record.id, f"/{part}/{index}", "It ends before it begins.", "Correct since or until.")
+    for located in records.contacts():
+        contact = located.contact
+        if contact.valid_from and contact.valid_to and contact.valid_from > contact.valid_to:
+            yield Problem(located.record.id, located.pointer, "It ends before it begins.", "Correct valid_from or valid_to.")
+
+
+RULES = (_level_is_earned, _citable, _strong_enough, _dates_in_order)

@@ -1,0 +1,42 @@
+"""What protects the person who reads the number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
+from ct_trafficking_resources.rules.base import Problem, rule
+from ct_trafficking_resources.vocabulary import Audience, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.rules.base import Records
+
+_ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
+
+
+@rule("CTR231", "911 and the national hotline are there, by voice and the hotline also by text.", "A card is never empty.")
+def _always_there(records: Records) -> Iterator[Problem]:
+    for id, modes in _ALWAYS_THERE.items():
+        channel = records.by_id.get(id)
+        for mode in modes:
+            if not isinstance(channel, HelpChannel) or channel.first(mode) is None:
+                yield Problem(id, "", f"No {mode.value} contact point of {id!r}.", "Every edition must have it.")
+
+
+@rule(
+    "CTR232",
+    "A line that only takes tips, or that also takes immigration-enforcement tips, is not offered to victims, children or workers.",
+    "A victim who calls it as help may be harmed by the call.",
+)
+def _not_for_victims(records: Records) -> Iterator[Problem]:
+    shielded = {Audience.VICTIM, Audience.CHILD, Audience.WORKER}
+    for record in records.reachable():
+        if isinstance(record, HelpChannel) and (record.tips_only or record.immigration_enforcement):
+            for audience in sorted(shielded & set(record.audiences)):
+                yield Problem(record.id, "/audiences", f"The line is not help for {audience!r}.", "Take the audience out.")
+
+
+RULES = (_always_there, _not_for_victims)

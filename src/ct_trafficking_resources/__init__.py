@@ -73,8 +73,6 @@ _HOME = {
 
 __all__ = ["__version__", *_HOME]
 
-if TYPE_CHECKING:
-    pass  # filled below once the modules exist
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
 from ct_trafficking_resources.model.channels import HOTLINE
-from ct_trafficking_resources.vocabulary import Area, Audience, Mode, Purpose, known_term
+from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -380,7 +380,9 @@ class Directory:
         if kind in {"url", "email"} and f"host:{host_of(value)}" in self._revoked:
             return False
         return self._day is None or (
-            contact.get("valid_from", "") <= self._day.isoformat() <= contact.get("valid_to", "9999")
+            contact.get("valid_from", "")
+            <= self._day.isoformat()
+            <= contact.get("valid_to", "9999")
         )
 
 

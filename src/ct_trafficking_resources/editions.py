@@ -49,7 +49,9 @@ def load(
         DamagedData: A file of the package is damaged.
         RefusedData: A file of your own does not pass the checks.
     """
-    if isinstance(edition, PathLike) or (edition is not None and sha256 is not None and not _PIN.match(edition)):
+    if isinstance(edition, PathLike) or (
+        edition is not None and sha256 is not None and not _PIN.match(edition)
+    ):
         from ct_trafficking_resources.foreign import load_file
 
         return load_file(fspath(edition), sha256, _revoked())

@@ -33,11 +33,15 @@ def load_file(path: str, expected: str | None, revoked: frozenset[str]) -> Direc
         RefusedData: The file cannot be read, or does not pass the checks.
     """
     if expected is None:
-        raise _refused(path, "A file of your own needs its digest.", "Give sha256=, 64 hexadecimal digits.")
+        raise _refused(
+            path, "A file of your own needs its digest.", "Give sha256=, 64 hexadecimal digits."
+        )
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise _refused(path, f"The file cannot be read: {error.strerror}.", "Check the path.") from error
+        raise _refused(
+            path, f"The file cannot be read: {error.strerror}.", "Check the path."
+        ) from error
     actual = sha256(data).hexdigest()
     if actual != expected:
         raise DigestMismatch(path, expected, actual)
@@ -66,5 +70,7 @@ def _broken_rules(document: dict[str, Any], path: str) -> tuple[Finding, ...]:
 
 
 def _refused(path: str, message: str, hint: str) -> RefusedData:
-    finding = Finding(rule="CTR110", severity=Severity.ERROR, place=Place(file=path), message=message, hint=hint)
+    finding = Finding(
+        rule="CTR110", severity=Severity.ERROR, place=Place(file=path), message=message, hint=hint
+    )
     return RefusedData(path, (finding,))

@@ -61,7 +61,9 @@ def schema_path(name: str) -> AbstractContextManager[Path]:
         UnknownTerm: There is no schema of that name.
     """
     file = _file(name)
-    return nullcontext(file) if isinstance(file, Path) else resources.path("schemas", name + _SUFFIX)
+    return (
+        nullcontext(file) if isinstance(file, Path) else resources.path("schemas", name + _SUFFIX)
+    )
 
 
 def _file(name: str) -> Traversable:
@@ -92,7 +94,9 @@ def validator(name: str) -> Validator:
     return Draft202012Validator(json.loads(schema_text(name)), registry=schema_registry())
 
 
-def check(name: str, text: JsonText, document: Any = None, pointer: str = "") -> tuple[Finding, ...]:
+def check(
+    name: str, text: JsonText, document: Any = None, pointer: str = ""
+) -> tuple[Finding, ...]:
     """Check a document against one schema.
 
     Args:
@@ -105,7 +109,9 @@ def check(name: str, text: JsonText, document: Any = None, pointer: str = "") ->
         One finding for each mistake, in the order of the document.
     """
     whole = text.document if document is None else document
-    errors = sorted(validator(name).iter_errors(whole), key=lambda error: list(map(str, error.absolute_path)))
+    errors = sorted(
+        validator(name).iter_errors(whole), key=lambda error: list(map(str, error.absolute_path))
+    )
     return tuple(_finding(text, error, pointer) for error in errors)
 
 
@@ -150,7 +156,10 @@ def _words(error: ValidationError) -> tuple[str, str]:
                 f"Use one of: {', '.join(map(str, error.validator_value))}.",
             )
         case "type":
-            return f"{_clip(error.instance)} has the wrong type.", f"It must be: {error.validator_value}."
+            return (
+                f"{_clip(error.instance)} has the wrong type.",
+                f"It must be: {error.validator_value}.",
+            )
         case "pattern":
             return f"{_clip(error.instance)} has the wrong form.", about or "See the schema."
         case None:

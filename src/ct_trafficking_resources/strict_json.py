@@ -78,7 +78,11 @@ def read(data: bytes, file: str, limits: Limits | None = None) -> JsonText:
     limits = limits or Limits()
     if len(data) > limits.size:
         return _refuse(
-            file, "", 0, "CTR001", f"The file has {len(data):,} bytes; at most {limits.size:,} are read.",
+            file,
+            "",
+            0,
+            "CTR001",
+            f"The file has {len(data):,} bytes; at most {limits.size:,} are read.",
             "Send the records in several files.",
         )
     try:
@@ -86,17 +90,30 @@ def read(data: bytes, file: str, limits: Limits | None = None) -> JsonText:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         return _refuse(
-            file, before, len(before), "CTR002", "The file is not UTF-8 text.", "Save it as UTF-8.",
+            file,
+            before,
+            len(before),
+            "CTR002",
+            "The file is not UTF-8 text.",
+            "Save it as UTF-8.",
         )
     if text.startswith("\ufeff"):
         return _refuse(
-            file, text, 0, "CTR002", "The file starts with a byte order mark.",
+            file,
+            text,
+            0,
+            "CTR002",
+            "The file starts with a byte order mark.",
             "Save it as UTF-8 without BOM.",
         )
     too_deep = _too_deep(text, limits.depth)
     if too_deep is not None:
         return _refuse(
-            file, text, too_deep, "CTR003", f"More than {limits.depth} levels of nesting.",
+            file,
+            text,
+            too_deep,
+            "CTR003",
+            f"More than {limits.depth} levels of nesting.",
             "Use the form that the schema describes.",
         )
     return _parse(text, file, limits)
@@ -118,7 +135,11 @@ def _parse(text: str, file: str, limits: Limits) -> JsonText:
         )
     except json.JSONDecodeError as error:
         return _refuse(
-            file, text, error.pos, "CTR004", f"Not JSON: {error.msg}.",
+            file,
+            text,
+            error.pos,
+            "CTR004",
+            f"Not JSON: {error.msg}.",
             "Mend the text here; an editor that knows JSON shows the place.",
         )
     except _DuplicateKey:
@@ -128,8 +149,13 @@ def _parse(text: str, file: str, limits: Limits) -> JsonText:
     surrogate = _lone_surrogate(document, "")
     if surrogate is not None:
         return _refuse(
-            file, text, locate(text, surrogate), "CTR007", "Half of a character (a lone surrogate).",
-            "Type the text again here.", surrogate,
+            file,
+            text,
+            locate(text, surrogate),
+            "CTR007",
+            "Half of a character (a lone surrogate).",
+            "Type the text again here.",
+            surrogate,
         )
     return JsonText(file, text, document, ())
 
@@ -268,7 +294,13 @@ def _place(file: str, text: str, offset: int, pointer: str) -> Place:
 
 
 def _refuse(
-    file: str, text: str, offset: int, rule: str, message: str, hint: str, pointer: str = "",
+    file: str,
+    text: str,
+    offset: int,
+    rule: str,
+    message: str,
+    hint: str,
+    pointer: str = "",
 ) -> JsonText:
     place = _place(file, text, offset, pointer)
     finding = Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)

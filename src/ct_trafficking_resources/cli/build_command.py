@@ -27,8 +27,16 @@ _DATA = Path("src/ct_trafficking_resources/data")
     show_default=True,
     help="Where the shipped files stand.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; say whether what stands there is what the records give.")
-@click.option("--format-records", is_flag=True, help="First rewrite record files that are not in canonical form.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; say whether what stands there is what the records give.",
+)
+@click.option(
+    "--format-records",
+    is_flag=True,
+    help="First rewrite record files that are not in canonical form.",
+)
 @options.as_format
 def command(records: Path, data: Path, check: bool, format_records: bool, form: str) -> int:  # noqa: FBT001 - click gives options by name
     """Check the records folder and write the edition it gives.

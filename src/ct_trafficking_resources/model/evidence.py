@@ -14,7 +14,9 @@ def first_day(partial: str) -> Date:
 
     The earliest reading is the careful one: it never makes evidence younger.
     """
-    return Date.fromisoformat(partial + "-01-01"[len(partial) - 10 :] if len(partial) < 10 else partial)
+    return Date.fromisoformat(
+        partial + "-01-01"[len(partial) - 10 :] if len(partial) < 10 else partial
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -99,4 +99,6 @@ def _by_name(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _history(name: str, documents: list[dict[str, Any]]) -> bytes:
-    return shipped_text({"schema": f"{_BASE}{name}", "license": LICENSE, "records": documents}).encode()
+    return shipped_text(
+        {"schema": f"{_BASE}{name}", "license": LICENSE, "records": documents}
+    ).encode()

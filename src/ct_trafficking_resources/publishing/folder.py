@@ -61,7 +61,11 @@ class Folder(NamedTuple):
 
     def folder_of(self, id: str) -> str:
         """Return the folder in which the record with this id stands."""
-        return next(name.partition("/")[0] for name in self.texts if name.endswith(f"/{id}.json") and not name.startswith("held/"))
+        return next(
+            name.partition("/")[0]
+            for name in self.texts
+            if name.endswith(f"/{id}.json") and not name.startswith("held/")
+        )
 
 
 def read(folder: Path) -> Folder:

@@ -38,11 +38,26 @@ def check_register(folder: Folder) -> Iterator[Finding]:
     used = ids(folder)
     for id, kind in used.items():
         if id not in registered:
-            yield _finding(folder, "", f"The id {id!r} is not registered.", f'Add "{id}": "{kind}" to the register.')
+            yield _finding(
+                folder,
+                "",
+                f"The id {id!r} is not registered.",
+                f'Add "{id}": "{kind}" to the register.',
+            )
         elif registered[id] not in {kind, "held"} and kind != "tombstone":
-            yield _finding(folder, f"/ids/{id}", f"The id {id!r} was given to a {registered[id]}, not a {kind}.", "Give the new record an id of its own.")
+            yield _finding(
+                folder,
+                f"/ids/{id}",
+                f"The id {id!r} was given to a {registered[id]}, not a {kind}.",
+                "Give the new record an id of its own.",
+            )
     for id in registered.keys() - used.keys():
-        yield _finding(folder, f"/ids/{id}", f"The record {id!r} is gone without a trace.", "Leave a tombstone that says when, why and what replaced it.")
+        yield _finding(
+            folder,
+            f"/ids/{id}",
+            f"The record {id!r} is gone without a trace.",
+            "Leave a tombstone that says when, why and what replaced it.",
+        )
 
 
 def _finding(folder: Folder, pointer: str, message: str, hint: str) -> Finding:

@@ -33,20 +33,38 @@ def level_of(evidence: Evidence) -> EvidenceLevel:
     return EvidenceLevel.CORROBORATED if len(hosts) > 1 else EvidenceLevel.OFFICIAL
 
 
-@rule("CTR221", "The level of evidence is no higher than the sources bear out.", "A level that is claimed and not earned misleads the auditor. A curator may set a lower one: two pages on different hosts may still go back to one.")
+@rule(
+    "CTR221",
+    "The level of evidence is no higher than the sources bear out.",
+    "A level that is claimed and not earned misleads the auditor. A curator may set a lower one: two pages on different hosts may still go back to one.",
+)
 def _level_is_earned(records: Records) -> Iterator[Problem]:
     ranking = list(EvidenceLevel)
     for record, pointer, evidence in evidences(records):
         earned = level_of(evidence)
         if ranking.index(EvidenceLevel(evidence.level)) < ranking.index(earned):
-            yield Problem(record, f"{pointer}/level", f"The sources bear out {earned.value!r}, not {evidence.level!r}.", f"Write {earned.value!r} or lower.")
+            yield Problem(
+                record,
+                f"{pointer}/level",
+                f"The sources bear out {earned.value!r}, not {evidence.level!r}.",
+                f"Write {earned.value!r} or lower.",
+            )
 
 
-@rule("CTR222", "At least one source of a shown value can be opened.", "An auditor must be able to read the page.")
+@rule(
+    "CTR222",
+    "At least one source of a shown value can be opened.",
+    "An auditor must be able to read the page.",
+)
 def _citable(records: Records) -> Iterator[Problem]:
     for record, pointer, evidence in evidences(records):
         if record in records.by_id and all(source.url is None for source in evidence.sources):
-            yield Problem(record, f"{pointer}/sources", "No source has an address.", "Find the page, or hold the value.")
+            yield Problem(
+                record,
+                f"{pointer}/sources",
+                "No source has an address.",
+                "Find the page, or hold the value.",
+            )
 
 
 @rule(
@@ -61,24 +79,48 @@ def _strong_enough(records: Records) -> Iterator[Problem]:
         strong = confidence == Confidence.HIGH or (confidence == Confidence.MEDIUM and first_hand)
         enough = strong if isinstance(record, HelpChannel) else confidence != Confidence.LOW
         if not enough and contact.evidence.level != EvidenceLevel.PARTNER_CONFIRMED:
-            yield Problem(record.id, pointer, f"{contact.display!r} has confidence {confidence!r} and too weak sources.", "Move it to records/held with the reason.")
+            yield Problem(
+                record.id,
+                pointer,
+                f"{contact.display!r} has confidence {confidence!r} and too weak sources.",
+                "Move it to records/held with the reason.",
+            )
 
 
-@rule("CTR224", "Dates are in order and not in the future.", "A date from the future makes stale data look fresh.")
+@rule(
+    "CTR224",
+    "Dates are in order and not in the future.",
+    "A date from the future makes stale data look fresh.",
+)
 def _dates_in_order(records: Records) -> Iterator[Problem]:
     for record, pointer, evidence in evidences(records):
         for index, source in enumerate(evidence.sources):
             if source.read > records.on or source.as_of > source.read:
-                yield Problem(record, f"{pointer}/sources/{index}", "The page was read before it was written, or in the future.", "Correct date or read.")
+                yield Problem(
+                    record,
+                    f"{pointer}/sources/{index}",
+                    "The page was read before it was written, or in the future.",
+                    "Correct date or read.",
+                )
     for record in records.by_id.values():
         for part in ("operators", "memberships"):
             for index, item in enumerate(getattr(record, part, ())):
                 if item.since and item.until and first_day(item.since) > first_day(item.until):
-                    yield Problem(record.id, f"/{part}/{index}", "It ends before it begins.", "Correct since or until.")
+                    yield Problem(
+                        record.id,
+                        f"/{part}/{index}",
+                        "It ends before it begins.",
+                        "Correct since or until.",
+                    )
     for located in records.contacts():
         contact = located.contact
         if contact.valid_from and contact.valid_to and contact.valid_from > contact.valid_to:
-            yield Problem(located.record.id, located.pointer, "It ends before it begins.", "Correct valid_from or valid_to.")
+            yield Problem(
+                located.record.id,
+                located.pointer,
+                "It ends before it begins.",
+                "Correct valid_from or valid_to.",
+            )
 
 
 RULES = (_level_is_earned, _citable, _strong_enough, _dates_in_order)

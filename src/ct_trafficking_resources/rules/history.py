@@ -15,14 +15,23 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.rules.base import Records
 
 
-@rule("CTR241", "No revoked or misprinted value is shown.", "That is what tombstones and misprints are for.")
+@rule(
+    "CTR241",
+    "No revoked or misprinted value is shown.",
+    "That is what tombstones and misprints are for.",
+)
 def _nothing_revoked(records: Records) -> Iterator[Problem]:
     stones = [(one.id, one.value) for one in records.tombstones if one.revoked and one.value]
     wrong = [(one.id, one.wrong) for one in records.misprints]
     for record, pointer, contact in records.contacts():
         for id, value in (*stones, *wrong):
             if _carries(value, contact.kind, contact.value):
-                yield Problem(record.id, f"{pointer}/value", f"{contact.display!r} is withdrawn or a misprint: see {id!r}.", "Take it out, or correct the tombstone or misprint.")
+                yield Problem(
+                    record.id,
+                    f"{pointer}/value",
+                    f"{contact.display!r} is withdrawn or a misprint: see {id!r}.",
+                    "Take it out, or correct the tombstone or misprint.",
+                )
 
 
 def _carries(value: Value, kind: str, text: str) -> bool:
@@ -31,7 +40,11 @@ def _carries(value: Value, kind: str, text: str) -> bool:
     return (value.kind, value.value.casefold()) == (kind, text.casefold())
 
 
-@rule("CTR242", "A tombstone leads to a record that is there.", "Whoever asks for the old one must arrive.")
+@rule(
+    "CTR242",
+    "A tombstone leads to a record that is there.",
+    "Whoever asks for the old one must arrive.",
+)
 def _successor_lives(records: Records) -> Iterator[Problem]:
     stones = {one.id: one for one in records.tombstones if one.subject == TombstoneSubject.RECORD}
     for stone in records.tombstones:
@@ -41,10 +54,19 @@ def _successor_lives(records: Records) -> Iterator[Problem]:
             seen.add(target)
             target = stones[target].successor
         if target is not None and target not in records.by_id:
-            yield Problem(stone.id, "/successor", f"There is no record {target!r}, or the tombstones go round in a circle.", "Name a record that is there.")
+            yield Problem(
+                stone.id,
+                "/successor",
+                f"There is no record {target!r}, or the tombstones go round in a circle.",
+                "Name a record that is there.",
+            )
 
 
-@rule("CTR243", "A misprint names the value that was meant.", "The audit puts the right value in the place of the wrong one.")
+@rule(
+    "CTR243",
+    "A misprint names the value that was meant.",
+    "The audit puts the right value in the place of the wrong one.",
+)
 def _meant_value(records: Records) -> Iterator[Problem]:
     for misprint in records.misprints:
         if misprint.contact is None:
@@ -52,9 +74,23 @@ def _meant_value(records: Records) -> Iterator[Problem]:
         record = records.by_id.get(misprint.record or "")
         contact = getattr(record, "contact", lambda _: None)(misprint.contact)
         if contact is None:
-            yield Problem(misprint.id, "/contact", f"The record has no contact point {misprint.contact!r}.", "Correct record or contact.")
-        elif misprint.right is not None and misprint.right.kind == contact.kind and misprint.right.value != contact.value:
-            yield Problem(misprint.id, "/right", f"{misprint.right.value!r} is not the value of that contact point.", f"It is {contact.value!r}.")
+            yield Problem(
+                misprint.id,
+                "/contact",
+                f"The record has no contact point {misprint.contact!r}.",
+                "Correct record or contact.",
+            )
+        elif (
+            misprint.right is not None
+            and misprint.right.kind == contact.kind
+            and misprint.right.value != contact.value
+        ):
+            yield Problem(
+                misprint.id,
+                "/right",
+                f"{misprint.right.value!r} is not the value of that contact point.",
+                f"It is {contact.value!r}.",
+            )
 
 
 RULES = (_nothing_revoked, _successor_lives, _meant_value)

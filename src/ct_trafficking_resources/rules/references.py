@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 _ADD = "Correct the id, or add the record it names."
 
 
-@rule("CTR201", "A record that is named exists.", "A reader follows the name; a dead end hides what it meant.")
+@rule(
+    "CTR201",
+    "A record that is named exists.",
+    "A reader follows the name; a dead end hides what it meant.",
+)
 def _records_exist(records: Records) -> Iterator[Problem]:
     for record, pointer, id, expected in _named(records):
         target = records.by_id.get(id)
@@ -25,7 +29,10 @@ def _records_exist(records: Records) -> Iterator[Problem]:
             yield Problem(record, pointer, f"There is no record {id!r}.", _ADD)
         elif expected is not None and not isinstance(target, expected):
             yield Problem(
-                record, pointer, f"{id!r} is a {target.kind}, not a {expected.kind}.", "Name a record of the right kind."
+                record,
+                pointer,
+                f"{id!r} is a {target.kind}, not a {expected.kind}.",
+                "Name a record of the right kind.",
             )
 
 
@@ -42,7 +49,12 @@ def _named(
         if isinstance(record, HelpChannel):
             for index, operator in enumerate(record.operators):
                 if operator.organization is not None:
-                    yield record.id, f"/operators/{index}/organization", operator.organization, Organization
+                    yield (
+                        record.id,
+                        f"/operators/{index}/organization",
+                        operator.organization,
+                        Organization,
+                    )
     for record, pointer, contact in records.contacts():
         for index, other in enumerate(contact.shared_with):
             yield record.id, f"{pointer}/shared_with/{index}", other, None
@@ -51,46 +63,74 @@ def _named(
             yield misprint.id, "/record", misprint.record, None
 
 
-@rule("CTR202", "A contact point that is named exists in the same record.", "A relay or a pair that leads nowhere leaves the reader without the number.")
+@rule(
+    "CTR202",
+    "A contact point that is named exists in the same record.",
+    "A relay or a pair that leads nowhere leaves the reader without the number.",
+)
 def _contacts_exist(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         for key in ("relay_to", "paired_with"):
             id = getattr(contact, key)
             if id is not None and (id == contact.id or record.contact(id) is None):
                 yield Problem(
-                    record.id, f"{pointer}/{key}", f"The record has no other contact point {id!r}.",
+                    record.id,
+                    f"{pointer}/{key}",
+                    f"The record has no other contact point {id!r}.",
                     f"It has: {', '.join(one.id for one in record.contacts)}.",
                 )
 
 
-@rule("CTR203", "An id is given once.", "An id that means two things makes every pin and log ambiguous.")
+@rule(
+    "CTR203",
+    "An id is given once.",
+    "An id that means two things makes every pin and log ambiguous.",
+)
 def _ids_unique(records: Records) -> Iterator[Problem]:
     for record in records.reachable():
         counts = Counter(contact.id for contact in record.contacts)
         for index, contact in enumerate(record.contacts):
             if counts[contact.id] > 1:
                 yield Problem(
-                    record.id, f"/contacts/{index}/id", f"Two contact points have the id {contact.id!r}.", "Give each its own.",
+                    record.id,
+                    f"/contacts/{index}/id",
+                    f"Two contact points have the id {contact.id!r}.",
+                    "Give each its own.",
                 )
     history = (*records.tombstones, *records.misprints)
     counts = Counter([*records.by_id, *(one.id for one in history)])
     for one in history:
         if counts[one.id] > 1:
-            yield Problem(one.id, "/id", f"The id {one.id!r} is given twice.", "An id is never used again for another subject.")
+            yield Problem(
+                one.id,
+                "/id",
+                f"The id {one.id!r} is given twice.",
+                "An id is never used again for another subject.",
+            )
 
 
-@rule("CTR204", "A pair names each other.", "English and Spanish lines are shown together or not at all.")
+@rule(
+    "CTR204",
+    "A pair names each other.",
+    "English and Spanish lines are shown together or not at all.",
+)
 def _pairs_mutual(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         other = record.contact(contact.paired_with) if contact.paired_with else None
         if other is not None and other.paired_with != contact.id:
             yield Problem(
-                record.id, f"{pointer}/paired_with", f"{other.id!r} does not name {contact.id!r} in return.",
+                record.id,
+                f"{pointer}/paired_with",
+                f"{other.id!r} does not name {contact.id!r} in return.",
                 f"Give {other.id!r} paired_with {contact.id!r}.",
             )
 
 
-@rule("CTR205", "A relay says which number to ask for.", "The relay operator connects to the number that the caller gives.")
+@rule(
+    "CTR205",
+    "A relay says which number to ask for.",
+    "The relay operator connects to the number that the caller gives.",
+)
 def _relay_has_number(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if contact.mode != Mode.RELAY or "relay" in getattr(record, "purposes", ()):
@@ -98,7 +138,10 @@ def _relay_has_number(records: Records) -> Iterator[Problem]:
         other = record.contact(contact.relay_to) if contact.relay_to else None
         if other is None or other.mode != Mode.VOICE:
             yield Problem(
-                record.id, pointer, "The relay does not name a voice number of this record.", "Set relay_to to the id of the voice contact point.",
+                record.id,
+                pointer,
+                "The relay does not name a voice number of this record.",
+                "Set relay_to to the id of the voice contact point.",
             )
 
 

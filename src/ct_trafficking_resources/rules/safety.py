@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 _ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
 
 
-@rule("CTR231", "911 and the national hotline are there, by voice and the hotline also by text.", "A card is never empty.")
+@rule(
+    "CTR231",
+    "911 and the national hotline are there, by voice and the hotline also by text.",
+    "A card is never empty.",
+)
 def _always_there(records: Records) -> Iterator[Problem]:
     for id, modes in _ALWAYS_THERE.items():
         channel = records.by_id.get(id)
         for mode in modes:
             if not isinstance(channel, HelpChannel) or channel.first(mode) is None:
-                yield Problem(id, "", f"No {mode.value} contact point of {id!r}.", "Every edition must have it.")
+                yield Problem(
+                    id,
+                    "",
+                    f"No {mode.value} contact point of {id!r}.",
+                    "Every edition must have it.",
+                )
 
 
 @rule(
@@ -36,7 +45,12 @@ def _not_for_victims(records: Records) -> Iterator[Problem]:
     for record in records.reachable():
         if isinstance(record, HelpChannel) and (record.tips_only or record.immigration_enforcement):
             for audience in sorted(shielded & set(record.audiences)):
-                yield Problem(record.id, "/audiences", f"The line is not help for {audience!r}.", "Take the audience out.")
+                yield Problem(
+                    record.id,
+                    "/audiences",
+                    f"The line is not help for {audience!r}.",
+                    "Take the audience out.",
+                )
 
 
 RULES = (_always_there, _not_for_victims)

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 _DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
 
 
-@rule("CTR211", "What is shown and what is dialled are the same.", "Public code shows one number and dials another; the reader cannot see it.")
+@rule(
+    "CTR211",
+    "What is shown and what is dialled are the same.",
+    "Public code shows one number and dials another; the reader cannot see it.",
+)
 def _display_is_value(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if contact.kind in _DIALLED:
@@ -39,7 +43,9 @@ def _display_is_value(records: Records) -> Iterator[Problem]:
             same = contact.display.rstrip("/") == contact.value.removeprefix("https://").rstrip("/")
         if not same:
             yield Problem(
-                record.id, f"{pointer}/display", f"{contact.display!r} is not {contact.value!r}.",
+                record.id,
+                f"{pointer}/display",
+                f"{contact.display!r} is not {contact.value!r}.",
                 "Write the same digits, grouped, or the same address without https://.",
             )
 
@@ -49,11 +55,18 @@ def _vanity_spells(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if contact.vanity is not None and spell(contact.vanity) not in contact.value:
             yield Problem(
-                record.id, f"{pointer}/vanity", f"{contact.vanity!r} does not spell {contact.value!r}.", "Check the letters against the keypad.",
+                record.id,
+                f"{pointer}/vanity",
+                f"{contact.vanity!r} does not spell {contact.value!r}.",
+                "Check the letters against the keypad.",
             )
 
 
-@rule("CTR213", "A value stands in one record, unless both declare it shared.", "Numbers of one service printed under another are a known error.")
+@rule(
+    "CTR213",
+    "A value stands in one record, unless both declare it shared.",
+    "Numbers of one service printed under another are a known error.",
+)
 def _shared_is_declared(records: Records) -> Iterator[Problem]:
     holders: dict[tuple[str, str], list[Located]] = defaultdict(list)
     for located in records.contacts():
@@ -61,59 +74,109 @@ def _shared_is_declared(records: Records) -> Iterator[Problem]:
             holders[located.contact.kind, located.contact.value].append(located)
     for located in (one for group in holders.values() for one in group):
         contact = located.contact
-        others = {one.record.id for one in holders[contact.kind, contact.value]} - {located.record.id}
+        others = {one.record.id for one in holders[contact.kind, contact.value]} - {
+            located.record.id
+        }
         undeclared = sorted(others - set(contact.shared_with))
         if undeclared:
             yield Problem(
-                located.record.id, located.pointer, f"{contact.display!r} also stands in {', '.join(undeclared)}.",
+                located.record.id,
+                located.pointer,
+                f"{contact.display!r} also stands in {', '.join(undeclared)}.",
                 "If both are right, add the other record to shared_with on each side.",
             )
         for gone in sorted(set(contact.shared_with) - others):
             yield Problem(
-                located.record.id, f"{located.pointer}/shared_with", f"{gone!r} does not carry {contact.display!r}.", "Take it out of shared_with.",
+                located.record.id,
+                f"{located.pointer}/shared_with",
+                f"{gone!r} does not carry {contact.display!r}.",
+                "Take it out of shared_with.",
             )
 
 
-@rule("CTR214", "No premium or fictitious number.", "A 900 or 976 number costs the caller; 555-01xx reaches nobody.")
+@rule(
+    "CTR214",
+    "No premium or fictitious number.",
+    "A 900 or 976 number costs the caller; 555-01xx reaches nobody.",
+)
 def _no_premium(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
-        if contact.kind == ValueKind.E164 and (is_premium(contact.value) or is_fictitious(contact.value)):
-            yield Problem(record.id, f"{pointer}/value", f"{contact.display!r} is a premium or fictitious number.", "Find the right number.")
+        if contact.kind == ValueKind.E164 and (
+            is_premium(contact.value) or is_fictitious(contact.value)
+        ):
+            yield Problem(
+                record.id,
+                f"{pointer}/value",
+                f"{contact.display!r} is a premium or fictitious number.",
+                "Find the right number.",
+            )
 
 
-@rule("CTR215", "Area codes are Connecticut's or toll-free, except for bodies of the whole nation.", "A foreign area code is the commonest sign of a same-named town elsewhere.")
+@rule(
+    "CTR215",
+    "Area codes are Connecticut's or toll-free, except for bodies of the whole nation.",
+    "A foreign area code is the commonest sign of a same-named town elsewhere.",
+)
 def _area_codes(records: Records) -> Iterator[Problem]:
     allowed = CONNECTICUT_AREA_CODES | TOLL_FREE_PREFIXES
     for record, pointer, contact in records.contacts():
-        national = (isinstance(record, Organization) and record.type == OrganizationType.FEDERAL_AGENCY) or (
-            isinstance(record, HelpChannel) and record.coverage.area == Area.NATION
-        )
+        national = (
+            isinstance(record, Organization) and record.type == OrganizationType.FEDERAL_AGENCY
+        ) or (isinstance(record, HelpChannel) and record.coverage.area == Area.NATION)
         if contact.kind == ValueKind.E164 and contact.value[2:5] not in allowed and not national:
-            yield Problem(record.id, f"{pointer}/value", f"{contact.display!r} is not a Connecticut or toll-free number.", "Check that the source is about Connecticut.")
+            yield Problem(
+                record.id,
+                f"{pointer}/value",
+                f"{contact.display!r} is not a Connecticut or toll-free number.",
+                "Check that the source is about Connecticut.",
+            )
 
 
 @rule("CTR216", "A keyword belongs to a text message.", "A word to send makes no sense in a call.")
 def _keyword_is_texted(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if contact.mode != Mode.TEXT and (contact.keyword or contact.accepted_keywords):
-            yield Problem(record.id, pointer, "A keyword on a contact point that is not for text messages.", "Take it out, or set the mode to text.")
+            yield Problem(
+                record.id,
+                pointer,
+                "A keyword on a contact point that is not for text messages.",
+                "Take it out, or set the mode to text.",
+            )
 
 
-@rule("CTR217", "Links stay on hosts of the organization.", "A link to someone else's host can change hands.")
+@rule(
+    "CTR217",
+    "Links stay on hosts of the organization.",
+    "A link to someone else's host can change hands.",
+)
 def _hosts(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if isinstance(record, Organization) and contact.kind in {ValueKind.URL, ValueKind.EMAIL}:
             host = re.split("[/?#]", contact.value.removeprefix("https://"))[0].rpartition("@")[2]
             if host not in record.hosts:
-                yield Problem(record.id, f"{pointer}/value", f"{host!r} is not among the hosts of the organization.", "Add it to hosts if it is theirs.")
+                yield Problem(
+                    record.id,
+                    f"{pointer}/value",
+                    f"{host!r} is not among the hosts of the organization.",
+                    "Add it to hosts if it is theirs.",
+                )
 
 
-@rule("CTR218", "Text is in Unicode's composed form (NFC).", "The same word in two forms compares as two words.")
+@rule(
+    "CTR218",
+    "Text is in Unicode's composed form (NFC).",
+    "The same word in two forms compares as two words.",
+)
 def _composed(records: Records) -> Iterator[Problem]:
     for record in (*records.by_id.values(), *records.tombstones, *records.misprints):
         for pointer, text in _strings(encode(record), ""):
             if not is_normalized("NFC", text):
-                yield Problem(record.id, pointer, "The text is not in Unicode form NFC.", "Type the accented letters again.")
+                yield Problem(
+                    record.id,
+                    pointer,
+                    "The text is not in Unicode form NFC.",
+                    "Type the accented letters again.",
+                )
 
 
 def _strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:

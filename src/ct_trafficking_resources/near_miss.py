@@ -1,0 +1,66 @@
+"""Numbers that are almost another number.
+
+A syntax check cannot catch the most dangerous mistake: ``+18003737888`` is a
+valid toll-free number, and not the hotline. What can be caught is a number that
+is one slip away from one that is known.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+from ct_trafficking_resources.telephone import TOLL_FREE_PREFIXES
+
+_PREFIX = 3
+
+
+@unique
+class Slip(StrEnum):
+    """How a number was made from another one."""
+
+    TOLL_FREE_PREFIX = "toll-free-prefix"
+    SWAPPED_DIGITS = "swapped-digits"
+    ONE_DIGIT = "one-digit"
+    DROPPED_DIGIT = "dropped-digit"
+    EXTRA_DIGIT = "extra-digit"
+
+
+def slip(digits: str, right: str) -> Slip | None:
+    """Return the slip that leads from *right* to *digits*, or None.
+
+    Equal digits are no slip. Slips are looked for in the order of `Slip`; the
+    first that explains the difference is returned.
+
+    Args:
+        digits: National digits as someone wrote them.
+        right: National digits of a known number or code.
+    """
+    if digits == right:
+        return None
+    if len(digits) == len(right):
+        return _same_length(digits, right)
+    if len(digits) == len(right) - 1 and _one_left_out(digits, right):
+        return Slip.DROPPED_DIGIT
+    if len(digits) == len(right) + 1 and _one_left_out(right, digits):
+        return Slip.EXTRA_DIGIT
+    return None
+
+
+def _same_length(digits: str, right: str) -> Slip | None:
+    prefixes = {digits[:_PREFIX], right[:_PREFIX]}
+    if digits[_PREFIX:] == right[_PREFIX:] and prefixes <= TOLL_FREE_PREFIXES:
+        return Slip.TOLL_FREE_PREFIX
+    wrong = [place for place, digit in enumerate(digits) if digit != right[place]]
+    if len(wrong) == 1:
+        return Slip.ONE_DIGIT
+    first, last = wrong[0], wrong[-1]
+    swapped = len(wrong) == 2 and last == first + 1  # noqa: PLR2004
+    if swapped and digits[first] == right[last] and digits[last] == right[first]:
+        return Slip.SWAPPED_DIGITS
+    return None
+
+
+def _one_left_out(short: str, long: str) -> bool:
+    """Tell whether *short* is *long* without one of its digits."""
+    place = next((i for i, digit in enumerate(short) if digit != long[i]), len(short))
+    return short[place:] == long[place + 1 :]

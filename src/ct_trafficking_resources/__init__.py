@@ -9,14 +9,179 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from ct_trafficking_resources.directory import (
+        Directory as Directory,
+    )
+    from ct_trafficking_resources.editions import (
+        available_editions as available_editions,
+    )
+    from ct_trafficking_resources.editions import (
+        load as load,
+    )
+    from ct_trafficking_resources.errors import (
+        DamagedData as DamagedData,
+    )
+    from ct_trafficking_resources.errors import (
+        DigestMismatch as DigestMismatch,
+    )
+    from ct_trafficking_resources.errors import (
+        MissingContact as MissingContact,
+    )
+    from ct_trafficking_resources.errors import (
+        RefusedData as RefusedData,
+    )
+    from ct_trafficking_resources.errors import (
+        ResourceError as ResourceError,
+    )
+    from ct_trafficking_resources.errors import (
+        UnknownEdition as UnknownEdition,
+    )
+    from ct_trafficking_resources.errors import (
+        UnknownRecord as UnknownRecord,
+    )
+    from ct_trafficking_resources.errors import (
+        UnknownTerm as UnknownTerm,
+    )
+    from ct_trafficking_resources.errors import (
+        WithdrawnRecord as WithdrawnRecord,
+    )
+    from ct_trafficking_resources.findings import (
+        Finding as Finding,
+    )
+    from ct_trafficking_resources.findings import (
+        Place as Place,
+    )
+    from ct_trafficking_resources.findings import (
+        Severity as Severity,
+    )
+    from ct_trafficking_resources.model import (
+        Address as Address,
+    )
+    from ct_trafficking_resources.model import (
+        ContactPoint as ContactPoint,
+    )
+    from ct_trafficking_resources.model import (
+        Coverage as Coverage,
+    )
+    from ct_trafficking_resources.model import (
+        EditionInfo as EditionInfo,
+    )
+    from ct_trafficking_resources.model import (
+        Evidence as Evidence,
+    )
+    from ct_trafficking_resources.model import (
+        FormerName as FormerName,
+    )
+    from ct_trafficking_resources.model import (
+        HelpChannel as HelpChannel,
+    )
+    from ct_trafficking_resources.model import (
+        Hotline as Hotline,
+    )
+    from ct_trafficking_resources.model import (
+        Hours as Hours,
+    )
+    from ct_trafficking_resources.model import (
+        Law as Law,
+    )
+    from ct_trafficking_resources.model import (
+        Membership as Membership,
+    )
+    from ct_trafficking_resources.model import (
+        Misprint as Misprint,
+    )
+    from ct_trafficking_resources.model import (
+        OpeningHours as OpeningHours,
+    )
+    from ct_trafficking_resources.model import (
+        Operator as Operator,
+    )
+    from ct_trafficking_resources.model import (
+        Organization as Organization,
+    )
+    from ct_trafficking_resources.model import (
+        Record as Record,
+    )
+    from ct_trafficking_resources.model import (
+        Source as Source,
+    )
+    from ct_trafficking_resources.model import (
+        TaskForce as TaskForce,
+    )
+    from ct_trafficking_resources.model import (
+        Tombstone as Tombstone,
+    )
+    from ct_trafficking_resources.model import (
+        Value as Value,
+    )
+    from ct_trafficking_resources.schemas import (
+        schema_names as schema_names,
+    )
+    from ct_trafficking_resources.schemas import (
+        schema_path as schema_path,
+    )
+    from ct_trafficking_resources.schemas import (
+        schema_registry as schema_registry,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        AnsweredBy as AnsweredBy,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        Area as Area,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        Audience as Audience,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        Confidence as Confidence,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        Day as Day,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        EvidenceLevel as EvidenceLevel,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        Harm as Harm,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        MembershipRole as MembershipRole,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        MembershipStatus as MembershipStatus,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        Mode as Mode,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        OrganizationType as OrganizationType,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        Purpose as Purpose,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        SourceKind as SourceKind,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        TaskForceStatus as TaskForceStatus,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        TombstoneSubject as TombstoneSubject,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        ValueKind as ValueKind,
+    )
+    from ct_trafficking_resources.vocabulary import (
+        WithdrawalReason as WithdrawalReason,
+    )
+
 __version__ = "2026.11.0"
 
 _HOME = {
     "available_editions": "editions",
     "load": "editions",
     "Directory": "directory",
-    "card": "cards",
-    "Card": "cards",
     "Address": "model",
     "ContactPoint": "model",
     "Coverage": "model",
@@ -71,8 +236,7 @@ _HOME = {
     "schema_registry": "schemas",
 }
 
-__all__ = ["__version__", *_HOME]
-
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604 # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> object:

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 
@@ -50,9 +50,6 @@ from ct_trafficking_resources.vocabulary import (
     WithdrawalReason,
     term,
 )
-
-if TYPE_CHECKING:
-    from ct_trafficking_resources.model import Misprint, Record, Tombstone
 
 Document: TypeAlias = Mapping[str, Any]
 _Decoder: TypeAlias = Callable[[Any], Any]
@@ -184,20 +181,25 @@ def _decoder(kind: str) -> _Decoder:
     return decoders[kind]
 
 
-def decode(document: Document) -> Record | Tombstone | Misprint:
-    """Return the record that a document of a known kind describes."""
+def decode(document: Document) -> Any:
+    """Return the record, tombstone or misprint that a document describes.
+
+    Its class follows from the document's ``kind``; the caller knows which kinds
+    it passes in.
+    """
     kind = document["kind"]
     if kind == "help-channel":
-        return (_hotline if document["id"] == HOTLINE else _help_channel)(document)  # type: ignore[no-any-return]
-    return _decoder(kind)(document)  # type: ignore[no-any-return]
+        return (_hotline if document["id"] == HOTLINE else _help_channel)(document)
+    return _decoder(kind)(document)
 
 
 def decode_contact(document: Document) -> ContactPoint:
     """Return the contact point that a document describes."""
-    return _contacts([document])[0]  # type: ignore[no-any-return]
+    contact: ContactPoint = _contacts([document])[0]
+    return contact
 
 
-def encode(record: object) -> dict[str, Any]:
+def encode(record: attrs.AttrsInstance) -> dict[str, Any]:
     """Return the document of a record or of a part of one, in canonical order."""
     fields = {
         field.name: _plain(value)
@@ -215,4 +217,4 @@ def _plain(value: object) -> Any:
         return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
-    return encode(value) if attrs.has(type(value)) else value
+    return encode(cast("attrs.AttrsInstance", value)) if attrs.has(type(value)) else value

@@ -56,6 +56,14 @@ class Directory:
 
     __slots__ = ("_built", "_by_id", "_day", "_digest", "_document", "_history", "_revoked")
 
+    _document: Mapping[str, Any]
+    _digest: str
+    _revoked: frozenset[str]
+    _day: date | None
+    _history: Callable[[], History]
+    _built: dict[str, Any]
+    _by_id: dict[str, tuple[str, dict[str, Any]]]
+
     _SECTIONS: ClassVar = {
         "task_forces": "task force",
         "organizations": "organization",
@@ -256,7 +264,7 @@ class Directory:
 
     # --- search ----------------------------------------------------------
 
-    def find(
+    def find(  # noqa: PLR0913 - the public contract; all by keyword
         self,
         *,
         audience: Audience | str | None = None,

@@ -31,13 +31,6 @@ class ResourceError(Exception):
         # `args` holds the facts, so that an exception survives pickling.
         super().__init__(*facts)
 
-    def __str__(self) -> str:
-        return self.message()
-
-    def message(self) -> str:
-        """Return what went wrong and what to do next."""
-        raise NotImplementedError
-
 
 class UnknownTerm(ResourceError, ValueError):
     """A word that its vocabulary does not have.
@@ -52,7 +45,7 @@ class UnknownTerm(ResourceError, ValueError):
         super().__init__(vocabulary, word, known)
         self.vocabulary, self.word, self.known = vocabulary, word, known
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         words = ", ".join(str(word) for word in self.known)
         return (
             f"{self.word!r} is not a {self.vocabulary}."
@@ -73,7 +66,7 @@ class UnknownRecord(ResourceError, LookupError):
         super().__init__(id, kind, known)
         self.id, self.kind, self.known = id, kind, known
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         return (
             f"No {self.kind or 'record'} has the id {self.id!r}."
             f"{_did_you_mean(self.id, self.known)}"
@@ -100,7 +93,7 @@ class WithdrawnRecord(ResourceError, LookupError):
         self.reason = tombstone.reason
         self.successor = tombstone.successor
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         when = f" ({self.date})" if self.date else ""
         instead = (
             f" Use {self.successor!r}, or get(..., follow=True)."
@@ -125,7 +118,7 @@ class MissingContact(ResourceError, LookupError):
         super().__init__(record, mode)
         self.record, self.mode = record, mode
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         return (
             f"{self.record!r} has no {self.mode} contact that may be shown:"
             " it was withdrawn. Update the package, and show `contacts` meanwhile."
@@ -144,7 +137,7 @@ class UnknownEdition(ResourceError, LookupError):
         super().__init__(edition, known)
         self.edition, self.known = edition, known
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         return (
             f"There is no edition {self.edition!r} in this version of"
             f" ct-trafficking-resources.{_did_you_mean(self.edition, self.known)}"
@@ -166,7 +159,7 @@ class DigestMismatch(ResourceError, ValueError):
         super().__init__(name, expected, actual)
         self.name, self.expected, self.actual = name, expected, actual
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         return (
             f"{self.name} has the SHA-256 {self.actual}, but {self.expected}"
             " was asked for. Do not use it before you know why they differ."
@@ -185,7 +178,7 @@ class DamagedData(ResourceError, ValueError):
         super().__init__(name, problem)
         self.name, self.problem = name, problem
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         return (
             f"{self.name}: {self.problem}. Install the package again:"
             " pip install --force-reinstall ct-trafficking-resources."
@@ -204,7 +197,7 @@ class RefusedData(ResourceError, ValueError):
         super().__init__(name, findings)
         self.name, self.findings = name, findings
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         shown = "\n".join(f"  {finding}" for finding in self.findings[:10])
         more = len(self.findings) - 10
         rest = f"\n  and {more} more" if more > 0 else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.codec import decode
@@ -42,5 +42,5 @@ def installed() -> History:
     )
 
 
-def _read(name: str) -> tuple[object, ...]:  # type: ignore[misc]
+def _read(name: str) -> tuple[Any, ...]:
     return tuple(map(decode, json.loads(resources.read(name))["records"]))

@@ -11,7 +11,7 @@ import json
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.errors import UnknownTerm
@@ -31,7 +31,7 @@ _SHOWN = 60
 
 
 @cache
-def _folder() -> Traversable:
+def _folder() -> Traversable | Path:
     packaged = resources.folder("schemas")
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "schemas"
 
@@ -66,7 +66,7 @@ def schema_path(name: str) -> AbstractContextManager[Path]:
     )
 
 
-def _file(name: str) -> Traversable:
+def _file(name: str) -> Traversable | Path:
     if name not in schema_names():
         raise UnknownTerm("schema", name, schema_names())
     return _folder().joinpath(name + _SUFFIX)
@@ -134,13 +134,14 @@ def _clip(value: object) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _words(error: ValidationError) -> tuple[str, str]:
+def _words(error: ValidationError) -> tuple[str, str]:  # noqa: PLR0911 - one for each keyword
     """Say what a validation error means and what to do.
 
     The words are made from the keyword and its parameters, never from the
     validator's own message, which may quote the whole document.
     """
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    parameter = cast("Any", error.validator_value)
     about = schema.get("description") or schema.get("title") or ""
     match error.validator:
         case "additionalProperties":
@@ -148,17 +149,17 @@ def _words(error: ValidationError) -> tuple[str, str]:
             extra = sorted(set(error.instance) - set(known))
             return f"Unknown key: {_clip(extra[0])}.", f"Known keys: {', '.join(known)}."
         case "required":
-            missing = [key for key in error.validator_value if key not in error.instance]
+            missing = [key for key in parameter if key not in error.instance]
             return f"Missing: {', '.join(missing)}.", "Add it; the schema says what it is."
         case "enum":
             return (
                 f"{_clip(error.instance)} is not one of the words allowed here.",
-                f"Use one of: {', '.join(map(str, error.validator_value))}.",
+                f"Use one of: {', '.join(map(str, parameter))}.",
             )
         case "type":
             return (
                 f"{_clip(error.instance)} has the wrong type.",
-                f"It must be: {error.validator_value}.",
+                f"It must be: {parameter}.",
             )
         case "pattern":
             return f"{_clip(error.instance)} has the wrong form.", about or "See the schema."
@@ -166,5 +167,5 @@ def _words(error: ValidationError) -> tuple[str, str]:
             return "This key is not allowed here.", "Take it out."
     return (
         f"{_clip(error.instance)} breaks the schema's rule '{error.validator}'.",
-        f"Allowed: {_clip(error.validator_value)}. {about}".strip(),
+        f"Allowed: {_clip(parameter)}. {about}".strip(),
     )

@@ -272,7 +272,7 @@ def _members(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
     while text[offset] not in "}]":
         key, key_offset = str(index), offset
         if opening == "{":
-            key, offset = scanstring(text, offset + 1, False)
+            key, offset = scanstring(text, offset + 1)
             offset = _skip_space(text, _skip_space(text, offset) + 1)
         yield key, key_offset, offset
         _, offset = _scan(text, offset)
@@ -293,7 +293,7 @@ def _place(file: str, text: str, offset: int, pointer: str) -> Place:
     return Place(file=file, pointer=pointer, line=line, column=column)
 
 
-def _refuse(
+def _refuse(  # noqa: PLR0913, PLR0917 - what, where and what to do
     file: str,
     text: str,
     offset: int,

@@ -234,7 +234,7 @@ def term(vocabulary: type[_E], word: str) -> _E | str:
     return vocabulary._value2member_map_.get(word, word)  # type: ignore[return-value]
 
 
-def known_term(vocabulary: type[_E], word: object) -> _E:
+def known_term(vocabulary: type[_E], word: str) -> _E:
     """Return the member of *vocabulary* that a caller asked for.
 
     Args:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ct_trafficking_resources.editions import load
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 
 def choice(vocabulary: type[StrEnum]) -> click.Choice[str]:
@@ -30,8 +30,6 @@ as_format = click.option(
     show_default=True,
     help="How to print it.",
 )
-
-directory_of = load
 
 
 def print_json(value: Any) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
+import datetime as dt
+from typing import TYPE_CHECKING
 
 import attrs
 
-from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind
+if TYPE_CHECKING:
+    from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind
 
 
-def first_day(partial: str) -> Date:
+def first_day(partial: str) -> dt.date:
     """Return the first day of a date given as YYYY, YYYY-MM or YYYY-MM-DD.
 
     The earliest reading is the careful one: it never makes evidence younger.
     """
-    return Date.fromisoformat(
-        partial + "-01-01"[len(partial) - 10 :] if len(partial) < 10 else partial
-    )
+    return dt.date.fromisoformat((partial + "-01-01")[: len("YYYY-MM-DD")])
 
 
 @attrs.frozen(kw_only=True)
@@ -39,11 +39,11 @@ class Source:
     kind: SourceKind | str
     date: str | None = None
     date_inferred: bool = False
-    read: Date
+    read: dt.date
     says: str | None = None
 
     @property
-    def as_of(self) -> Date:
+    def as_of(self) -> dt.date:
         """The day its age is counted from: its own, else the day it was read."""
         return first_day(self.date) if self.date else self.read
 
@@ -65,7 +65,7 @@ class Evidence:
     note: str | None = None
 
     @property
-    def newest(self) -> Date:
+    def newest(self) -> dt.date:
         """The day that the age of the value is counted from."""
         return max(source.as_of for source in self.sources)
 

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import schemas, strict_json
@@ -18,6 +17,7 @@ from ct_trafficking_resources.findings import Finding, Place, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ct_trafficking_resources.strict_json import JsonText
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import attrs
@@ -11,6 +10,8 @@ import attrs
 from ct_trafficking_resources.model import Law
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ct_trafficking_resources.model import (
         ContactPoint,
         Evidence,

@@ -36,7 +36,8 @@ def level_of(evidence: Evidence) -> EvidenceLevel:
 @rule(
     "CTR221",
     "The level of evidence is no higher than the sources bear out.",
-    "A level that is claimed and not earned misleads the auditor. A curator may set a lower one: two pages on different hosts may still go back to one.",
+    "A level that is claimed and not earned misleads the auditor. A curator may set a lower"
+    " one: two pages on different hosts may still go back to one.",
 )
 def _level_is_earned(records: Records) -> Iterator[Problem]:
     ranking = list(EvidenceLevel)
@@ -69,7 +70,8 @@ def _citable(records: Records) -> Iterator[Problem]:
 
 @rule(
     "CTR223",
-    "Weak evidence is held: a help channel's value needs high confidence, or medium and an official or operator's page; an office's needs at least medium.",
+    "Weak evidence is held: a help channel's value needs high confidence, or medium and an"
+    " official or operator's page; an office's needs at least medium.",
     "A person in danger relies on a help channel; nobody checks the number before dialling.",
 )
 def _strong_enough(records: Records) -> Iterator[Problem]:
@@ -102,12 +104,12 @@ def _dates_in_order(records: Records) -> Iterator[Problem]:
                     "The page was read before it was written, or in the future.",
                     "Correct date or read.",
                 )
-    for record in records.by_id.values():
+    for owner in records.by_id.values():
         for part in ("operators", "memberships"):
-            for index, item in enumerate(getattr(record, part, ())):
+            for index, item in enumerate(getattr(owner, part, ())):
                 if item.since and item.until and first_day(item.since) > first_day(item.until):
                     yield Problem(
-                        record.id,
+                        owner.id,
                         f"/{part}/{index}",
                         "It ends before it begins.",
                         "Correct since or until.",

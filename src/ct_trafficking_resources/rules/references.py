@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.model import HelpChannel, Organization, TaskForce
+from ct_trafficking_resources.model import Organization, TaskForce
 from ct_trafficking_resources.rules.base import Problem, rule
 from ct_trafficking_resources.vocabulary import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ct_trafficking_resources.model import Misprint, Tombstone
     from ct_trafficking_resources.rules.base import Records
 
 _ADD = "Correct the id, or add the record it names."
@@ -36,9 +37,10 @@ def _records_exist(records: Records) -> Iterator[Problem]:
             )
 
 
-def _named(
+def _named(  # noqa: C901 - one branch for each kind of reference
     records: Records,
 ) -> Iterator[tuple[str, str, str, type[Organization | TaskForce] | None]]:
+    """Yield record, JSON Pointer, the id named there and the class it must have."""
     for record in records.by_id.values():
         if isinstance(record, Organization):
             if record.parent is not None:
@@ -46,15 +48,10 @@ def _named(
             for index, membership in enumerate(record.memberships):
                 pointer = f"/memberships/{index}/task_force"
                 yield record.id, pointer, membership.task_force, TaskForce
-        if isinstance(record, HelpChannel):
-            for index, operator in enumerate(record.operators):
-                if operator.organization is not None:
-                    yield (
-                        record.id,
-                        f"/operators/{index}/organization",
-                        operator.organization,
-                        Organization,
-                    )
+        for index, operator in enumerate(getattr(record, "operators", ())):
+            if operator.organization is not None:
+                pointer = f"/operators/{index}/organization"
+                yield record.id, pointer, operator.organization, Organization
     for record, pointer, contact in records.contacts():
         for index, other in enumerate(contact.shared_with):
             yield record.id, f"{pointer}/shared_with/{index}", other, None
@@ -97,7 +94,7 @@ def _ids_unique(records: Records) -> Iterator[Problem]:
                     f"Two contact points have the id {contact.id!r}.",
                     "Give each its own.",
                 )
-    history = (*records.tombstones, *records.misprints)
+    history: list[Tombstone | Misprint] = [*records.tombstones, *records.misprints]
     counts = Counter([*records.by_id, *(one.id for one in history)])
     for one in history:
         if counts[one.id] > 1:

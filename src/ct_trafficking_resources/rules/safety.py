@@ -37,7 +37,8 @@ def _always_there(records: Records) -> Iterator[Problem]:
 
 @rule(
     "CTR232",
-    "A line that only takes tips, or that also takes immigration-enforcement tips, is not offered to victims, children or workers.",
+    "A line that only takes tips, or that also takes immigration-enforcement tips, is not"
+    " offered to victims, children or workers.",
     "A victim who calls it as help may be harmed by the call.",
 )
 def _not_for_victims(records: Records) -> Iterator[Problem]:

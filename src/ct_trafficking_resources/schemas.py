@@ -141,31 +141,31 @@ def _words(error: ValidationError) -> tuple[str, str]:  # noqa: PLR0911 - one fo
     validator's own message, which may quote the whole document.
     """
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
-    parameter = cast("Any", error.validator_value)
+    parameter, instance = cast("Any", error.validator_value), cast("Any", error.instance)
     about = schema.get("description") or schema.get("title") or ""
     match error.validator:
         case "additionalProperties":
             known = sorted(schema.get("properties", {}))
-            extra = sorted(set(error.instance) - set(known))
+            extra = sorted(set(instance) - set(known))
             return f"Unknown key: {_clip(extra[0])}.", f"Known keys: {', '.join(known)}."
         case "required":
-            missing = [key for key in parameter if key not in error.instance]
+            missing = [key for key in parameter if key not in instance]
             return f"Missing: {', '.join(missing)}.", "Add it; the schema says what it is."
         case "enum":
             return (
-                f"{_clip(error.instance)} is not one of the words allowed here.",
+                f"{_clip(instance)} is not one of the words allowed here.",
                 f"Use one of: {', '.join(map(str, parameter))}.",
             )
         case "type":
             return (
-                f"{_clip(error.instance)} has the wrong type.",
+                f"{_clip(instance)} has the wrong type.",
                 f"It must be: {parameter}.",
             )
         case "pattern":
-            return f"{_clip(error.instance)} has the wrong form.", about or "See the schema."
+            return f"{_clip(instance)} has the wrong form.", about or "See the schema."
         case None:
             return "This key is not allowed here.", "Take it out."
     return (
-        f"{_clip(error.instance)} breaks the schema's rule '{error.validator}'.",
+        f"{_clip(instance)} breaks the schema's rule '{error.validator}'.",
         f"Allowed: {_clip(parameter)}. {about}".strip(),
     )

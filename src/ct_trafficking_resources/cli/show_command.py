@@ -49,7 +49,7 @@ def command(id: str, edition: str | None, form: str) -> int:
 
 def _in_history(directory: Directory, id: str) -> Tombstone | Misprint | None:
     """Return a tombstone or misprint that never was a record, or None."""
-    history = (*directory.tombstones, *directory.misprints)
+    history: list[Tombstone | Misprint] = [*directory.tombstones, *directory.misprints]
     return next((one for one in history if one.id == id and _is_no_record(one)), None)
 
 

@@ -7,12 +7,12 @@ directory (cards, exports, audits) is a function beside it.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
+from ct_trafficking_resources.layout import id_of, parse
 from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _RAISE: Any = object()
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
 def _installed_history() -> History:
@@ -62,7 +61,7 @@ class Directory:
     _day: date | None
     _history: Callable[[], History]
     _built: dict[str, Any]
-    _by_id: dict[str, tuple[str, dict[str, Any]]]
+    _by_id: dict[str, tuple[str, str | dict[str, Any]]]
 
     _SECTIONS: ClassVar = {
         "task_forces": "task force",
@@ -83,7 +82,8 @@ class Directory:
         """Wrap the document of an edition; users call `load` instead.
 
         Args:
-            document: The edition, already checked or known to be good.
+            document: The edition, already checked or known to be good; a record
+                may still be the text of its line (see `layout`).
             digest: SHA-256 of its bytes.
             revoked: ``kind:value`` of values that must never be shown.
             day: The day on which its values are looked at, or None if no
@@ -101,7 +101,7 @@ class Directory:
             self,
             "_by_id",
             {
-                record["id"]: (section, record)
+                id_of(record): (section, record)
                 for section in self._SECTIONS
                 for record in document[section]
             },
@@ -297,7 +297,7 @@ class Directory:
         audience = None if audience is None else known_term(Audience, audience)
         purpose = None if purpose is None else known_term(Purpose, purpose)
         mode = None if mode is None else known_term(Mode, mode)
-        if language is not None and not _LANGUAGE.match(language):
+        if language is not None and not _is_language_tag(language):
             raise UnknownTerm("BCP 47 language tag", language, ("en", "es", "pt-BR"))
         fitting = []
         for place, channel in enumerate(self.channels):
@@ -359,7 +359,7 @@ class Directory:
 
     def _section(self, section: str) -> tuple[Record, ...]:
         if section not in self._built:
-            records = tuple(self._record(one["id"]) for one in self._document[section])
+            records = tuple(map(self._record, map(id_of, self._document[section])))
             self._built.setdefault(section, records)
         built: tuple[Record, ...] = self._built[section]
         return built
@@ -367,13 +367,13 @@ class Directory:
     def _typed(self, section: str, id: str) -> Record:
         record = self.get(id, None)
         if record is None or self._by_id[id][0] != section:
-            known = tuple(one["id"] for one in self._document[section])
+            known = tuple(map(id_of, self._document[section]))
             raise UnknownRecord(id, self._SECTIONS[section], known)
         return record
 
     def _record(self, id: str) -> Record:
         if id not in self._built:
-            document = self._by_id[id][1]
+            document = parse(self._by_id[id][1])
             if "contacts" in document:
                 shown = [one for one in document["contacts"] if self._is_shown(one)]
                 document = {**document, "contacts": shown}
@@ -407,6 +407,18 @@ def _restore(
     history: Callable[[], History],
 ) -> Directory:
     return Directory(document, digest, revoked=revoked, day=day, history=history)
+
+
+def _is_language_tag(text: str) -> bool:
+    """Tell whether a text has the form of a BCP 47 tag."""
+    first, *rest = text.split("-")
+    return (
+        first.isascii()
+        and first.isalpha()
+        and first.islower()
+        and len(first) in {2, 3}
+        and all(part.isascii() and part.isalnum() for part in rest)
+    )
 
 
 def _language_fit(contact: ContactPoint, language: str | None) -> int | None:

@@ -7,20 +7,18 @@ values must never be shown. A default load reads the index and one edition.
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from ct_trafficking_resources import resources
+from ct_trafficking_resources import layout, resources
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.errors import DamagedData, DigestMismatch, UnknownEdition
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.model import EditionInfo
 
-_PIN = re.compile(r"(?P<edition>[0-9.]{1,20})(?:@sha256:(?P<sha256>[0-9a-f]{64}))?\Z")
 _loaded: dict[str, Directory] = {}
 _index: dict[str, Any] = {}
 
@@ -49,9 +47,7 @@ def load(
         DamagedData: A file of the package is damaged.
         RefusedData: A file of your own does not pass the checks.
     """
-    if isinstance(edition, PathLike) or (
-        edition is not None and sha256 is not None and not _PIN.match(edition)
-    ):
+    if edition is not None and (isinstance(edition, PathLike) or not _is_number(edition, sha256)):
         from ct_trafficking_resources.foreign import load_file
 
         return load_file(fspath(edition), sha256, _revoked())
@@ -88,11 +84,16 @@ def _parse(edition: str | None) -> tuple[str, str | None]:
     entries = _read_index()["editions"]
     if edition is None:
         return next(one["number"] for one in reversed(entries) if "withdrawn" not in one), None
-    match = _PIN.match(edition) if isinstance(edition, str) else None
+    number, at, digest = str(edition).partition("@sha256:")
     numbers = tuple(one["number"] for one in entries)
-    if match is None or match["edition"] not in numbers:
+    if number not in numbers or (at and not digest):
         raise UnknownEdition(edition, numbers)
-    return match["edition"], match["sha256"]
+    return number, digest or None
+
+
+def _is_number(edition: str, sha256: str | None) -> bool:
+    """Tell whether a selector is an edition's number or pin, and not a path."""
+    return sha256 is None or edition.partition("@")[0].replace(".", "").isdigit()
 
 
 def _read(number: str) -> Directory:
@@ -133,5 +134,4 @@ def _document(name: str, crc: str) -> dict[str, Any]:
         raise DamagedData(name, str(error)) from error
     if f"{crc32(data):08x}" != crc:
         raise DamagedData(name, "the bytes are not those that the index names")
-    document: dict[str, Any] = json.loads(data)
-    return document
+    return layout.skim(data)

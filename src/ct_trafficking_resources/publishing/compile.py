@@ -6,8 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from ct_trafficking_resources import layout
 from ct_trafficking_resources.directory import host_of
-from ct_trafficking_resources.publishing.canonical import shipped_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def compile_edition(folder: Folder, other_editions: list[dict[str, Any]]) -> Shi
         "channels": sorted(folder.of("channels"), key=lambda one: (one["rank"], one["id"])),
         "laws": _by_name(folder.of("laws")),
     }
-    data = shipped_text(edition).encode()
+    data = layout.write(edition)
     entry = {
         "number": header["edition"],
         "released": header["released"],
@@ -74,7 +74,7 @@ def compile_edition(folder: Folder, other_editions: list[dict[str, Any]]) -> Shi
             f"editions/{header['edition']}.json": data,
             "tombstones.json": _history("tombstones", tombstones),
             "misprints.json": _history("misprints", folder.of("misprints")),
-            "index.json": shipped_text(index).encode(),
+            "index.json": layout.write(index),
         }
     )
 
@@ -99,6 +99,4 @@ def _by_name(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _history(name: str, documents: list[dict[str, Any]]) -> bytes:
-    return shipped_text(
-        {"schema": f"{_BASE}{name}", "license": LICENSE, "records": documents}
-    ).encode()
+    return layout.write({"schema": f"{_BASE}{name}", "license": LICENSE, "records": documents})

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib import import_module
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -25,7 +24,6 @@ from ct_trafficking_resources.model import (
     HelpChannel,
     Hotline,
     Hours,
-    OpeningHours,
     Operator,
     Source,
 )
@@ -35,19 +33,11 @@ from ct_trafficking_resources.vocabulary import (
     Area,
     Audience,
     Confidence,
-    Day,
     EvidenceLevel,
-    Harm,
-    MembershipRole,
-    MembershipStatus,
     Mode,
-    OrganizationType,
     Purpose,
     SourceKind,
-    TaskForceStatus,
-    TombstoneSubject,
     ValueKind,
-    WithdrawalReason,
     term,
 )
 
@@ -79,6 +69,14 @@ def _object(cls: Callable[..., Any], **decoders: _Decoder) -> _Decoder:
     return decode
 
 
+@cache
+def _periods() -> _Decoder:
+    from ct_trafficking_resources.model.opening_hours import OpeningHours
+    from ct_trafficking_resources.vocabulary.days import Day
+
+    return _each(_object(OpeningHours, days=_each(_word(Day))))
+
+
 _words = _each(str)
 _value_kind = _word(ValueKind)
 _purposes = _each(_word(Purpose))
@@ -99,7 +97,7 @@ _contacts = _each(
         purposes=_purposes,
         hours=_object(
             Hours,
-            periods=_each(_object(OpeningHours, days=_each(_word(Day)))),
+            periods=lambda items: _periods()(items),  # noqa: PLW0108 - built when first needed
         ),
         languages=_words,
         interpreter_languages=_words,
@@ -132,8 +130,17 @@ _hotline = _channel_decoder(Hotline)
 @cache
 def _decoder(kind: str) -> _Decoder:
     """Return the decoder of a kind whose classes are imported when first needed."""
-    organizations = import_module("ct_trafficking_resources.model.organizations")
-    history = import_module("ct_trafficking_resources.model.history")
+    from ct_trafficking_resources.model import history, organizations
+    from ct_trafficking_resources.vocabulary import (
+        Harm,
+        MembershipRole,
+        MembershipStatus,
+        OrganizationType,
+        TaskForceStatus,
+        TombstoneSubject,
+        WithdrawalReason,
+    )
+
     value = _object(history.Value, kind=_value_kind)
     decoders: dict[str, _Decoder] = {
         "organization": _object(

@@ -18,11 +18,12 @@ from ct_trafficking_resources.model.channels import (
 )
 from ct_trafficking_resources.model.contacts import ContactPoint
 from ct_trafficking_resources.model.evidence import Evidence, Source
-from ct_trafficking_resources.model.hours import Hours, OpeningHours
+from ct_trafficking_resources.model.hours import Hours
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.model.editions import EditionInfo
     from ct_trafficking_resources.model.history import Misprint, Tombstone, Value
+    from ct_trafficking_resources.model.opening_hours import OpeningHours
     from ct_trafficking_resources.model.organizations import (
         Address,
         Law,
@@ -59,6 +60,7 @@ __all__ = [
 _HOME = {
     "EditionInfo": "editions",
     "Misprint": "history",
+    "OpeningHours": "opening_hours",
     "Tombstone": "history",
     "Value": "history",
     "Address": "organizations",

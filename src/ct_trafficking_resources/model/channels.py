@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from ct_trafficking_resources.errors import MissingContact
+from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.model.contacts import Reachable
 from ct_trafficking_resources.vocabulary import Mode
 
@@ -22,8 +23,8 @@ EMERGENCY = "911-connecticut"
 """Id of the emergency number in Connecticut, which every card shows first."""
 
 
-@attrs.frozen(kw_only=True)
-class FormerName:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class FormerName(Part):
     """A name that was used before.
 
     Attributes:
@@ -37,8 +38,8 @@ class FormerName:
     note: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Coverage:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Coverage(Part):
     """Where a service is offered.
 
     Attributes:
@@ -54,8 +55,8 @@ class Coverage:
         return not self.towns or town.casefold() in {name.casefold() for name in self.towns}
 
 
-@attrs.frozen(kw_only=True)
-class Operator:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Operator(Part):
     """Who runs a service, as a dated fact apart from the service.
 
     Attributes:
@@ -72,10 +73,10 @@ class Operator:
     since: str | None = None
     until: str | None = None
     note: str | None = None
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class HelpChannel(Reachable):
     """A service that a person can reach.
 
@@ -121,7 +122,7 @@ class HelpChannel(Reachable):
     rank: int
     contacts: tuple[ContactPoint, ...]
     note: str | None = None
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
     @property
     def operator(self) -> Operator | None:

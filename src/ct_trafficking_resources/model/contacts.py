@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.vocabulary import Purpose
 
 
-@attrs.frozen(kw_only=True)
-class ContactPoint:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ContactPoint(Part):
     """One way to reach someone: a mode and a typed value (schema.org ContactPoint).
 
     Attributes:
@@ -74,7 +75,7 @@ class ContactPoint:
     note: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
     @property
     def uri(self) -> str:
@@ -110,7 +111,7 @@ class ContactPoint:
         )
 
 
-class Reachable:
+class Reachable(Part):
     """What help channels, organizations and task forces have in common."""
 
     __slots__ = ()

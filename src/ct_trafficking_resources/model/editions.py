@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ct_trafficking_resources.model.base import Part
+
 if TYPE_CHECKING:
     from datetime import date
 
 
-@attrs.frozen(kw_only=True)
-class EditionInfo:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EditionInfo(Part):
     """What the index knows about an edition.
 
     Attributes:

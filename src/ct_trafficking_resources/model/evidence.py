@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ct_trafficking_resources.model.base import Part
+
 if TYPE_CHECKING:
     from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind
 
@@ -19,8 +21,8 @@ def first_day(partial: str) -> dt.date:
     return dt.date.fromisoformat((partial + "-01-01")[: len("YYYY-MM-DD")])
 
 
-@attrs.frozen(kw_only=True)
-class Source:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Source(Part):
     """A page that says something, and when it said it.
 
     Attributes:
@@ -48,8 +50,8 @@ class Source:
         return first_day(self.date) if self.date else self.read
 
 
-@attrs.frozen(kw_only=True)
-class Evidence:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Evidence(Part):
     """Why a value is believed.
 
     Attributes:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
+from ct_trafficking_resources.model.base import Part
+
 if TYPE_CHECKING:
     from ct_trafficking_resources.model.evidence import Evidence
     from ct_trafficking_resources.vocabulary import (
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     )
 
 
-@attrs.frozen(kw_only=True)
-class Value:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Value(Part):
     """A typed value on its own.
 
     Attributes:
@@ -29,8 +31,8 @@ class Value:
     value: str
 
 
-@attrs.frozen(kw_only=True)
-class Tombstone:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Tombstone(Part):
     """What remains of a record or value that is no longer true.
 
     Attributes:
@@ -61,11 +63,11 @@ class Tombstone:
     successor: str | None = None
     replacement: Value | None = None
     revoked: bool = False
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
 
-@attrs.frozen(kw_only=True)
-class Misprint:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Misprint(Part):
     """A known wrong form of a value, and what it should have been.
 
     Attributes:
@@ -90,4 +92,4 @@ class Misprint:
     right: Value | None = None
     harm: Harm | str
     explanation: str
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence

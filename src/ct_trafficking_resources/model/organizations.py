@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import attrs
 
+from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.model.channels import HelpChannel
 from ct_trafficking_resources.model.contacts import Reachable
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     )
 
 
-@attrs.frozen(kw_only=True)
-class Membership:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Membership(Part):
     """An organization's part in a task force.
 
     Attributes:
@@ -43,11 +44,11 @@ class Membership:
     until: str | None = None
     named_as: str | None = None
     note: str | None = None
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
 
-@attrs.frozen(kw_only=True)
-class Address:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Address(Part):
     """A public office; never a shelter or a private address.
 
     Attributes:
@@ -60,10 +61,10 @@ class Address:
     text: str
     purpose: str | None = None
     check_first: bool = False
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Organization(Reachable):
     """An agency, department or nonprofit; a *partner* if it has a membership.
 
@@ -103,10 +104,10 @@ class Organization(Reachable):
     contacts: tuple[ContactPoint, ...] = ()
     hosts: tuple[str, ...] = ()
     note: str | None = None
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TaskForce(Reachable):
     """A body that organizations belong to.
 
@@ -140,11 +141,11 @@ class TaskForce(Reachable):
     coverage: Coverage
     contacts: tuple[ContactPoint, ...] = ()
     note: str | None = None
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
 
-@attrs.frozen(kw_only=True)
-class Law:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Law(Part):
     """A statute or act, as a reference. No legal advice.
 
     Attributes:
@@ -165,7 +166,7 @@ class Law:
     summary: str
     effective: str | None = None
     note: str | None = None
-    evidence: Evidence = attrs.field(repr=False)
+    evidence: Evidence
 
 
 Record: TypeAlias = HelpChannel | Organization | TaskForce | Law

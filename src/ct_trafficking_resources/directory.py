@@ -61,7 +61,7 @@ class Directory:
     _day: date | None
     _history: Callable[[], History]
     _built: dict[str, Any]
-    _by_id: dict[str, tuple[str, str | dict[str, Any]]]
+    _by_id: dict[str, tuple[str, bytes | dict[str, Any]]]
 
     _SECTIONS: ClassVar = {
         "task_forces": "task force",
@@ -83,7 +83,7 @@ class Directory:
 
         Args:
             document: The edition, already checked or known to be good; a record
-                may still be the text of its line (see `layout`).
+                may still be the bytes of its line (see `layout`).
             digest: SHA-256 of its bytes.
             revoked: ``kind:value`` of values that must never be shown.
             day: The day on which its values are looked at, or None if no
@@ -365,20 +365,22 @@ class Directory:
         return built
 
     def _typed(self, section: str, id: str) -> Record:
-        record = self.get(id, None)
-        if record is None or self._by_id[id][0] != section:
-            known = tuple(map(id_of, self._document[section]))
-            raise UnknownRecord(id, self._SECTIONS[section], known)
-        return record
+        if id in self and self._by_id[id][0] == section:
+            return self._record(id)
+        self.get(id, None)  # raises if it was withdrawn
+        raise UnknownRecord(id, self._SECTIONS[section], tuple(map(id_of, self._document[section])))
 
     def _record(self, id: str) -> Record:
-        if id not in self._built:
-            document = parse(self._by_id[id][1])
-            if "contacts" in document:
-                shown = [one for one in document["contacts"] if self._is_shown(one)]
-                document = {**document, "contacts": shown}
-            self._built.setdefault(id, decode(document))
-        record: Record = self._built[id]
+        record: Record | None = self._built.get(id)
+        return self._build(id) if record is None else record
+
+    def _build(self, id: str) -> Record:
+        document = parse(self._by_id[id][1])
+        if "contacts" in document:
+            shown = [one for one in document["contacts"] if self._is_shown(one)]
+            document = {**document, "contacts": shown}
+        # Of two threads that build the same record, both get the first one's.
+        record: Record = self._built.setdefault(id, decode(document))
         return record
 
     def _is_shown(self, contact: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_RECORD = '{"kind":"'
+_RECORD = b'{"kind":"'
 _ID = 7
 """Place of the id among the parts of a record's line, split at the quotes."""
 
@@ -36,28 +36,29 @@ def _line(value: Any) -> str:
 def skim(data: bytes) -> dict[str, Any]:
     """Return the document of a file that `write` wrote, its records unparsed.
 
-    A record is the text of its line; `parse` makes a document of it.
+    A record is the bytes of its line; `parse` makes a document of it.
     """
-    head: list[str] = []
-    sections: dict[str, list[str]] = {}
-    section = ""
-    for line in data.decode().split("\n"):
+    head: list[bytes] = []
+    sections: dict[str, list[bytes]] = {}
+    records: list[bytes] = []
+    for line in data.splitlines():
         if line.startswith(_RECORD):
-            sections[section].append(line.removesuffix(","))
-        elif line.endswith(":["):
-            section = line.split('"')[1]
-            sections[section] = []
-        elif line.startswith('"'):
-            head.append(line.removesuffix(","))
-    return {**json.loads(f"{{{','.join(head)}}}"), **sections}
+            records.append(line)
+        elif line.endswith(b":["):
+            records = sections[line.split(b'"')[1].decode()] = []
+        elif line.startswith(b'"'):
+            head.append(line.removesuffix(b","))
+    return {**json.loads(b"{%s}" % b",".join(head)), **sections}
 
 
-def parse(record: str | dict[str, Any]) -> dict[str, Any]:
-    """Return the document of a record, be it still the text of its line or not."""
-    return json.loads(record) if isinstance(record, str) else record
+def parse(record: bytes | dict[str, Any]) -> dict[str, Any]:
+    """Return the document of a record, be it still the bytes of its line or not."""
+    return json.loads(record.removesuffix(b",")) if isinstance(record, bytes) else record
 
 
-def id_of(record: str | dict[str, Any]) -> str:
+def id_of(record: bytes | dict[str, Any]) -> str:
     """Return the id of a record without parsing its line."""
-    id: str = record.split('"', _ID + 1)[_ID] if isinstance(record, str) else record["id"]
+    if isinstance(record, bytes):
+        return record.split(b'"', _ID + 1)[_ID].decode()
+    id: str = record["id"]
     return id

@@ -32,8 +32,7 @@ CASES = {
     "phonenumbers": "import phonenumbers as p; p.parse('+18883737888').national_number",
     "holidays": "import holidays; holidays.US(subdiv='CT').get('2026-07-04')",
     "tldextract": (
-        "import tldextract as t;"
-        " t.TLDExtract(suffix_list_urls=(), cache_dir=None)('ct.gov').domain"
+        "import tldextract as t; t.TLDExtract(suffix_list_urls=(), cache_dir=None)('ct.gov').domain"
     ),
     "iso3166": "import iso3166; iso3166.countries.get('US').name",
     "certifi": "import certifi; certifi.where()",

@@ -1,0 +1,52 @@
+"""Write the parts of the docs that follow from the code.
+
+::
+
+    python docs/generate.py            write docs/rules.md
+    python docs/generate.py --check    say whether it is up to date
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ct_trafficking_resources.rules import RULES
+
+PAGE = Path(__file__).with_name("rules.md")
+INTRODUCTION = """# Rules of the records
+
+`ct-resources build` writes nothing unless all of this holds. Each finding names the file, line,
+column and JSON Pointer, and says what to do.
+
+## The files
+
+| rule | what must hold |
+|---|---|
+| CTR001-CTR007 | the file is JSON as RFC 7493 wants it, within the limits |
+| CTR100 | the record fits its schema |
+| CTR101 | the file is named after the record's id |
+| CTR102 | nothing else stands in the folder |
+| CTR103 | the header of the edition and the register of ids are there |
+| CTR104 | what is shipped is what the records give |
+| CTR105 | the file is in canonical form |
+| CTR106 | every id is registered, keeps its kind, and is never gone without a tombstone |
+
+## The values
+
+| rule | what must hold | why |
+|---|---|---|
+"""
+
+
+def page() -> str:
+    """Return the text of docs/rules.md."""
+    rows = (f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in RULES)
+    return INTRODUCTION + "".join(rows)
+
+
+if __name__ == "__main__":
+    if "--check" not in sys.argv:
+        PAGE.write_text(page(), encoding="utf-8")
+    elif PAGE.read_text(encoding="utf-8") != page():
+        sys.exit("docs/rules.md is out of date: run python docs/generate.py")

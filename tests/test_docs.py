@@ -1,0 +1,39 @@
+"""The documentation says what is so."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_page_of_rules_is_made_from_the_rules():
+    page = runpy.run_path(str(ROOT / "docs" / "generate.py"))["page"]
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page()
+
+
+def test_every_link_between_the_pages_leads_somewhere():
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
+    pages += sorted((ROOT / "docs").glob("*.md"))
+    dead = [
+        f"{page.name}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not target.startswith(("https://", "mailto:")) and not (page.parent / target).exists()
+    ]
+    assert dead == []
+
+
+def test_ci_runs_the_two_commands_of_the_readme():
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("card", "test"):
+        assert f"readme_command {name}" in ci
+        assert re.search(rf"<!-- command: {name} -->\n```sh\n.+\n```", readme)
+
+
+def test_nothing_that_is_shipped_claims_to_be_the_statutory_notice():
+    architecture = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    assert "Nobody verifies a crisis line by calling" in architecture

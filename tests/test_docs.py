@@ -34,6 +34,6 @@ def test_ci_runs_the_two_commands_of_the_readme():
         assert re.search(rf"<!-- command: {name} -->\n```sh\n.+\n```", readme)
 
 
-def test_nothing_that_is_shipped_claims_to_be_the_statutory_notice():
-    architecture = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-    assert "Nobody verifies a crisis line by calling" in architecture
+def test_the_docs_forbid_test_calls_to_crisis_lines():
+    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    assert "Nobody verifies a crisis line by calling, texting or chatting with it." in text

@@ -291,8 +291,9 @@ class Directory:
             town: A town of Connecticut.
 
         Raises:
-            UnknownTerm: A word that its vocabulary does not have.
-            ValueError: *open_at* has no time zone, or *language* is no tag.
+            UnknownTerm: A word that its vocabulary does not have, or *language*
+                is no tag.
+            ValueError: *open_at* is not a moment.
         """
         audience = None if audience is None else known_term(Audience, audience)
         purpose = None if purpose is None else known_term(Purpose, purpose)
@@ -413,6 +414,8 @@ def _restore(
 
 def _is_language_tag(text: str) -> bool:
     """Tell whether a text has the form of a BCP 47 tag."""
+    if not isinstance(text, str):
+        return False
     first, *rest = text.split("-")
     return (
         first.isascii()

@@ -286,7 +286,7 @@ class Directory:
             audience: Whom it is for.
             purpose: What it is for.
             mode: How it is reached.
-            language: BCP 47 tag, such as ``es``.
+            language: BCP 47 tag, such as ``es``; ``es-MX`` finds the same.
             open_at: A moment with its time zone.
             town: A town of Connecticut.
 
@@ -427,14 +427,26 @@ def _is_language_tag(text: str) -> bool:
 
 
 def _language_fit(contact: ContactPoint, language: str | None) -> int | None:
-    """Return 0 for staff who speak it, 1 for interpreters, None for neither."""
-    if language is None or language in contact.languages:
+    """Return 0 for staff who speak it, 1 for interpreters, None for neither.
+
+    Regions and scripts make no difference: who reads ``es-MX`` is understood by
+    staff who speak ``es``.
+    """
+    if language is None:
         return 0
-    if {language, "mul"} & set(contact.interpreter_languages):
+    spoken = _primary(language)
+    if spoken in map(_primary, contact.languages):
+        return 0
+    if {spoken, "mul"} & set(map(_primary, contact.interpreter_languages)):
         return 1
-    if language == "en" and not contact.languages:
+    if spoken == "en" and not contact.languages:
         return 1
     return None
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a BCP 47 tag, without script and region."""
+    return tag.partition("-")[0]
 
 
 def _open_fit(contact: ContactPoint, at: datetime | None) -> int | None:

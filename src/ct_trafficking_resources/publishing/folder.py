@@ -32,6 +32,9 @@ FOLDERS = {
 }
 """Folder by folder, the kind of record that stands in it."""
 
+RECORDS = ("task-forces", "organizations", "channels", "laws")
+"""The folders of what an edition holds."""
+
 HEADER = "edition.json"
 REGISTER = "register.json"
 

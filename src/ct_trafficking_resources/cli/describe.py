@@ -61,6 +61,7 @@ def _title(item: Any, label: str) -> str:
     return f"{_SINGULAR[label]}: {named}"
 
 
+_YES_NO = {True: "yes", False: "no"}
 _SINGULAR = {"addresses": "address", "memberships": "membership", "operators": "operator"}
 
 
@@ -75,9 +76,7 @@ def _words(value: Any) -> str:
         return "always open" if value.always_open else _spans(value)
     if isinstance(value, Value):
         return f"{value.value} ({value.kind})"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
+    return _YES_NO[value] if isinstance(value, bool) else str(value)
 
 
 def _former(former: FormerName) -> str:

@@ -26,7 +26,9 @@ DIRECTORY = ctr.load()
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
 def test_a_command_stands_in_its_module_and_says_what_it_does(run, name):
-    command = import_module(f"ct_trafficking_resources.cli.{name.replace('-', '_')}_command").command
+    command = import_module(
+        f"ct_trafficking_resources.cli.{name.replace('-', '_')}_command"
+    ).command
     assert command.name == name
     result = run(name, "--help")
     assert result.status == 0
@@ -115,8 +117,9 @@ def test_partners_are_listed_by_task_force(run):
 
 def test_a_line_has_id_number_name_and_what_the_number_is(run):
     lines = run("list", "channels").out.splitlines()
-    assert "national-human-trafficking-hotline   1-888-373-7888   National Human Trafficking" in (
-        lines[1]
+    assert (
+        "national-human-trafficking-hotline   1-888-373-7888   National Human Trafficking"
+        in (lines[1])
     )
     assert next(line for line in lines if line.startswith("ct-sexual")).endswith(
         "1-888-999-5545   Connecticut statewide sexual assault crisis hotline (English)"
@@ -134,9 +137,7 @@ def test_an_edition_can_be_chosen_by_number_or_pin(run):
 
 # --- show -----------------------------------------------------------------------------
 
-EVERYTHING = {
-    one.id: one for one in (*DIRECTORY.misprints, *DIRECTORY.tombstones, *DIRECTORY)
-}
+EVERYTHING = {one.id: one for one in (*DIRECTORY.misprints, *DIRECTORY.tombstones, *DIRECTORY)}
 
 
 @pytest.mark.parametrize("id", EVERYTHING)

@@ -250,6 +250,7 @@ def test_any_contact_point_comes_back_as_it_was(contact):
 
 # --- the layout of shipped files ----------------------------------------------
 
+
 @given(
     head=st.dictionaries(
         st.sampled_from(["edition", "statement", "license"]),

@@ -244,7 +244,7 @@ def test_an_unknown_id_is_refused(directory, id):
 
 def test_the_id_that_was_meant_is_named(directory, shipped):
     with pytest.raises(ctr.UnknownRecord, match="Did you mean 'example-line'"):
-        directory["example-lien"]
+        _ = directory["example-lien"]
     with pytest.raises(ctr.UnknownRecord, match="Did you mean 'ct-dcf-careline'"):
         shipped.channel("ct-dcf-carline")
 
@@ -306,7 +306,7 @@ def test_a_revoked_value_is_in_no_record(example, history):
     assert directory["911-connecticut"].contacts == ()
     assert directory != plain
     with pytest.raises(ctr.MissingContact):
-        directory.hotline.text
+        _ = directory.hotline.text
 
 
 def test_a_kind_tells_two_values_of_the_same_digits_apart(example):

@@ -71,9 +71,7 @@ def test_an_error_survives_pickling_and_copying(errors):
 def test_an_unknown_term_names_the_words_there_are():
     error = ctr.UnknownTerm("Mode", "voise", ("voice", "text"))
     assert (error.vocabulary, error.word, error.known) == ("Mode", "voise", ("voice", "text"))
-    assert str(error) == (
-        "'voise' is not a Mode. Did you mean 'voice'? There are: voice, text."
-    )
+    assert str(error) == ("'voise' is not a Mode. Did you mean 'voice'? There are: voice, text.")
     far = ctr.UnknownTerm("Mode", "carrier pigeon", ("voice", "text"))
     assert str(far) == "'carrier pigeon' is not a Mode. There are: voice, text."
 

@@ -36,9 +36,7 @@ def contact(hours: Hours | None) -> ContactPoint:
 
 
 def decoded(document: dict[str, object]) -> Hours:
-    return codec.decode_contact(
-        {**codec.encode(contact(None)), "hours": document}
-    ).hours  # type: ignore[return-value]
+    return codec.decode_contact({**codec.encode(contact(None)), "hours": document}).hours  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ WITHOUT_ENUM = {
     "contact-point/properties/kind",  # the value kinds that can be used
     "edition-header/properties/status",  # what an edition is; text in the interface
     "edition/properties/status",
+    "held/properties/record/properties/document/properties/kind",  # the kinds of records
     "hours/properties/timezone",  # names of the IANA
     "index/properties/editions/items/properties/status",
     "register/properties/ids/additionalProperties",  # the kinds of records

@@ -13,7 +13,10 @@ import os
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FIXTURE = Path(__file__).parents[1] / "cases" / "dossier-sources.json"
 _CITATION = re.compile(r"(?:\[|; )(?P<url>(?:https?://|github-index:)[^\s,\]]+), (?P<date>[^,\]]+)")
@@ -30,24 +33,34 @@ def sources_of(dossier: Path) -> dict[str, dict[str, list[str]]]:
     cited: dict[str, set[str]] = defaultdict(set)
     dates: dict[str, set[str]] = defaultdict(set)
     for file in sorted(dossier.glob("*.json")):
-        for record in json.loads(file.read_text(encoding="utf-8")):
-            for source in record.get("sources", ()):
-                url = source["url"]
-                if url:
-                    cited[url].add(record["id"])
-                    dates[url].add(source["page_date"] or "undated")
+        for url, record, date in _in_records(json.loads(file.read_text(encoding="utf-8"))):
+            cited[url].add(record)
+            dates[url].add(date)
     for file in sorted(dossier.glob("*.md")):
-        text = file.read_text(encoding="utf-8")
-        for citation in _CITATION.finditer(text):
-            dates[citation["url"]].add(citation["date"].strip())
-            cited[citation["url"]].add(file.name)
-        for url in _URL.findall(text):
-            cited[url.rstrip(".;:*")].add(file.name)
-        for line in text.splitlines():
-            if "index id" in line:
-                for number in _INDEX.findall(line):
-                    cited[f"github-index:{number}"].add(file.name)
+        for url, date in _in_text(file.read_text(encoding="utf-8")):
+            cited[url].add(file.name)
+            dates[url] |= {date} - {""}
     return {url: {"in": sorted(cited[url]), "dates": sorted(dates[url])} for url in sorted(cited)}
+
+
+def _in_records(records: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Yield address, id of the record and date of every source of some records."""
+    for record in records:
+        for source in record.get("sources", ()):
+            if source["url"]:
+                yield source["url"], record["id"], source["page_date"] or "undated"
+
+
+def _in_text(text: str) -> Iterator[tuple[str, str]]:
+    """Yield every address in a text, with the date given for it or the empty string."""
+    for citation in _CITATION.finditer(text):
+        yield citation["url"], citation["date"].strip()
+    for url in _URL.findall(text):
+        yield url.rstrip(".;:*"), ""
+    for line in text.splitlines():
+        if "index id" in line:
+            for number in _INDEX.findall(line):
+                yield f"github-index:{number}", ""
 
 
 def text_of(sources: dict[str, Any]) -> str:

@@ -44,6 +44,16 @@ def test_help_lists_the_commands(run):
         assert line.split()[0] in result.out
 
 
+def test_without_a_command_something_is_printed(run):
+    result = run()
+    assert (result.status, result.err) == (0, "")
+    assert result.out.strip()
+
+
+def test_the_commands_are_listed_in_order():
+    assert cli.group.list_commands(None) == sorted(cli.COMMANDS)
+
+
 def test_the_version_is_that_of_the_package(run):
     assert run("--version").out == f"ct-resources, version {ctr.__version__}\n"
 

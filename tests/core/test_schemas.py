@@ -244,6 +244,12 @@ def test_what_is_no_object_is_found(name, wrong):
     assert ("CTR100", "") in findings(name, wrong)
 
 
+def test_a_key_that_another_one_rules_out_is_found():
+    assert findings("hours", {"always_open": True, "timezone": "America/New_York"}) == [
+        ("CTR100", "/timezone")
+    ]
+
+
 def test_a_document_that_is_right_has_no_findings():
     for name, example in VALID:
         assert findings(name, example) == []

@@ -324,6 +324,14 @@ def test_the_folder_gives_documents_by_kind_sorted_by_id(records, example):
     assert {path.name for path in records.iterdir() if path.is_dir()} <= FOLDERS.keys()
 
 
+def test_the_folder_of_an_id_is_that_of_its_record_not_of_what_is_held(records):
+    held = {"kind": "held", "id": "example-agency", "contacts": []}
+    (records / "held" / "example-agency.json").write_text(json.dumps(held), encoding="utf-8")
+    folder = read(records)
+    assert folder.folder_of("example-agency") == "organizations"
+    assert folder.folder_of("example-tips") == "channels"
+
+
 def test_a_value_is_placed_in_its_file(records):
     place = read(records).place("laws", "example-law", "/citation")
     assert place.file == str(records / "laws" / "example-law.json")

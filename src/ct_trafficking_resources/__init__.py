@@ -46,6 +46,12 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.errors import (
         WithdrawnRecord as WithdrawnRecord,
     )
+    from ct_trafficking_resources.exports import (
+        ExportFormat as ExportFormat,
+    )
+    from ct_trafficking_resources.exports import (
+        export as export,
+    )
     from ct_trafficking_resources.findings import (
         Finding as Finding,
     )
@@ -182,6 +188,8 @@ _HOME = {
     "available_editions": "editions",
     "load": "editions",
     "Directory": "directory",
+    "export": "exports",
+    "ExportFormat": "exports",
     "Address": "model",
     "ContactPoint": "model",
     "Coverage": "model",

@@ -69,7 +69,7 @@ def render(selection: Selection) -> str:
 
 
 def _row(record: Contactable, contact: ContactPoint) -> dict[str, str | None]:
-    row = {
+    row: dict[str, str | None] = {
         "record_kind": record.kind,
         "record_id": record.id,
         "record_name": record.name,
@@ -82,7 +82,7 @@ def _row(record: Contactable, contact: ContactPoint) -> dict[str, str | None]:
         "keyword": contact.keyword,
         "vanity": contact.vanity,
         "menu": contact.menu,
-        "hours": contact.hours and wording.opening(contact.hours),
+        "hours": wording.opening(contact.hours) if contact.hours else None,
         "languages": " ".join(contact.languages),
         "interpreters": wording.interpreters(contact),
         "purposes": " ".join(contact.purposes),
@@ -94,7 +94,7 @@ def _row(record: Contactable, contact: ContactPoint) -> dict[str, str | None]:
     return row | _service(record, contact) if isinstance(record, HelpChannel) else row
 
 
-def _service(channel: HelpChannel, contact: ContactPoint) -> dict[str, str]:
+def _service(channel: HelpChannel, contact: ContactPoint) -> dict[str, str | None]:
     return {
         "purposes": " ".join(contact.purposes or channel.purposes),
         "audiences": " ".join(channel.audiences),

@@ -161,7 +161,7 @@ def _organization(record: Organization | TaskForce, directory: Directory) -> dic
 
 def _provider(operator: Operator, directory: Directory) -> dict[str, Any]:
     """Return the organization that runs a service, in short."""
-    if operator.organization in directory:
+    if operator.organization is not None and operator.organization in directory:
         record = directory.organization(operator.organization)
         return {"id": uuid_of(record.id), "name": record.name, "description": record.summary}
     return {
@@ -191,7 +191,10 @@ def _phone(contact: ContactPoint, record: Contactable) -> dict[str, Any]:
     path = f"{record.id}/phone/{contact.id}"
     digits = contact.extension
     facts = (("keyword", contact.keyword), ("vanity spelling", contact.vanity))
-    description = (f"{_sentence(contact)}: {contact.display}.", *wording.how_to(contact, record))
+    description = (
+        f"{wording.heading(contact)}: {contact.display}.",
+        *wording.how_to(contact, record),
+    )
     return filled(
         {
             "id": uuid_of(path),
@@ -215,7 +218,7 @@ def _urls(
     return [
         {
             "id": uuid_of(path),
-            "label": _sentence(one),
+            "label": wording.heading(one),
             "url": one.value,
             "attributes": _attributes(path, "url", _facts_of_evidence(one)),
             "metadata": [_metadata(path, "url", "url", one)],
@@ -231,7 +234,7 @@ def _further_emails(record: Contactable, contacts: Iterable[ContactPoint]) -> li
     return [
         {
             "id": uuid_of(f"{record.id}/contact/{one.id}"),
-            "department": _sentence(one),
+            "department": wording.heading(one),
             "email": one.value,
         }
         for one in emails[1:]
@@ -311,10 +314,11 @@ def _attributes(
     path: str, entity: str, facts: Iterable[tuple[str, str | None]]
 ) -> list[dict[str, Any]]:
     """Return facts for which HSDS has no field, as labelled values."""
+    link = uuid_of(path)
     return [
         {
             "id": uuid_of(f"{path}/attribute/{label}/{value}"),
-            "link_id": uuid_of(path),
+            "link_id": link,
             "link_type": label,
             "link_entity": entity,
             "label": label,
@@ -376,8 +380,3 @@ def _former(names: Iterable[FormerName]) -> Iterator[tuple[str, str | None]]:
 
 def _since(since: str | None, until: str | None) -> str:
     return (f", since {since}" if since else "") + (f", until {until}" if until else "")
-
-
-def _sentence(contact: ContactPoint) -> str:
-    title = wording.title(contact)
-    return title[0].upper() + title[1:]

@@ -24,6 +24,8 @@ from ct_trafficking_resources.telephone import TOLL_FREE_PREFIXES
 from ct_trafficking_resources.vocabulary import Area, Day, Mode, OrganizationType, ValueKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.exports.selection import Selection
     from ct_trafficking_resources.model import (
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model.contacts import Reachable
 
 _VOCABULARY = "https://schema.org"
-_TYPES = {
+_TYPES: Mapping[str, str] = {
     OrganizationType.FEDERAL_AGENCY: "GovernmentOrganization",
     OrganizationType.STATE_AGENCY: "GovernmentOrganization",
     # Not PoliceStation: that is a place.
@@ -114,7 +116,7 @@ def _organization(organization: Organization, directory: Directory) -> dict[str,
     ]
     return filled(
         {
-            "@type": _TYPES.get(organization.type, "Organization"),  # type: ignore[call-overload]
+            "@type": _TYPES.get(organization.type, "Organization"),
             **_body(organization),
             "address": [one.text for one in organization.addresses],
             "areaServed": organization.town
@@ -237,8 +239,8 @@ def _page(evidence: Evidence) -> dict[str, Any] | None:
 
 
 def _places(coverage: Coverage) -> list[dict[str, Any]]:
-    kinds = {Area.NATION: "Country", Area.STATE: "State"}
-    kind = kinds.get(coverage.area, "AdministrativeArea")  # type: ignore[call-overload]
+    kinds: Mapping[str, str] = {Area.NATION: "Country", Area.STATE: "State"}
+    kind = kinds.get(coverage.area, "AdministrativeArea")
     return [_place(kind, name) for name in wording.coverage(coverage)]
 
 
@@ -249,13 +251,13 @@ def _place(kind: str, name: str) -> dict[str, Any]:
 def _provider(operator: Operator | None, directory: Directory) -> dict[str, Any] | None:
     if operator is None:
         return None
-    if operator.organization in directory:
+    if operator.organization is not None and operator.organization in directory:
         return _reference("Organization", operator.organization, directory)
     return {"@type": "Organization", "name": operator.name}
 
 
 def _parent(organization: Organization, directory: Directory) -> dict[str, Any] | None:
-    if organization.parent in directory:
+    if organization.parent is not None and organization.parent in directory:
         return _reference("Organization", organization.parent, directory)
     if organization.parent_name:
         return {"@type": "Organization", "name": organization.parent_name}

@@ -14,7 +14,7 @@ from ct_trafficking_resources.errors import UnknownRecord
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from ct_trafficking_resources.directory import Directory
@@ -33,7 +33,11 @@ LICENSE = "CC0-1.0"
 
 LICENSE_URL = "https://creativecommons.org/publicdomain/zero/1.0/"
 
-_TELEPHONE_TYPES = {Mode.TEXT: "text", Mode.TTY: "textphone", Mode.RELAY: "textphone"}
+_TELEPHONE_TYPES: Mapping[str, str] = {
+    Mode.TEXT: "text",
+    Mode.TTY: "textphone",
+    Mode.RELAY: "textphone",
+}
 """RFC 6350 section 6.4.1; everything else is ``voice``."""
 
 _is_link: Callable[[str], object] = re.compile(
@@ -79,22 +83,26 @@ def select(directory: Directory, ids: Iterable[str] | None, *, with_laws: bool) 
         UnknownRecord: The directory has no such record that the format can hold.
         WithdrawnRecord: It was withdrawn.
     """
-    everything = Selection(
-        directory,
+    laws = directory.laws if with_laws else ()
+    everything = (
         directory.channels,
         directory.organizations,
         directory.task_forces,
-        directory.laws if with_laws else (),
+        laws,
     )
     if ids is None:
-        return everything
+        return Selection(directory, *everything)
     wanted = {directory[id].id for id in ([ids] if isinstance(ids, str) else ids)}
-    known = [one.id for section in everything[1:] for one in section]
+    known = [one.id for section in everything for one in section]
     for id in sorted(wanted.difference(known)):
         raise UnknownRecord(id, "help channel, organization or task force", known)
+    channels, organizations, task_forces, laws = everything
     return Selection(
         directory,
-        *(tuple(one for one in section if one.id in wanted) for section in everything[1:]),
+        tuple(one for one in channels if one.id in wanted),
+        tuple(one for one in organizations if one.id in wanted),
+        tuple(one for one in task_forces if one.id in wanted),
+        tuple(one for one in laws if one.id in wanted),
     )
 
 
@@ -124,7 +132,7 @@ def is_telephone(contact: ContactPoint) -> bool:
 
 def telephone_type(contact: ContactPoint) -> str:
     """Return the word of RFC 6350 for how a number is used; HSDS takes the same."""
-    return _TELEPHONE_TYPES.get(contact.mode, "voice")  # type: ignore[call-overload, no-any-return]
+    return _TELEPHONE_TYPES.get(contact.mode, "voice")
 
 
 def is_page(contact: ContactPoint) -> bool:

@@ -113,14 +113,18 @@ def _names(name: str) -> list[str]:
 
 
 def _reached_by(contact: ContactPoint, place: int) -> list[str]:
-    """Return the property of a contact point, with its label if it has one."""
+    """Return the property of a contact point, with its label if it needs one."""
+    label = contact.label
     if is_telephone(contact):
         line = _telephone(contact)
+    elif is_email(contact):
+        line = f"EMAIL:{_text(contact.value)}"
     else:
-        line = f"EMAIL:{_text(contact.value)}" if is_email(contact) else f"URL:{contact.value}"
-    if contact.label is None:
+        line = f"URL:{contact.value}"
+        label = wording.heading(contact)
+    if label is None:
         return [line]
-    return [f"item{place}.{line}", f"item{place}.X-ABLABEL:{_text(contact.label)}"]
+    return [f"item{place}.{line}", f"item{place}.X-ABLABEL:{_text(label)}"]
 
 
 def _telephone(contact: ContactPoint) -> str:
@@ -154,9 +158,10 @@ def _note(
     for contact in contacts:
         how_to = wording.how_to(contact, record)
         if how_to:
-            title = wording.title(contact)
-            yield f"{title[0].upper()}{title[1:]} {contact.display}: {' '.join(how_to)}"
-    yield f"Evidence up to {assured(contacts)}. Edition {directory.edition}."
+            yield f"{wording.heading(contact)} {contact.display}. {' '.join(how_to)}"
+    yield (
+        f"Each contact has evidence of {assured(contacts)} or later. Edition {directory.edition}."
+    )
 
 
 def _text(text: str) -> str:

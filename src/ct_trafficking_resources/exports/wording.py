@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources.vocabulary import Area, Day, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ct_trafficking_resources.model import ContactPoint, Coverage, HelpChannel, Hours
     from ct_trafficking_resources.model.contacts import Reachable
@@ -22,7 +22,7 @@ IMMIGRATION = "This line also takes tips for immigration enforcement."
 CARRIER_CHARGES = "Message and data rates may apply."
 ALWAYS_OPEN = "24 hours a day, every day"
 
-MODES = {
+MODES: Mapping[str, str] = {
     Mode.VOICE: "call",
     Mode.TEXT: "text",
     Mode.CHAT: "chat",
@@ -54,7 +54,7 @@ LANGUAGES = {
 """CLDR names of the languages that editions name or that Connecticut's agencies
 offer most; any other is written as its tag."""
 
-_DAYS = tuple(Day)
+_DAYS: tuple[str, ...] = tuple(Day)
 
 # What `line` and `text` in schemas/common.schema.json refuse, so that nothing in
 # a checked edition changes here: controls, marks that turn or hide text, halves
@@ -77,7 +77,13 @@ def words(term: str) -> str:
 
 def title(contact: ContactPoint) -> str:
     """Return what a contact point is called."""
-    return contact.label or MODES.get(contact.mode, words(contact.mode))  # type: ignore[call-overload, no-any-return]
+    return contact.label or MODES.get(contact.mode) or words(contact.mode)
+
+
+def heading(contact: ContactPoint) -> str:
+    """Return what a contact point is called, to begin a line with."""
+    name = title(contact)
+    return name[:1].upper() + name[1:]
 
 
 def language_name(tag: str) -> str:
@@ -148,7 +154,7 @@ def _relay(contact: ContactPoint, record: Reachable) -> str | None:
 def _day_names(days: Iterable[str]) -> str:
     """Return ``Monday to Friday`` for days in a row, else their names."""
     names = [day.capitalize() for day in days]
-    places = [_DAYS.index(day) for day in days if day in _DAYS]  # type: ignore[arg-type]
+    places = [_DAYS.index(day) for day in days if day in _DAYS]
     in_a_row = places == list(range(places[0], places[0] + len(names))) if places else False
     if in_a_row and len(names) > 2:  # noqa: PLR2004 - two days are named
         return f"{names[0]} to {names[-1]}"

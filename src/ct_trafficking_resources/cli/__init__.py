@@ -18,6 +18,7 @@ from ct_trafficking_resources.errors import ResourceError
 
 COMMANDS = {
     "build": "check the records folder and write the edition it gives",
+    "export": "print the directory as jsonld, vcard, hsds, csv or json",
     "find": "find help channels that fit",
     "list": "list the records of an edition",
     "schema": "print a JSON Schema, or list them",

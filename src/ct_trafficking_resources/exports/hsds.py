@@ -65,7 +65,7 @@ def render(selection: Selection) -> str:
         *(_organization(one, directory) for one in selection.task_forces),
         *_operators_without_record(selection),
     ]
-    return json_text(
+    document = cleaned(
         {
             "version": VERSION,
             "edition": directory.edition,
@@ -73,12 +73,13 @@ def render(selection: Selection) -> str:
             "released": directory.released.isoformat(),
             "review_by": directory.review_by.isoformat(),
             "status": directory.status,
-            "statement": wording.plain(directory.statement),
+            "statement": directory.statement,
             "license": LICENSE,
-            "organizations": cleaned(organizations),
-            "services": cleaned([_service(one, directory) for one in selection.channels]),
+            "organizations": organizations,
+            "services": [_service(one, directory) for one in selection.channels],
         }
     )
+    return json_text(document)
 
 
 def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
     provider = channel.operator and _provider(channel.operator, directory)
     checked = assured(contacts)
     interpreters = (
-        f"{wording.title(one)} {one.display}: {languages}"
+        f"{wording.heading(one)} {one.display}. {languages}"
         for one in contacts
         if (languages := wording.interpreters(one))
     )
@@ -123,13 +124,14 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
 def _organization(record: Organization | TaskForce, directory: Directory) -> dict[str, Any]:
     contacts = contacts_of(record)
     home = home_page(contacts)
-    parent = record.parent if isinstance(record, Organization) else None
-    addresses = record.addresses if isinstance(record, Organization) else ()
-    facts = (
-        _facts_of_organization(record, directory)
-        if isinstance(record, Organization)
-        else _facts_of_task_force(record)
-    )
+    if isinstance(record, Organization):
+        facts = _facts_of_organization(record, directory)
+        own = {
+            "parent_organization_id": _parent_id(record, directory),
+            "locations": list(_locations(record)),
+        }
+    else:
+        facts, own = _facts_of_task_force(record), {}
     return filled(
         {
             "id": uuid_of(record.id),
@@ -139,24 +141,28 @@ def _organization(record: Organization | TaskForce, directory: Directory) -> dic
             "email": next((one.value for one in contacts if is_email(one)), None),
             "website": home and home.value,
             "additional_websites": _urls(record, contacts, home),
-            "parent_organization_id": uuid_of(parent) if parent else None,
             "contacts": _further_emails(record, contacts),
             "phones": _phones(record, contacts),
-            "locations": [
-                filled(
-                    {
-                        "id": uuid_of(f"{record.id}/location/{place}"),
-                        "location_type": "physical",
-                        "name": address.purpose or record.name,
-                        # As printed: HSDS asks for parts that sources do not mark.
-                        "description": address.text,
-                    }
-                )
-                for place, address in enumerate(addresses)
-            ],
+            **own,
             "attributes": _attributes(record.id, "organization", facts),
         }
     )
+
+
+def _parent_id(organization: Organization, directory: Directory) -> str | None:
+    parent = organization.parent
+    return uuid_of(parent) if parent is not None and parent in directory else None
+
+
+def _locations(organization: Organization) -> Iterator[dict[str, Any]]:
+    for place, address in enumerate(organization.addresses):
+        yield {
+            "id": uuid_of(f"{organization.id}/location/{place}"),
+            "location_type": "physical",
+            "name": address.purpose or organization.name,
+            # As printed: HSDS asks for parts that sources do not mark.
+            "description": address.text,
+        }
 
 
 def _provider(operator: Operator, directory: Directory) -> dict[str, Any]:

@@ -91,8 +91,9 @@ def _properties(
     contacts: tuple[ContactPoint, ...],
     directory: Directory,
 ) -> list[str]:
+    languages = dict.fromkeys(tag for one in contacts for tag in one.languages)
     return [
-        f"PRODID:-//ct-trafficking-resources//{directory.edition}//EN",
+        f"PRODID:-//ct-trafficking-resources//{_text(directory.edition)}//EN",
         f"UID:{uuid_urn(record.id)}",
         f"REV:{directory.released:%Y%m%d}T000000Z",
         "KIND:org",
@@ -101,7 +102,7 @@ def _properties(
         *([f"NICKNAME:{_text(record.short_name)}"] if record.short_name else []),
         *(line for place, one in enumerate(contacts, 1) for line in _reached_by(one, place)),
         *_addresses(record),
-        *(f"LANG:{tag}" for tag in dict.fromkeys(tag for one in contacts for tag in one.languages)),
+        *(f"LANG:{_text(tag)}" for tag in languages),
         *_categories(record),
         "NOTE:" + "\\n".join(map(_text, _note(record, contacts, directory))),
     ]

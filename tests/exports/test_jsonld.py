@@ -18,6 +18,7 @@ import pytest
 from pyld import jsonld
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.exports.json_text import json_text
 
 SCHEMA = "https://schema.org/"
 LITERALS = {"Text", "URL", "Date", "DateTime", "Time", "Number", "Boolean"}
@@ -276,3 +277,9 @@ def test_it_can_stand_in_a_script_element(changed):
         assert json.loads("".join(page.texts)) == json.loads(text)
         assert text.isascii()
         assert not set(text) & set("<>&")
+
+
+def test_not_even_the_name_of_a_member_can_end_a_script():
+    text = json_text({"</script>&": ["\u2028<"]})
+    assert not set(text) & set("<>&\u2028")
+    assert json.loads(text) == {"</script>&": [""]}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.exports import wording
 from ct_trafficking_resources.exports.identifiers import uuid_of
-from ct_trafficking_resources.exports.json_text import cleaned, filled, json_text
+from ct_trafficking_resources.exports.json_text import filled, json_text
 from ct_trafficking_resources.exports.selection import (
     LICENSE,
     assured,
@@ -65,7 +65,7 @@ def render(selection: Selection) -> str:
         *(_organization(one, directory) for one in selection.task_forces),
         *_operators_without_record(selection),
     ]
-    document = cleaned(
+    return json_text(
         {
             "version": VERSION,
             "edition": directory.edition,
@@ -79,7 +79,6 @@ def render(selection: Selection) -> str:
             "services": [_service(one, directory) for one in selection.channels],
         }
     )
-    return json_text(document)
 
 
 def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:

@@ -22,18 +22,16 @@ def filled(document: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if value not in (None, "", [], ())}
 
 
-def cleaned(value: Any) -> Any:
+def json_text(document: Mapping[str, Any]) -> str:
+    """Return a document as JSON, the items of its lists one a line."""
+    text = lay_out(_cleaned(document), JSONEncoder(separators=(",", ":")))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _cleaned(value: Any) -> Any:
     """Return a value whose texts hold nothing that the schemas refuse."""
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, dict):
-        return {key: cleaned(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [cleaned(item) for item in value]
-    return value
-
-
-def json_text(document: Mapping[str, Any]) -> str:
-    """Return a document as JSON, the items of its lists one a line."""
-    text = lay_out(document, JSONEncoder(separators=(",", ":")))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        return {key: _cleaned(item) for key, item in value.items()}
+    return [_cleaned(item) for item in value] if isinstance(value, list) else value

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.exports import wording
-from ct_trafficking_resources.exports.json_text import cleaned, filled, json_text
+from ct_trafficking_resources.exports.json_text import filled, json_text
 from ct_trafficking_resources.exports.selection import (
     LICENSE_URL,
     contacts_of,
@@ -61,7 +61,7 @@ def render(selection: Selection) -> str:
         *(_organization(one, selection.directory) for one in selection.organizations),
         *(_task_force(one, members.get(one.id, [])) for one in selection.task_forces),
     ]
-    return json_text({"@context": _VOCABULARY, "@graph": cleaned(graph)})
+    return json_text({"@context": _VOCABULARY, "@graph": graph})
 
 
 def _node_id(id: str) -> str:

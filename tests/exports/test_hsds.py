@@ -226,6 +226,19 @@ def test_a_service_says_what_hsds_has_fields_for(example):
     assert "fees_description" not in named(example, "911 in Example")
 
 
+def test_a_language_is_named_by_its_first_part_or_else_by_its_tag(changed):
+    def change(document):
+        document["channels"][1]["contacts"][0]["languages"] = ["pt-BR", "zh-Hans-CN", "mni"]
+
+    document = json.loads(ctr.export("hsds", changed(change)))
+    (phone, *_) = named(document, "Example Line")["phones"]
+    assert [(one["name"], one["code"]) for one in phone["languages"]] == [
+        ("Portuguese", "pt"),
+        ("Chinese", "zh"),
+        ("mni", "mni"),
+    ]
+
+
 def test_a_service_is_assured_only_as_far_as_its_weakest_contact(example):
     assert named(example, "Example Line")["assured_date"] == "2026-03-01"
     assert named(example, "911 in Example")["assured_date"] == "2026-07-01"

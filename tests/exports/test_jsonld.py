@@ -220,6 +220,17 @@ def test_a_sort_of_organization_that_is_not_known_is_an_organization(changed):
     assert next(n for n in graph if n["name"] == "Example Nonprofit")["@type"] == "Organization"
 
 
+def test_a_member_of_the_past_is_no_member(changed):
+    def change(document):
+        for one in document["organizations"][2]["memberships"]:
+            one["until"] = "2029"
+
+    graph = json.loads(ctr.export("jsonld", changed(change)))["@graph"]
+    by_name = {node["name"]: node for node in graph}
+    assert "member" not in by_name["Example Task Force"]
+    assert "memberOf" not in by_name["Northbury Police Department"]
+
+
 def test_a_reference_to_no_record_is_left_out(changed):
     def change(document):
         document["task_forces"].clear()

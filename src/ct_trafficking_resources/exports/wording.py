@@ -51,8 +51,8 @@ LANGUAGES = {
     "vi": "Vietnamese",
     "zh": "Chinese",
 }
-"""CLDR names of the languages that editions name or that Connecticut's agencies
-offer most; any other is written as its tag."""
+"""English names (CLDR) of languages that an edition may well name; any other is written
+as its tag."""
 
 _DAYS: tuple[str, ...] = tuple(Day)
 

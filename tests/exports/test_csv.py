@@ -106,7 +106,7 @@ def test_a_number_is_written_as_people_write_it(fictional):
         "menu": "press 2 for Spanish",
         "hours": "24 hours a day, every day",
         "languages": "en es",
-        "interpreters": "Interpreters: Vietnamese, at least 200 languages.",
+        "interpreters": "Interpreters: Spanish, at least 200 languages.",
         "purposes": "trafficking-help trafficking-report",
         "audiences": "victim public mandated-reporter",
         "places": "United States",

@@ -21,6 +21,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.exports.wording import language_name
 
 SCHEMAS = os.environ.get("HSDS_SCHEMAS")
 needs_schemas = pytest.mark.skipif(
@@ -184,7 +185,7 @@ def test_a_phone_is_typed_and_says_how_it_is_used(example):
     assert line["phones"][0]["description"] == (
         "Call: 1-800-555-0199. After the call is answered: press 2 for Spanish."
         " Hours: 24 hours a day, every day."
-        " Interpreters: Vietnamese, at least 200 languages. Toll-free."
+        " Interpreters: Spanish, at least 200 languages. Toll-free."
     )
     assert [one["name"] for one in line["phones"][0]["languages"]] == ["English", "Spanish"]
     assert values(line["phones"][0], "vanity spelling") == ["1-800-EXAMPLE"]
@@ -217,7 +218,7 @@ def test_a_service_says_what_hsds_has_fields_for(example):
     assert line["eligibility_description"] == "For: victim, public, mandated reporter."
     assert line["fees_description"] == "text 233733: Message and data rates may apply."
     assert line["interpretation_services"] == (
-        "Call 1-800-555-0199. Interpreters: Vietnamese, at least 200 languages."
+        "Call 1-800-555-0199. Interpreters: Spanish, at least 200 languages."
         " Chat line.example.org/chat. Interpreters: many languages."
     )
     assert [one["code"] for one in line["languages"]] == ["en", "es"]
@@ -228,15 +229,26 @@ def test_a_service_says_what_hsds_has_fields_for(example):
 
 def test_a_language_is_named_by_its_first_part_or_else_by_its_tag(changed):
     def change(document):
-        document["channels"][1]["contacts"][0]["languages"] = ["pt-BR", "zh-Hans-CN", "mni"]
+        document["channels"][1]["contacts"][0]["languages"] = ["en-US", "es-419", "pt-BR"]
 
     document = json.loads(ctr.export("hsds", changed(change)))
     (phone, *_) = named(document, "Example Line")["phones"]
     assert [(one["name"], one["code"]) for one in phone["languages"]] == [
-        ("Portuguese", "pt"),
-        ("Chinese", "zh"),
-        ("mni", "mni"),
+        ("English", "en"),
+        ("Spanish", "es"),
+        ("pt-BR", "pt"),
     ]
+
+
+def test_every_language_of_the_shipped_edition_has_a_name():
+    directory = ctr.load()
+    tags = {
+        tag
+        for record in (*directory.channels, *directory.organizations, *directory.task_forces)
+        for contact in record.contacts
+        for tag in (*contact.languages, *contact.interpreter_languages)
+    }
+    assert not [tag for tag in tags - {"mul"} if language_name(tag) == tag]
 
 
 def test_a_service_is_assured_only_as_far_as_its_weakest_contact(example):

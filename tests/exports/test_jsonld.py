@@ -166,7 +166,7 @@ def test_the_ways_to_a_service_are_service_channels(fictional):
         }
     ]
     assert phone["subjectOf"]["datePublished"] == "2026-07-01"
-    assert "Interpreters: Vietnamese, at least 200 languages." in phone["description"]
+    assert "Interpreters: Spanish, at least 200 languages." in phone["description"]
     assert line["availableChannel"][1]["serviceSmsNumber"]["telephone"] == "233733"
     relay, again, tty = line["availableChannel"][2:5]
     assert "Ask the relay operator for 1-800-555-0199." in relay["servicePhone"]["description"]

@@ -117,7 +117,7 @@ def test_the_note_says_how_each_contact_is_used_and_how_old_it_is(example):
         "Help by telephone & text, day and night.",
         (
             "Call 1-800-555-0199. After the call is answered: press 2 for Spanish."
-            " Hours: 24 hours a day, every day. Interpreters: Vietnamese, at least 200 languages."
+            " Hours: 24 hours a day, every day. Interpreters: Spanish, at least 200 languages."
             " Toll-free."
         ),
         "Text 233733. Hours: 24 hours a day, every day. Message and data rates may apply.",

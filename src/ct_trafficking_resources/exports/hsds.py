@@ -24,6 +24,7 @@ from ct_trafficking_resources.exports.selection import (
     telephone_type,
 )
 from ct_trafficking_resources.model import Organization
+from ct_trafficking_resources.vocabulary import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,15 +46,9 @@ VERSION = "3.1"
 _CURATORS = "Curators of ct-trafficking-resources"
 """HSDS asks for a person's name here; a role is enough."""
 
-_BYDAY = {
-    "monday": "MO",
-    "tuesday": "TU",
-    "wednesday": "WE",
-    "thursday": "TH",
-    "friday": "FR",
-    "saturday": "SA",
-    "sunday": "SU",
-}
+_BYDAY = {day.value: day[:2].upper() for day in Day}
+"""RFC 5545 section 3.3.10."""
+
 _ANSWERS = {True: "yes", False: "no", None: None}
 
 

@@ -34,25 +34,8 @@ MODES: Mapping[str, str] = {
 }
 """What a contact point is called where its record gives it no label."""
 
-LANGUAGES = {
-    "ar": "Arabic",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "hi": "Hindi",
-    "ht": "Haitian Creole",
-    "ko": "Korean",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sq": "Albanian",
-    "tl": "Tagalog",
-    "ur": "Urdu",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
-"""English names (CLDR) of languages that an edition may well name; any other is written
-as its tag."""
+LANGUAGES = {"en": "English", "es": "Spanish"}
+"""English names (CLDR) of the languages that editions name; any other is written as its tag."""
 
 _DAYS: tuple[str, ...] = tuple(Day)
 

@@ -167,7 +167,7 @@ def test_libreoffice_finds_no_formula(separators, changed, tmp_path: Path):
         ctr.export("csv", changed(change)), encoding="utf-8", newline=""
     )
     # Comma, or comma, semicolon and tab; double quotes; UTF-8.
-    subprocess.run(  # noqa: S603 - our own words, and a file of our own
+    subprocess.run(
         [
             OFFICE,
             "--headless",

@@ -171,6 +171,28 @@ def test_a_town_is_served_or_not(coverage, town, is_served):
     assert ctr.Coverage(**coverage).includes(town) is is_served
 
 
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "is_valid"),
+    [
+        (None, None, True),
+        ("2026-11-23", None, True),
+        ("2026-11-24", None, False),
+        (None, "2026-11-23", True),
+        (None, "2026-11-22", False),
+        ("2026-11-23", "2026-11-23", True),
+        ("2026-01-01", "2026-06-30", False),
+        ("2027-01-01", "2027-06-30", False),
+    ],
+)
+def test_a_contact_point_is_valid_from_its_first_day_to_its_last(valid_from, valid_to, is_valid):
+    days = {
+        "valid_from": valid_from and dt.date.fromisoformat(valid_from),
+        "valid_to": valid_to and dt.date.fromisoformat(valid_to),
+    }
+    shown = contact("voice", "n11", "911", **days)
+    assert shown.is_valid_on(dt.date(2026, 11, 23)) is is_valid
+
+
 def test_an_edition_s_pin_is_number_and_digest():
     info = ctr.available_editions()[-1]
     assert info.pin == f"{info.number}@sha256:{info.sha256}"

@@ -38,6 +38,7 @@ def records(tmp_path: Path, example: dict[str, Any]) -> Path:
     for name, document in {
         "edition.json": HEADER,
         "register.json": {"ids": dict(sorted(ids.items()))},
+        "editions.json": {"released": {}, "withdrawn": {}},
     }.items():
         (folder / name).write_text(record_text(document), encoding="utf-8")
     return folder

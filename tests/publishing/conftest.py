@@ -34,10 +34,11 @@ def records(tmp_path: Path, example: dict[str, Any]) -> Path:
         path = folder / folders[document["kind"]] / f"{document['id']}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(record_text(document), encoding="utf-8")
-    files = {"edition.json": HEADER, "register.json": {"ids": dict(sorted(ids.items()))}}
-    if (ROOT / "records" / "editions.json").is_file():
-        files["editions.json"] = {"released": {}, "withdrawn": {}}
-    for name, document in files.items():
+    for name, document in {
+        "edition.json": HEADER,
+        "register.json": {"ids": dict(sorted(ids.items()))},
+        "editions.json": {"released": {}, "withdrawn": {}},
+    }.items():
         (folder / name).write_text(record_text(document), encoding="utf-8")
     return folder
 

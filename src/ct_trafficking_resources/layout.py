@@ -66,3 +66,10 @@ def id_of(record: bytes | dict[str, Any]) -> str:
         return record.split(b'"', _ID + 1)[_ID].decode()
     id: str = record["id"]
     return id
+
+
+def has_key(record: bytes | dict[str, Any], key: str) -> bool:
+    """Tell whether a contact point of a record has a key, without parsing its line."""
+    if isinstance(record, bytes):
+        return f'"{key}":'.encode() in record
+    return any(key in contact for contact in record.get("contacts", ()))

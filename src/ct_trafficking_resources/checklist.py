@@ -41,7 +41,6 @@ there, hold the value and say why. Write the day and what the page says into the
 
 _FIRST_HAND = (SourceKind.OPERATOR, SourceKind.OFFICIAL)
 _NO_LIVE_PAGE = (
-    "github-index:",
     "https://github.com/",
     "https://cybercemetery.unt.edu/",
     "https://webarchive.library.unt.edu/",
@@ -157,11 +156,8 @@ def _page(part: ContactPoint | Address) -> str | None:
         return part.value
     evidence: Evidence = part.evidence
     pages = sorted(
-        (source for source in evidence.sources if source.url is not None),
-        key=lambda one: (
-            one.url is not None and one.url.startswith(_NO_LIVE_PAGE),
-            one.kind not in _FIRST_HAND,
-            -one.as_of.toordinal(),
-        ),
+        (url.startswith(_NO_LIVE_PAGE), one.kind not in _FIRST_HAND, -one.as_of.toordinal(), url)
+        for one in evidence.sources
+        if (url := one.url or "").startswith("http")
     )
-    return pages[0].url if pages else None
+    return pages[0][-1] if pages else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import ct_trafficking_resources as ctr
 from ct_trafficking_resources import editions, history, layout, resources
 
 ROOT = Path(__file__).parents[2]
@@ -108,3 +109,12 @@ def own_edition(write_edition):
         return editions.load(path, sha256=digest)
 
     return make
+
+
+def told(read):
+    """Return what a refused file is told: the exception, then rule and place of each finding."""
+    with pytest.raises(ctr.ResourceError) as caught:
+        read()
+    lines = [type(caught.value).__name__]
+    lines += [f"{one.rule} {one.place.pointer}" for one in getattr(caught.value, "findings", ())]
+    return "".join(f"{line}\n" for line in lines)

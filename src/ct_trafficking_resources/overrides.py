@@ -93,7 +93,7 @@ def apply_override(
             sha256_of(data).hexdigest(),
         )
         findings = tuple(_too_broad(text, directory, changed)) or tuple(
-            _broken_rules(text, changed, {record for record, _ in replaced}, day)
+            _broken_rules(text, changed, tuple(replaced), day)
         )
     if findings:
         raise RefusedData(name, findings)
@@ -205,19 +205,31 @@ def _too_broad(text: JsonText, before: Directory, after: Directory) -> Iterator[
 
 
 def _broken_rules(
-    text: JsonText, changed: Directory, replaced: set[str], on: date
+    text: JsonText, changed: Directory, replaced: tuple[tuple[str, str], ...], on: date
 ) -> Iterator[Finding]:
     """Yield the rules that the replaced values break."""
+    for id, contact in replaced:
+        record: Any = changed[id]
+        if record.contact(contact) is None:
+            message = f"{id}, {contact}: the new value is revoked."
+            yield _finding(text, "CTR241", "/replace", message, "Name another value.")
     records = Records(
         by_id={record.id: record for record in changed},
         tombstones=changed.tombstones,
         misprints=changed.misprints,
         on=on,
     )
+    changed_records = {id for id, _ in replaced}
     for rule, problem in rules.problems(records):
-        if problem.record in replaced:
+        if problem.record in changed_records and rule.id not in _NOT_FOR_OVERRIDES:
             message = f"{problem.record}{problem.pointer}: {problem.message}"
             yield _finding(text, rule.id, "/replace", message, problem.hint)
+
+
+_NOT_FOR_OVERRIDES = {
+    "CTR231": "What may not be lost is looked at above; a revoked line may be.",
+}
+"""Rules that an override need not keep, with the reason."""
 
 
 def _tombstone(number: int, one: dict[str, Any], issued: str) -> Tombstone:

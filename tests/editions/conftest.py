@@ -65,7 +65,12 @@ def edition_document(number="2026.11.0"):
 def small_document():
     """Return the newest edition with only 911, the hotline and its operators."""
     document = edition_document()
-    kept = {"911-connecticut", "national-human-trafficking-hotline", "polaris", "compass-connections"}
+    kept = {
+        "911-connecticut",
+        "national-human-trafficking-hotline",
+        "polaris",
+        "compass-connections",
+    }
     for section in ("task_forces", "organizations", "channels", "laws"):
         document[section] = [one for one in document[section] if one["id"] in kept]
     for channel in document["channels"]:

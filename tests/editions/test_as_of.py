@@ -103,9 +103,9 @@ def test_a_process_that_lives_on_sees_the_next_day(own_edition, monkeypatch):
 
 
 def test_a_dated_edition_of_the_package_is_loaded_as_of_today(data, change_index, monkeypatch):
-    from zlib import crc32  # noqa: PLC0415
+    from zlib import crc32
 
-    from .conftest import change_json  # noqa: PLC0415
+    from .conftest import change_json
 
     path = change_json(data / "editions/2026.11.0.json", switching)
     content = path.read_bytes()
@@ -122,7 +122,7 @@ def test_today_is_the_day_in_connecticut_wherever_the_machine_stands():
         "print(today() == datetime.now(ZoneInfo('America/New_York')).date())"
     )
     for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own interpreter
             [sys.executable, "-c", code],
             check=True,
             capture_output=True,

@@ -165,7 +165,7 @@ def test_freshness_fails_a_build_with_a_readable_list(run):
 
 
 def test_freshness_without_a_limit_never_fails(run):
-    code, out, err = run("freshness", "--on", "2027-06-01")
+    code, _, err = run("freshness", "--on", "2027-06-01")
     assert code == 0
     code, everything, err = run("freshness", "--on", "2026-11-23", "--all")
     assert (code, "overdue" in err) == (0, False)
@@ -232,7 +232,7 @@ def test_show_says_why_a_value_is_not_shown(run, data, change_index):
     def old(document):
         contact_of(document, "nrs", "voice").update(value="66008", kind="short-code", mode="text")
 
-    from zlib import crc32  # noqa: PLC0415
+    from zlib import crc32
 
     path = change_json(data / "editions/2026.11.0.json", old)
     checksum = f"{crc32(path.read_bytes()):08x}"

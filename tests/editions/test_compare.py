@@ -90,9 +90,18 @@ CASES_OF_EFFECT = [
     ("address", set_contact(HOTLINE, "chat", value="https://x.org/", display="x.org")),
     ("address", set_contact(HOTLINE, "email", value="a@x.org", display="a@x.org")),
     ("number", set_contact(HOTLINE, "chat", kind="matrix", value="@x")),
-    ("hours", set_contact(HOTLINE, "voice", hours={"always_open": False, "periods": [
-        {"days": ["monday", "tuesday"], "opens": "08:00", "closes": "16:00"}],
-        "timezone": "America/New_York"})),
+    (
+        "hours",
+        set_contact(
+            HOTLINE,
+            "voice",
+            hours={
+                "always_open": False,
+                "periods": [{"days": ["monday", "tuesday"], "opens": "08:00", "closes": "16:00"}],
+                "timezone": "America/New_York",
+            },
+        ),
+    ),
     ("hours", set_contact(HOTLINE, "voice", valid_from="2026-01-01")),
     ("languages", set_contact(HOTLINE, "voice", languages=["en"])),
     ("languages", set_contact(HOTLINE, "voice", interpreter_count=150)),
@@ -110,19 +119,35 @@ CASES_OF_EFFECT = [
     ("evidence", set_contact(HOTLINE, "chat", check_first=False)),
     ("evidence", lambda document: record_of(document, HOTLINE)["evidence"]["sources"].pop()),
     ("evidence", lambda document: contact_of(document, HOTLINE, "voice")["evidence"].pop("note")),
-    ("evidence", lambda document: record_of(document, HOTLINE)["operators"][0]["evidence"].pop("note")),
+    (
+        "evidence",
+        lambda document: record_of(document, HOTLINE)["operators"][0]["evidence"].pop("note"),
+    ),
     ("wording", lambda document: record_of(document, HOTLINE)["operators"][0].pop("note")),
     ("operator", lambda document: record_of(document, HOTLINE)["operators"].pop(0)),
-    ("operator", lambda document: record_of(document, HOTLINE)["operators"][0].update(
-        organization="polaris")),
-    ("membership", lambda document: record_of(document, "ciri")["memberships"][0].update(
-        until="2027-01-01")),
+    (
+        "operator",
+        lambda document: record_of(document, HOTLINE)["operators"][0].update(
+            organization="polaris"
+        ),
+    ),
+    (
+        "membership",
+        lambda document: record_of(document, "ciri")["memberships"][0].update(until="2027-01-01"),
+    ),
     ("membership", lambda document: record_of(document, "ciri").pop("memberships")),
     ("wording", lambda document: record_of(document, "ciri")["memberships"][0].pop("note")),
-    ("evidence", lambda document: record_of(document, "ciri")["memberships"][0]["evidence"].update(
-        confidence="medium")),
+    (
+        "evidence",
+        lambda document: record_of(document, "ciri")["memberships"][0]["evidence"].update(
+            confidence="medium"
+        ),
+    ),
     ("office", lambda document: record_of(document, "pd-naugatuck").pop("addresses")),
-    ("wording", lambda document: record_of(document, "pd-naugatuck")["addresses"][0].pop("purpose")),
+    (
+        "wording",
+        lambda document: record_of(document, "pd-naugatuck")["addresses"][0].pop("purpose"),
+    ),
     ("withdrawn", lambda document: record_of(document, HOTLINE)["contacts"].pop()),
     ("withdrawn", lambda document: document["laws"].pop()),
 ]
@@ -152,8 +177,9 @@ def test_a_number_of_an_office_is_not_victim_facing():
 
 
 def test_an_added_contact_point_is_told_with_its_value():
-    comparison = ctr.compare(directory_of(lambda d: record_of(d, HOTLINE)["contacts"].pop()),
-                             directory_of())
+    comparison = ctr.compare(
+        directory_of(lambda d: record_of(d, HOTLINE)["contacts"].pop()), directory_of()
+    )
     (change,) = comparison.changes
     assert (change.effect, change.after) == ("added", "email help@humantraffickinghotline.org")
 
@@ -207,7 +233,11 @@ def test_the_two_historical_editions_tell_what_happened():
 def test_the_change_of_operator_is_told_with_its_date():
     comparison = ctr.compare(ctr.load("2018.2.0"), ctr.load())
     (change,) = comparison.of("operator")
-    assert (change.before, change.after, change.why) == ("Polaris", "Compass Connections", "since 2025")
+    assert (change.before, change.after, change.why) == (
+        "Polaris",
+        "Compass Connections",
+        "since 2025",
+    )
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
@@ -254,7 +284,10 @@ def test_values_in_words():
     assert words(("a", None)) == "a, "
     assert words(ctr.Hours(always_open=True)) == "24 hours a day, every day"
     assert words(ctr.FormerName(name="Old", until="2017")) == "Old (until 2017)"
-    assert words(ctr.load().hotline.evidence) == "corroborated, high confidence, 5 sources, newest 2026-11-23"
+    assert (
+        words(ctr.load().hotline.evidence)
+        == "corroborated, high confidence, 5 sources, newest 2026-11-23"
+    )
     assert words(ctr.load().hotline.voice) == "voice 1-888-373-7888"
     assert words(ctr.load().hotline.text.evidence.sources[:1]) is not None
 
@@ -274,3 +307,14 @@ def test_no_change_is_unseen(id, name):
     comparison = changed(change)
     assert [one.what for one in comparison.changes] == [name]
     assert comparison.only([id]).changes == comparison.changes
+
+
+def test_editions_that_share_nothing_have_nothing_the_same():
+    def bare(document):
+        for section in ("task_forces", "organizations", "channels", "laws"):
+            document[section] = []
+
+    comparison = ctr.compare(directory_of(bare), directory_of())
+    assert comparison.kept == ()
+    assert "Still the same" not in comparison.text()
+    assert {one.effect for one in comparison.changes} == {"added"}

@@ -22,7 +22,7 @@ DOCUMENTS = st.recursive(
 
 
 def test_the_example_of_the_standard_is_written_as_the_standard_says():
-    document = {"string": '\u20ac$\u000f\u000aA\'\u0042\u0022\u005c\\"/', "literals": [None, True]}
+    document = {"string": "\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"/", "literals": [None, True]}
     assert canonical_json(document) == (
         b'{"literals":[null,true],"string":"\xe2\x82\xac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
     )

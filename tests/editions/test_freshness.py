@@ -60,8 +60,15 @@ def test_every_class_has_a_reason_and_two_intervals_until_stale():
 
 @pytest.mark.parametrize(
     ("days", "state", "overdue"),
-    [(0, "fresh", 0), (89, "fresh", 0), (90, "due", 0), (91, "due", 1), (179, "due", 89),
-     (180, "stale", 90), (3000, "stale", 2910)],
+    [
+        (0, "fresh", 0),
+        (89, "fresh", 0),
+        (90, "due", 0),
+        (91, "due", 1),
+        (179, "due", 89),
+        (180, "stale", 90),
+        (3000, "stale", 2910),
+    ],
 )
 def test_a_value_is_fresh_then_due_then_stale(days, state, overdue):
     value = value_of(ctr.check_freshness(READ + timedelta(days=days)), HOTLINE, "voice")
@@ -182,8 +189,9 @@ def test_the_checklist_holds_what_is_marked_and_what_is_not_fresh():
 def test_what_victims_use_stands_first_by_harm_avoided():
     items = checklist(ctr.load(), READ)
     assert [one.record for one in items[:3]] == ["911-connecticut", "911-connecticut", HOTLINE]
-    classes = {(v.record, v.contact, v.value): v.review_class
-               for v in ctr.check_freshness(READ).values}
+    classes = {
+        (v.record, v.contact, v.value): v.review_class for v in ctr.check_freshness(READ).values
+    }
     offices = [classes[one.record, one.contact, one.value] == "office" for one in items]
     assert offices == sorted(offices)
 
@@ -194,7 +202,9 @@ def test_the_checklist_never_asks_to_call_anyone():
     assert "Nobody calls, texts, chats with or\nwrites to any of these to test it" in head
     asked = [line.strip() for line in items.splitlines() if line.startswith("   ")]
     assert {line.split()[0] for line in asked} <= {"Open", "Compare:", "Why:", "No"}
-    assert not re.search(r"\b(?:call|dial|phone|text) (?:it|them|the line|the number)\b", text, re.I)
+    assert not re.search(
+        r"\b(?:call|dial|phone|text) (?:it|them|the line|the number)\b", text, re.IGNORECASE
+    )
 
 
 def test_every_item_names_a_page_and_what_to_compare():

@@ -39,15 +39,14 @@ def test_the_default_is_the_newest_edition_that_is_not_withdrawn():
     assert ctr.load().edition == "2026.11.0"
 
 
-def test_the_default_load_opens_the_index_and_one_edition(data, monkeypatch):
+@pytest.mark.usefixtures("data")
+def test_the_default_load_opens_the_index_and_one_edition(monkeypatch):
     names = count_reads(monkeypatch)
     assert ctr.load().hotline.voice.value == "+18883737888"
     assert names == ["index.json", "editions/2026.11.0.json"]
 
 
-def test_ten_more_editions_do_not_make_the_default_load_open_more(
-    data, change_index, monkeypatch
-):
+def test_ten_more_editions_do_not_make_the_default_load_open_more(data, change_index, monkeypatch):
     def more(index):
         for count in range(10):
             entry = {**index["editions"][0], "number": f"2020.1.{count}"}
@@ -61,7 +60,8 @@ def test_ten_more_editions_do_not_make_the_default_load_open_more(
     assert len(ctr.available_editions()) == 13
 
 
-def test_a_pinned_load_opens_the_same_two_files_and_hashes_once(data, monkeypatch):
+@pytest.mark.usefixtures("data")
+def test_a_pinned_load_opens_the_same_two_files_and_hashes_once(monkeypatch):
     names = count_reads(monkeypatch)
     directory = ctr.load(PIN)
     assert ctr.load(PIN) is directory is ctr.load()
@@ -112,7 +112,8 @@ def test_something_that_is_no_selector_with_a_digest_is_refused():
 
 
 @pytest.mark.parametrize("pin", [f"2026.11.0@sha256:{ZEROS}", "2026.11.0@sha256:abc"])
-def test_a_wrong_digest_is_refused_and_nothing_is_kept(data, pin):
+@pytest.mark.usefixtures("data")
+def test_a_wrong_digest_is_refused_and_nothing_is_kept(pin):
     with pytest.raises(ctr.DigestMismatch) as caught:
         ctr.load(pin)
     assert "before you know why" in str(caught.value)
@@ -131,7 +132,7 @@ def damaged(data):
         lambda content: content[:-100],
         lambda content: content + b"\n",
         lambda content: content.replace(b"+18883737888", b"+18003737888"),
-        lambda content: b"",
+        lambda content: b"",  # noqa: ARG005 - as the others
     ],
     ids=["truncated", "extended", "one digit", "empty"],
 )
@@ -157,7 +158,7 @@ def with_entry(index, **changes):
     index["editions"][-1] |= changes
 
 
-def test_an_index_with_a_false_digest_is_found_out_by_the_pin(data, change_index):
+def test_an_index_with_a_false_digest_is_found_out_by_the_pin(change_index):
     change_index(lambda index: with_entry(index, sha256=ZEROS))
     with pytest.raises(ctr.DamagedData, match="another SHA-256"):
         ctr.load(PIN)
@@ -176,7 +177,7 @@ def test_an_index_that_names_the_bytes_of_another_edition_is_found_out(data, cha
 
 @pytest.mark.parametrize(
     "content",
-    [b"[]", b"not JSON", b'{\n"edition":"2026.11.0"\n}\n', b'{\n:[\n', b'{\n"a":[\n{"kind":"x\n]}'],
+    [b"[]", b"not JSON", b'{\n"edition":"2026.11.0"\n}\n', b"{\n:[\n", b'{\n"a":[\n{"kind":"x\n]}'],
 )
 def test_an_edition_that_is_none_is_told_as_damage(data, change_index, content):
     (data / "editions/2026.11.0.json").write_bytes(content)
@@ -187,7 +188,8 @@ def test_an_edition_that_is_none_is_told_as_damage(data, change_index, content):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"{}", b"not JSON", b'{"schema_version":"x","editions":[],"revoked":[]}']
+    "content",
+    [b"", b"[]", b"{}", b"not JSON", b'{"schema_version":"x","editions":[],"revoked":[]}'],
 )
 def test_an_index_that_is_none_is_told_as_damage(data, content):
     (data / "index.json").write_bytes(content)
@@ -201,19 +203,19 @@ def test_a_missing_index_is_told_as_damage(data):
         ctr.available_editions()
 
 
-def test_an_index_without_digests_is_told_as_damage(data, change_index):
+def test_an_index_without_digests_is_told_as_damage(change_index):
     change_index(lambda index: index["editions"][0].pop("crc32"))
     with pytest.raises(ctr.DamagedData, match="without its digest"):
         ctr.load()
 
 
-def test_an_index_in_which_everything_is_withdrawn_has_no_default(data, change_index):
+def test_an_index_in_which_everything_is_withdrawn_has_no_default(change_index):
     change_index(lambda index: with_entry(index, withdrawn="All is wrong."))
     with pytest.raises(ctr.DamagedData, match="every edition is withdrawn"):
         ctr.load()
 
 
-def test_an_index_of_a_later_schema_is_refused_with_both_versions(data, change_index):
+def test_an_index_of_a_later_schema_is_refused_with_both_versions(change_index):
     change_index(lambda index: index.update(schema_version="2.0"))
     with pytest.raises(ctr.NewerSchema) as caught:
         ctr.load()
@@ -221,12 +223,13 @@ def test_an_index_of_a_later_schema_is_refused_with_both_versions(data, change_i
     assert "pip install -U" in str(caught.value)
 
 
-def test_an_index_of_a_later_minor_schema_is_read(data, change_index):
+def test_an_index_of_a_later_minor_schema_is_read(change_index):
     change_index(lambda index: index.update(schema_version="1.7", new_key=True))
     assert ctr.load().edition == "2026.11.0"
 
 
-def test_threads_get_one_object(data):
+@pytest.mark.usefixtures("data")
+def test_threads_get_one_object():
     for _ in range(5):
         forget()
         selectors = [None, PIN, "2026.11.0"] * 8
@@ -235,7 +238,8 @@ def test_threads_get_one_object(data):
         assert len(directories) == 1
 
 
-def test_threads_that_verify_the_same_edition_agree(data):
+@pytest.mark.usefixtures("data")
+def test_threads_that_verify_the_same_edition_agree():
     ctr.load()
     with ThreadPoolExecutor(12) as pool:
         assert set(pool.map(lambda _: ctr.load(PIN).pin, range(24))) == {PIN}
@@ -245,7 +249,7 @@ def test_a_thread_that_lost_the_race_still_has_its_digest_checked(data, monkeypa
     first = editions._Held(editions._entries()["2026.11.0"], damaged(data)[1], ())
 
     class Raced(dict):
-        def setdefault(self, key, value):
+        def setdefault(self, key, value):  # noqa: ARG002 - as dict
             return super().setdefault(key, first)
 
     monkeypatch.setattr(editions, "_held", Raced())
@@ -279,7 +283,7 @@ def test_an_edition_that_is_not_withdrawn_does_not_import_warnings_for_it():
         "import sys; import ct_trafficking_resources as c; before = set(sys.modules);"
         "c.load(); print('zoneinfo' in sys.modules, 'hashlib' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 - our own interpreter
     assert done.stdout.split() == ["False", "False"]
 
 
@@ -299,8 +303,8 @@ def test_the_index_is_what_available_editions_tells():
 @pytest.mark.parametrize("number", ["2015.11.0", "2018.2.0", "2026.11.0"])
 def test_every_edition_pickles_and_copies_to_an_equal_one(number):
     directory = ctr.load(number)
-    assert pickle.loads(pickle.dumps(directory)) == directory == copy.deepcopy(directory)
-    assert hash(pickle.loads(pickle.dumps(directory))) == hash(directory)
+    assert pickle.loads(pickle.dumps(directory)) == directory == copy.deepcopy(directory)  # noqa: S301 - pickling is what is tested
+    assert hash(pickle.loads(pickle.dumps(directory))) == hash(directory)  # noqa: S301 - pickling is what is tested
 
 
 def test_errors_and_warnings_pickle():
@@ -310,7 +314,7 @@ def test_errors_and_warnings_pickle():
         ctr.ImpossibleDay(ctr.load().released, "a", ctr.load().released),
         ctr.ExpiredOverride("a", *[ctr.load().released] * 3),
     ):
-        assert str(pickle.loads(pickle.dumps(error))) == str(error)
+        assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - pickling is what is tested
 
 
 def test_the_layout_of_the_shipped_files_is_json(data):

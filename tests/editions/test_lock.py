@@ -204,7 +204,12 @@ def test_evidence_of_the_newest_edition_makes_an_old_pin_younger():
         for record in (document["channels"][1], document["channels"][2]):
             for contact in record["contacts"]:
                 contact["evidence"]["sources"].append(
-                    {"url": "https://x.org/", "title": "x", "kind": "operator", "read": "2027-06-01"}
+                    {
+                        "url": "https://x.org/",
+                        "title": "x",
+                        "kind": "operator",
+                        "read": "2027-06-01",
+                    }
                 )
 
     on = date(2027, 6, 1)
@@ -213,7 +218,8 @@ def test_evidence_of_the_newest_edition_makes_an_old_pin_younger():
     assert rules(ctr.check_lock(lock_of(max_age=30), on)) != []
 
 
-def test_an_edition_of_ones_own_can_be_locked(own_edition, write_edition):
+@pytest.mark.usefixtures("write_edition")
+def test_an_edition_of_ones_own_can_be_locked(own_edition):
     own = own_edition(lambda document: document.update(edition="2027.5.0"))
     lock = lock_of(HOTLINE, directory=own)
     assert rules(ctr.check_lock(lock, ON, locked=own, newest=own)) == []

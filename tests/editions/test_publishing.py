@@ -199,12 +199,15 @@ def past(house):
     shutil.copytree(ROOT / "records/history/2018.2.0/channels", folder / "channels")
     shutil.copy(ROOT / "records/history/2018.2.0/edition.json", folder / "edition.json")
     (folder / "organizations").mkdir()
-    shutil.copy(ROOT / "records/history/2018.2.0/organizations/polaris.json", folder / "organizations")
+    shutil.copy(
+        ROOT / "records/history/2018.2.0/organizations/polaris.json", folder / "organizations"
+    )
     edit(house.records / "editions.json", lambda it: it.update(withdrawn={"2018.2.0": "History."}))
     return folder
 
 
-def test_a_reconstructed_edition_is_shipped_withdrawn(house, past):
+@pytest.mark.usefixtures("past")
+def test_a_reconstructed_edition_is_shipped_withdrawn(house):
     shipped = house.build().shipped
     assert list(shipped.editions) == ["2018.2.0", "2026.11.0"]
     entry = json.loads(shipped.files["index.json"])["editions"][0]
@@ -251,8 +254,10 @@ def test_an_id_of_history_that_was_never_registered_is_refused(house, past):
     source = past / "organizations" / "polaris.json"
     edit(source, lambda it: it.update(id="polaris-old"))
     source.rename(source.with_name("polaris-old.json"))
-    edit(past / "channels" / f"{HOTLINE}.json",
-         lambda it: it["operators"][0].update(organization="polaris-old"))
+    edit(
+        past / "channels" / f"{HOTLINE}.json",
+        lambda it: it["operators"][0].update(organization="polaris-old"),
+    )
     assert house.rules() == ["CTR106"]
 
 
@@ -278,8 +283,20 @@ def test_history_is_brought_into_canonical_form(house, past):
 # --- release -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", ["2026.012.0", "2026.12.00", "2026.13.0", "2026.0.1", "26.12.0",
-                                    "2026.12", "2026.12.0rc1", "x", "2026.12.0\n"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "2026.012.0",
+        "2026.12.00",
+        "2026.13.0",
+        "2026.0.1",
+        "26.12.0",
+        "2026.12",
+        "2026.12.0rc1",
+        "x",
+        "2026.12.0\n",
+    ],
+)
 def test_a_number_that_is_none_is_refused(house, number):
     assert house.refusals(number) == ["CTR541"]
 
@@ -324,7 +341,8 @@ def test_a_number_that_goes_backward_is_refused(house):
     assert house.refusals("2026.12.9") == ["CTR542"]
 
 
-def test_the_number_of_a_reconstructed_edition_is_taken(house, past):
+@pytest.mark.usefixtures("past")
+def test_the_number_of_a_reconstructed_edition_is_taken(house):
     assert house.refusals("2018.2.0") == ["CTR542"]
 
 
@@ -368,7 +386,9 @@ def test_a_released_edition_can_be_withdrawn(house):
     edit(house.records / "editions.json", lambda it: it.update(withdrawn={"2026.12.0": "Wrong."}))
     index = json.loads(house.build().shipped.files["index.json"])
     assert [one.get("replaced_by") for one in index["editions"]] == ["2027.1.0", None]
-    house.edit_contact("voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234"))
+    house.edit_contact(
+        "voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234")
+    )
     house.released("2027.1.0")
 
 
@@ -386,10 +406,22 @@ def weak(contact):
         ("text", {"value": "233722", "display": "233722", "vanity": None}, []),
         ("text", {"value": "233773", "display": "233773", "vanity": None}, ["CTR545"]),
         ("text", {"keyword": "HELP"}, []),
-        ("email", {"value": "hello@humantraffickinghotline.org",
-                   "display": "hello@humantraffickinghotline.org"}, []),
-        ("chat", {"value": "https://humantraffickinghotline.org/chat",
-                  "display": "humantraffickinghotline.org/chat"}, ["CTR544"]),
+        (
+            "email",
+            {
+                "value": "hello@humantraffickinghotline.org",
+                "display": "hello@humantraffickinghotline.org",
+            },
+            [],
+        ),
+        (
+            "chat",
+            {
+                "value": "https://humantraffickinghotline.org/chat",
+                "display": "humantraffickinghotline.org/chat",
+            },
+            ["CTR544"],
+        ),
     ],
 )
 def test_what_victims_use_changes_only_on_the_evidence_that_is_asked_for(
@@ -409,7 +441,9 @@ def test_what_victims_use_changes_only_on_the_evidence_that_is_asked_for(
 
 def test_weak_evidence_stops_a_new_number_of_what_victims_use(house):
     house.released()
-    house.edit_contact("voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234"))
+    house.edit_contact(
+        "voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234")
+    )
     house.edit_contact("voice", weak)
     (finding,) = house.release("2027.1.0").findings
     assert finding.rule == "CTR544"
@@ -421,8 +455,13 @@ def test_a_slip_that_the_partner_confirms_is_released(house):
 
     def confirm(contact):
         contact.update(value="+18883737889", display="1-888-373-7889")
-        source = {"url": "https://humantraffickinghotline.org/x", "title": "Update",
-                  "kind": "partner", "date": "2026-12-10", "read": "2026-12-10"}
+        source = {
+            "url": "https://humantraffickinghotline.org/x",
+            "title": "Update",
+            "kind": "partner",
+            "date": "2026-12-10",
+            "read": "2026-12-10",
+        }
         contact["evidence"]["sources"].insert(0, source)
         contact["evidence"]["level"] = "partner-confirmed"
 
@@ -454,6 +493,20 @@ def test_a_record_that_victims_use_is_not_taken_away_without_a_word(house):
     assert house.refusals("2027.1.0") == ["CTR543"]
 
 
+def test_what_only_offices_use_is_released_on_any_evidence(house):
+    house.released()
+    path = house.records / "organizations" / "polaris.json"
+    edit(path, lambda it: it.update(name="Polaris Project"))
+    house.released("2027.1.0", date(2027, 1, 5))
+
+
+def test_a_finding_about_a_record_that_is_not_there_names_its_id(house):
+    (house.records / "channels" / "911-connecticut.json").unlink()
+    edit(house.records / "register.json", lambda it: it["ids"].pop("911-connecticut"))
+    (finding,) = house.build().findings
+    assert (finding.rule, finding.place.file) == ("CTR231", "911-connecticut")
+
+
 def test_other_words_are_released_on_any_evidence(house):
     house.released()
     house.edit_channel(HOTLINE, lambda it: it.update(note="Other words."))
@@ -465,7 +518,9 @@ def test_other_words_are_released_on_any_evidence(house):
 
 def test_what_was_released_before_is_in_the_changelog_by_effect(house):
     house.released()
-    house.edit_contact("voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234"))
+    house.edit_contact(
+        "voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234")
+    )
     house.released("2027.1.0", date(2027, 1, 5))
     assert "**Number changed**" in house.changelog.read_text()
     assert "1-888-373-7888 -\\> voice 1-888-555-1234" in house.changelog.read_text()

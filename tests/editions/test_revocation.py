@@ -150,8 +150,9 @@ def test_a_revocation_revokes_what_it_was_made_from(host, kind):
         assert is_revoked(kind, value, {revocation(kind, value), "e164:+1"})
 
 
-def test_every_revoked_value_of_the_package_is_hidden_from_every_edition(data):
-    from ct_trafficking_resources.editions import _revoked  # noqa: PLC0415
+@pytest.mark.usefixtures("data")
+def test_every_revoked_value_of_the_package_is_hidden_from_every_edition():
+    from ct_trafficking_resources.editions import _revoked
 
     for number in ("2015.11.0", "2018.2.0", "2026.11.0"):
         document = edition_document(number)
@@ -181,6 +182,6 @@ def test_the_tombstone_says_why_a_value_is_withheld():
 
 def test_a_directory_with_revoked_values_pickles_to_an_equal_one():
     directory = revoking(VOICE)
-    again = pickle.loads(pickle.dumps(directory))
+    again = pickle.loads(pickle.dumps(directory))  # noqa: S301 - pickling is what is tested
     assert again == directory != revoking()
     assert again.hotline.contact("voice") is None

@@ -161,8 +161,7 @@ class _Pair:
                 yield self._change(OF_RECORD[name], name, words(was), words(is_now), why=why)
         if self.before.id != self.after.id and self.before.name == self.after.name:
             yield self._change(Effect.RENAMED, "id", self.before.id, self.after.id)
-        for contact, other in self._contacts():
-            yield from self._contact_changes(contact, other)
+        yield from self._contact_changes()
         yield from self._order_changes()
         yield from self._operator_changes()
         yield from self._part_changes("memberships", ("task_force", "role"), ("status", "until"))
@@ -170,8 +169,8 @@ class _Pair:
 
     def kept(self) -> Iterator[Kept]:
         """Yield the contact points whose value is the same."""
-        for contact, other in self._contacts():
-            if contact and other and _value(contact) == _value(other):
+        for contact, other in self._match()[0]:
+            if _value(contact) == _value(other):
                 yield Kept(
                     record=self.after.id,
                     name=self.after.name,
@@ -205,43 +204,31 @@ class _Pair:
                 return _reason(stone)
         return None
 
-    def _contacts(self) -> Iterator[tuple[ContactPoint | None, ContactPoint | None]]:
-        """Yield the contact points in pairs; None where one has no counterpart."""
-        mine, theirs = _contacts(self.before), list(_contacts(self.after))
-        pairs: list[tuple[ContactPoint | None, ContactPoint | None]] = []
+    def _match(
+        self,
+    ) -> tuple[list[tuple[ContactPoint, ContactPoint]], list[ContactPoint], list[ContactPoint]]:
+        """Return the contact points in pairs, those that are gone, and those that are new."""
+        gone, new = list(_contacts(self.before)), list(_contacts(self.after))
+        pairs = []
         for is_same in (_same_id, _same_value):
-            for contact in [one for one in mine if all(one is not pair[0] for pair in pairs)]:
-                other = next((one for one in theirs if is_same(contact, one)), None)
+            for contact in tuple(gone):
+                other = next((one for one in new if is_same(contact, one)), None)
                 if other is not None:
-                    theirs.remove(other)
+                    gone.remove(contact)
+                    new.remove(other)
                     pairs.append((contact, other))
-        yield from pairs
-        yield from ((one, None) for one in mine if all(one is not pair[0] for pair in pairs))
-        yield from ((None, one) for one in theirs)
+        return pairs, gone, new
 
-    def _contact_changes(
-        self, was: ContactPoint | None, is_now: ContactPoint | None
-    ) -> Iterator[Change]:
-        if is_now is None and was is not None:
-            yield self._change(
-                Effect.WITHDRAWN,
-                was.mode,
-                contact_words(was),
-                None,
-                contact=was.id,
-                why=self._why_gone(was),
-            )
-        elif was is None and is_now is not None:
-            yield self._change(
-                Effect.ADDED,
-                is_now.mode,
-                None,
-                contact_words(is_now),
-                contact=is_now.id,
-                why=self._where_before(is_now),
-            )
-        elif was is not None and is_now is not None:
+    def _contact_changes(self) -> Iterator[Change]:
+        pairs, gone, new = self._match()
+        for was, is_now in pairs:
             yield from self._between(was, is_now)
+        for one in gone:
+            told, why = contact_words(one), self._why_gone(one)
+            yield self._change(Effect.WITHDRAWN, one.mode, told, None, contact=one.id, why=why)
+        for one in new:
+            told, why = contact_words(one), self._where_before(one)
+            yield self._change(Effect.ADDED, one.mode, None, told, contact=one.id, why=why)
 
     def _between(self, was: ContactPoint, is_now: ContactPoint) -> Iterator[Change]:
         """Yield what changed in one contact point, another value first."""

@@ -27,10 +27,13 @@ column and JSON Pointer, and says what to do.
 | CTR100 | the record fits its schema |
 | CTR101 | the file is named after the record's id |
 | CTR102 | nothing else stands in the folder |
-| CTR103 | the header of the edition and the register of ids are there |
+| CTR103 | the header of the edition, the register of ids and the list of editions are there |
 | CTR104 | what is shipped is what the records give |
 | CTR105 | the file is in canonical form |
 | CTR106 | every id is registered, keeps its kind, and is never gone without a tombstone |
+| CTR107 | every date is a day of the calendar |
+| CTR108 | a released edition is what it was |
+| CTR109 | a reconstructed edition is withdrawn, and holds only what sources of its time say |
 
 ## The values
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
-from ct_trafficking_resources.clock import plain_day
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
-from ct_trafficking_resources.layout import has_key, id_of, parse
+from ct_trafficking_resources.layout import id_of, is_dated, parse
 from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.revocation import is_revoked, revocation, without_revoked
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
@@ -354,10 +353,7 @@ class Directory:
     def is_dated(self) -> bool:
         """Tell whether a value of the edition begins or ends on a day."""
         return any(
-            has_key(record, key)
-            for section in self._SECTIONS
-            for record in self._document[section]
-            for key in ("valid_from", "valid_to")
+            is_dated(record) for section in self._SECTIONS for record in self._document[section]
         )
 
     def as_of(self, day: date) -> Directory:
@@ -366,6 +362,8 @@ class Directory:
         An edition in which no value begins or ends on a day looks the same on
         every day, and is returned as it is.
         """
+        from ct_trafficking_resources.clock import plain_day
+
         day = plain_day(day)
         if day == self._day or not self.is_dated:
             return self

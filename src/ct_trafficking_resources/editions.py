@@ -146,7 +146,7 @@ class _Held:
             raise DamagedData(name, f"this is not an edition ({error!r})") from error
         if found != entry["number"]:
             raise DamagedData(name, f"the file holds edition {found!r}")
-        self.is_dated = self.directory.is_dated
+        self.is_dated = layout.is_dated(data)
 
     def verify(self, entry: dict[str, Any], expected: str) -> None:
         """Compare the SHA-256 of the very bytes that are used with the expected one.

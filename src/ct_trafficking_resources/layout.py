@@ -68,8 +68,12 @@ def id_of(record: bytes | dict[str, Any]) -> str:
     return id
 
 
-def has_key(record: bytes | dict[str, Any], key: str) -> bool:
-    """Tell whether a contact point of a record has a key, without parsing its line."""
+def is_dated(record: bytes | dict[str, Any]) -> bool:
+    """Tell whether a value of a record, or of a whole file, begins or ends on a day.
+
+    The bytes are not parsed: inside a string the quotes would be escaped.
+    """
     if isinstance(record, bytes):
-        return f'"{key}":'.encode() in record
-    return any(key in contact for contact in record.get("contacts", ()))
+        return b'"valid_from":' in record or b'"valid_to":' in record
+    contacts = record.get("contacts", ())
+    return any("valid_from" in contact or "valid_to" in contact for contact in contacts)

@@ -22,7 +22,7 @@ from ct_trafficking_resources.freshness import (
     review_class,
 )
 
-from .conftest import contact_of, edition_document
+from .conftest import ROOT, contact_of, edition_document
 
 HOTLINE = "national-human-trafficking-hotline"
 READ = date(2026, 11, 23)
@@ -254,3 +254,10 @@ def test_for_a_text_the_keyword_is_compared():
     assert "keyword none needed" in item_of(lambda _: None, "text").compare
     assert "keyword HELP" in item_of(lambda one: one.update(keyword="HELP"), "text").compare
     assert "extension 5" in item_of(lambda one: one.update(extension="5")).compare
+
+
+def test_the_page_on_freshness_tells_the_policy():
+    page = (ROOT / "docs" / "freshness.md").read_text(encoding="utf-8")
+    for one in REVIEW_CLASSES:
+        days = f"{one.review_after} days | {one.stale_after} days"
+        assert f"| `{one.name}` | {days} | {one.reason} |" in page

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.model import EditionInfo
 
-_SHA256 = "sha256:"
-
 
 def load(
     edition: str | PathLike[str] | None = None,
@@ -115,9 +113,10 @@ def _parse(edition: object, sha256: str | None) -> tuple[str, tuple[str, ...]]:
     if edition is None:
         return _newest(), given
     number, at, digest = edition.partition("@") if isinstance(edition, str) else ("", "", "")
-    if number not in _entries() or (at and not digest.startswith(_SHA256)):
+    kind, _, pinned = digest.partition(":")
+    if number not in _entries() or (at and (kind != "sha256" or not pinned)):
         raise UnknownEdition(edition, tuple(_entries()))
-    return number, (digest.removeprefix(_SHA256), *given) if at else given
+    return number, (pinned, *given) if at else given
 
 
 class _Held:

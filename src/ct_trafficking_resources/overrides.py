@@ -144,8 +144,8 @@ def _replaced(
             "evidence": {"level": "single-source", "confidence": "high", "sources": one["sources"]},
         }
         level = level_of(decode_contact(document).evidence)
-        hosts = {urlsplit(source["url"]).netloc for source in one["sources"]}
-        if level not in _ENOUGH or len(hosts) == 1:
+        hosts = {urlsplit(url).netloc for source in one["sources"] if (url := source["url"])}
+        if level not in _ENOUGH or len(hosts) <= 1:
             message = "The new value has too weak sources."
             findings.append(_finding(text, "CTR523", f"{pointer}/sources", message, _NAME_TWO))
             continue

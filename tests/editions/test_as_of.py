@@ -59,8 +59,6 @@ def test_on_every_day_exactly_one_of_the_two_is_shown(day):
     assert [one.id for one in directory.hotline.contacts if one.mode == "chat"] == [
         "chat-new" if day >= SWITCH else "chat"
     ]
-    for contact in directory.hotline.contacts:
-        assert contact.is_valid_on(day)
 
 
 def test_an_edition_without_such_values_looks_the_same_on_every_day():
@@ -122,7 +120,7 @@ def test_today_is_the_day_in_connecticut_wherever_the_machine_stands():
         "print(today() == datetime.now(ZoneInfo('America/New_York')).date())"
     )
     for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
-        done = subprocess.run(  # noqa: S603 - our own interpreter
+        done = subprocess.run(
             [sys.executable, "-c", code],
             check=True,
             capture_output=True,

@@ -283,7 +283,7 @@ def test_an_edition_that_is_not_withdrawn_does_not_import_warnings_for_it():
         "import sys; import ct_trafficking_resources as c; before = set(sys.modules);"
         "c.load(); print('zoneinfo' in sys.modules, 'hashlib' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 - our own interpreter
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["False", "False"]
 
 
@@ -303,8 +303,8 @@ def test_the_index_is_what_available_editions_tells():
 @pytest.mark.parametrize("number", ["2015.11.0", "2018.2.0", "2026.11.0"])
 def test_every_edition_pickles_and_copies_to_an_equal_one(number):
     directory = ctr.load(number)
-    assert pickle.loads(pickle.dumps(directory)) == directory == copy.deepcopy(directory)  # noqa: S301 - pickling is what is tested
-    assert hash(pickle.loads(pickle.dumps(directory))) == hash(directory)  # noqa: S301 - pickling is what is tested
+    assert pickle.loads(pickle.dumps(directory)) == directory == copy.deepcopy(directory)
+    assert hash(pickle.loads(pickle.dumps(directory))) == hash(directory)
 
 
 def test_errors_and_warnings_pickle():
@@ -314,7 +314,7 @@ def test_errors_and_warnings_pickle():
         ctr.ImpossibleDay(ctr.load().released, "a", ctr.load().released),
         ctr.ExpiredOverride("a", *[ctr.load().released] * 3),
     ):
-        assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - pickling is what is tested
+        assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
 def test_the_layout_of_the_shipped_files_is_json(data):

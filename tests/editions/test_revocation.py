@@ -182,6 +182,6 @@ def test_the_tombstone_says_why_a_value_is_withheld():
 
 def test_a_directory_with_revoked_values_pickles_to_an_equal_one():
     directory = revoking(VOICE)
-    again = pickle.loads(pickle.dumps(directory))  # noqa: S301 - pickling is what is tested
+    again = pickle.loads(pickle.dumps(directory))
     assert again == directory != revoking()
     assert again.hotline.contact("voice") is None

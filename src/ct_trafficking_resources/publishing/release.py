@@ -23,6 +23,7 @@ from ct_trafficking_resources.publishing import changelog as changelogs
 from ct_trafficking_resources.publishing import folder as records_folder
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_key
+from ct_trafficking_resources.publishing.files import replace_file
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.vocabulary import EvidenceLevel, ValueKind
 
@@ -84,7 +85,7 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
 def write(files: dict[Path, bytes]) -> None:
     """Write the files of a release, each as a whole, in their order."""
     for path, content in files.items():
-        building.replace_file(path, content)
+        replace_file(path, content)
 
 
 def _misshapen(number: str) -> Iterator[Finding]:

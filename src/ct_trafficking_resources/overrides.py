@@ -76,28 +76,27 @@ def apply_override(
     name = fspath(path)
     data = read_file(name, sha256, LIMITS)
     text = strict_json.read(data, name, LIMITS)
-    findings = text.findings or check_schema("override", text) or _too_long(text)
-    if findings:
-        raise RefusedData(name, findings)
+    _refuse(name, text.findings or check_schema("override", text) or _too_long(text))
     document = text.document
     day = today() if on is None else plain_day(on)
     _check_day(name, document, day)
     directory = load() if directory is None else directory
     replaced, findings = _replaced(text, directory)
-    findings = findings or tuple(_unknown(text, directory))
-    if not findings:
-        changed = directory.overridden(
-            replaced,
-            frozenset(map(_revocation, document.get("revoke", ()))),
-            tuple(_tombstone(*one, document["issued"]) for one in enumerate(document["revoke"])),
-            sha256_of(data).hexdigest(),
-        )
-        findings = tuple(_too_broad(text, directory, changed)) or tuple(
-            _broken_rules(text, changed, tuple(replaced), day)
-        )
+    _refuse(name, findings or tuple(_unknown(text, directory)))
+    changed = directory.overridden(
+        replaced,
+        frozenset(map(_revocation, document["revoke"])),
+        tuple(_tombstone(*one, document["issued"]) for one in enumerate(document["revoke"])),
+        sha256_of(data).hexdigest(),
+    )
+    findings = tuple(_too_broad(text, directory, changed))
+    _refuse(name, findings or tuple(_broken_rules(text, changed, tuple(replaced), day)))
+    return changed
+
+
+def _refuse(name: str, findings: tuple[Finding, ...]) -> None:
     if findings:
         raise RefusedData(name, findings)
-    return changed
 
 
 def _too_long(text: JsonText) -> tuple[Finding, ...]:

@@ -59,6 +59,7 @@ def test_on_every_day_exactly_one_of_the_two_is_shown(day):
     assert [one.id for one in directory.hotline.contacts if one.mode == "chat"] == [
         "chat-new" if day >= SWITCH else "chat"
     ]
+    assert all(contact.is_valid_on(day) for contact in directory.hotline.contacts)
 
 
 def test_an_edition_without_such_values_looks_the_same_on_every_day():

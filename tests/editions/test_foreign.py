@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from hashlib import sha256
 
 import pytest
@@ -69,8 +70,12 @@ def test_of_a_hundred_megabytes_only_the_limit_is_read(tmp_path):
     path = tmp_path / "large.json"
     with path.open("wb") as file:
         file.truncate(100_000_000)
+    tracemalloc.start()
     with pytest.raises(ctr.RefusedData, match="more than 4,000,000 bytes"):
         ctr.load(path, sha256=ZEROS)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_a_file_of_exactly_the_limit_is_read(tmp_path):

@@ -196,6 +196,20 @@ def test_what_victims_use_stands_first_by_harm_avoided():
     assert offices == sorted(offices)
 
 
+def test_what_is_marked_stands_before_what_is_only_due():
+    directory = ctr.load()
+    marked = [
+        bool(part.check_first)
+        for item in checklist(directory, date(2027, 6, 1))
+        for record, contact, part in dated(directory)
+        if contact
+        and (record.id, contact.id) == (item.record, item.contact)
+        and review_class(record, contact) is not OFFICE
+    ]
+    assert marked == sorted(marked, reverse=True)
+    assert len(set(marked)) == 2
+
+
 def test_the_checklist_never_asks_to_call_anyone():
     text = markdown(checklist(ctr.load(), READ, everything=True), "2026.11.0", READ)
     head, items = text.split("\n1. [ ]", 1)

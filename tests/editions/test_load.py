@@ -166,6 +166,14 @@ def test_an_index_with_a_false_digest_is_found_out_by_the_pin(change_index):
         ctr.load(f"2026.11.0@sha256:{ZEROS}")
 
 
+@pytest.mark.usefixtures("data")
+def test_a_pin_needs_no_checksum_beside_its_digest(change_index):
+    change_index(lambda index: with_entry(index, crc32="00000000"))
+    with pytest.raises(ctr.DamagedData):
+        ctr.load()
+    assert ctr.load(PIN).pin == PIN
+
+
 def test_an_index_that_names_the_bytes_of_another_edition_is_found_out(data, change_index):
     old = data / "editions/2015.11.0.json"
     shutil.copy(old, data / "editions/2026.11.0.json")

@@ -193,6 +193,16 @@ def test_a_value_older_than_the_lock_allows_is_found():
     assert "The lock allows 30." in findings[0].message
 
 
+def test_a_value_as_old_as_the_lock_allows_is_no_finding():
+    oldest = max(
+        one.age
+        for one in ctr.check_freshness(ON).values
+        if one.record == "national-human-trafficking-hotline"
+    )
+    assert rules(ctr.check_lock(lock_of(HOTLINE, max_age=oldest), ON)) == []
+    assert rules(ctr.check_lock(lock_of(HOTLINE, max_age=oldest - 1), ON)) == ["CTR507"]
+
+
 def test_a_value_that_is_stale_by_the_policy_is_a_warning():
     findings = ctr.check_lock(lock_of(), date(2027, 6, 1))
     assert rules(findings) == []

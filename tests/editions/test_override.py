@@ -104,6 +104,17 @@ def test_a_replaced_value_is_shown_with_its_two_sources(apply):
     assert after.hotline.voice == ctr.load().hotline.voice
 
 
+def test_a_keyword_of_the_old_value_does_not_go_with_the_new_one(apply):
+    old = ctr.load().channel("ndvh").text
+    assert old.keyword
+    change = {"record": "ndvh", "from": {"kind": old.kind, "value": old.value}}
+    after = apply(override(replace=[replacing(**change)]))
+    assert (after.channel("ndvh").text.value, after.channel("ndvh").text.keyword) == (
+        "298765",
+        None,
+    )
+
+
 def test_the_result_says_which_override_was_applied(apply, tmp_path):
     after = apply(override(revoke=[REVOKED_CODE]))
     digest = sha256((tmp_path / "override.json").read_bytes()).hexdigest()

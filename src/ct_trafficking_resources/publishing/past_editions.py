@@ -59,7 +59,7 @@ def later_sources(past: Folder) -> Iterator[Finding]:
     for text in past.texts.values():
         for pointer, source in _sources(text.document, ""):
             date = source.get("date")
-            if date is None or date > last[: len(date)]:
+            if date is None or date > last:
                 yield _finding(
                     text,
                     pointer,

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from ct_trafficking_resources.cli import options
-from ct_trafficking_resources.cli.findings import print_findings
+from ct_trafficking_resources.cli.findings import as_report, print_findings
 
 _DATA = Path("src/ct_trafficking_resources/data")
 
@@ -37,7 +36,7 @@ _DATA = Path("src/ct_trafficking_resources/data")
     is_flag=True,
     help="First rewrite record files that are not in canonical form.",
 )
-@options.as_format
+@as_report
 def command(records: Path, data: Path, check: bool, format_records: bool, form: str) -> int:  # noqa: FBT001 - click gives options by name
     """Check the records folder and write the edition it gives.
 
@@ -55,5 +54,5 @@ def command(records: Path, data: Path, check: bool, format_records: bool, form: 
             findings = build.differences(result.shipped, data)
         else:
             build.write(result.shipped, data)
-    print_findings(findings, form)
+    print_findings(findings, form, title="Records")
     return 1 if findings else 0

@@ -149,7 +149,7 @@ def test_sarif_of_a_finding_without_region_or_described_rule(pointed):
 
 
 def test_sarif_names_an_absolute_file_by_its_address(finding):
-    finding = attrs.evolve(finding, place=Place(file=os.path.abspath("/srv/a b.html")))
+    finding = attrs.evolve(finding, place=Place(file=str(Path("/srv/a b.html").absolute())))
     result = json.loads(reports.sarif([finding]))["runs"][0]["results"][0]
     artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert artifact["uri"].startswith("file:///")

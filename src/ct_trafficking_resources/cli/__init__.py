@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "print the directory as jsonld, vcard, hsds, csv or json",
     "find": "find help channels that fit",
     "list": "list the records of an edition",
+    "scan": "find contacts in files and say which are wrong",
     "schema": "print a JSON Schema, or list them",
     "show": "show everything about one record, with its evidence",
 }

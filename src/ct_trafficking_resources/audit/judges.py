@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.audit import policy, rules
 from ct_trafficking_resources.audit.known import Holder, Right, Standing, display_name, right
+from ct_trafficking_resources.audit.names import whole_words
 from ct_trafficking_resources.audit.numbers import is_number
 from ct_trafficking_resources.audit.scene import Draft
 from ct_trafficking_resources.model import HelpChannel, Organization, Tombstone
@@ -130,9 +131,10 @@ def _names_near(scene: Scene, spot: Spot, records: frozenset[str]) -> bool:
 
 def phrases(scene: Scene) -> Iterator[Draft]:
     """Find former names and phrases that are known to be wrong."""
-    lowered = scene.text.lower()
+    if not scene.relevance.phrases:
+        return
     for phrase in scene.names.phrases:
-        if not all(word in lowered for word in phrase.anchors):
+        if not all(word in scene.lowered for word in phrase.anchors):
             continue
         for match in phrase.pattern.finditer(scene.text):
             start, end = match.span()
@@ -193,13 +195,12 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
 
 def former_operators(scene: Scene) -> Iterator[Draft]:
     """Find sentences in which a former operator still runs a service."""
-    lowered = scene.text.lower()
     for id, names in scene.names.former_operators.items():
         channel = scene.known.records[id]
         for name in names:
-            if name.lower() not in lowered:
+            if not scene.relevance.phrases or name.lower() not in scene.lowered:
                 continue
-            for match in scene.names.pattern_of(name).finditer(scene.text):
+            for match in whole_words(name).finditer(scene.text):
                 before, after = _sentence(scene.text, *match.span())
                 sentence = f"{before} {after}"
                 own = scene.names.speaks_of(sentence, 0, len(sentence), frozenset({id}))
@@ -229,14 +230,15 @@ def operator_draft(scene: Scene, channel: object, start: int, end: int) -> Draft
 def owners(scene: Scene) -> Iterator[Draft]:
     """Find numbers that stand under the name of another service."""
     for spot in scene.dialled:
-        if scene.link_at(spot.start) is not None:
+        unknown = spot.judged.standing == Standing.UNKNOWN
+        if (unknown and not _NANP.match(spot.value)) or scene.link_at(spot.start) is not None:
             continue
         owner = _label_of(scene, spot)
         if owner is None:
             continue
         if spot.judged.standing == Standing.CURRENT:
             yield from _wrong_owner(scene, spot, owner)
-        elif spot.judged.standing == Standing.UNKNOWN:
+        elif unknown:
             yield from _unknown_number(scene, spot, owner)
 
 
@@ -274,7 +276,6 @@ def _unknown_number(scene: Scene, spot: Spot, owner: Named) -> Iterator[Draft]:
         or not 0 <= spot.start - owner.end <= _BESIDE_NAME
         or "\n" in between
         or _OTHER_LINE.search(scene.text, owner.end, spot.end + _BESIDE_NAME)
-        or not _NANP.match(spot.value)
         or not is_number(scene.text, spot.start, spot.end)
     ):
         return
@@ -494,9 +495,9 @@ def labels(scene: Scene) -> Iterator[Draft]:
             end=other.end if wrong_label else link.end,
             right=meant,
             link=not wrong_label,
-            other=scene.original[link.start : link.end]
+            other=scene.text[link.start : link.end]
             if wrong_label
-            else scene.original[other.start : other.end],
+            else scene.text[other.start : other.end],
         )
 
 

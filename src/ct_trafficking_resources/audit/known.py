@@ -144,9 +144,6 @@ class Known:
         self.vanities = frozenset(
             holder.contact.vanity.upper() for holder in self.holders if holder.contact.vanity
         )
-        self.spelt_names = tuple(
-            filter(None, (holder.contact.vanity for holder in self.holders))
-        ) + tuple(stone.name for stone in directory.tombstones)
         self._near: dict[str, list[str]] = defaultdict(list)
         for number in self._numbers:
             for part in _parts(number):

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(
     r"(?<![\w.+\-])(tel|telprompt|callto|sms|smsto|mms|mmsto|facetime|facetime-audio)"
-    r"(?::|%3[Aa])(//)?(?=[+(%0-9A-Za-z*#])"
+    r":(//)?(?=[+(%0-9A-Za-z*#])"
 )
+_SCHEMES = ("tel:", "sms:", "smsto:", "callto:", "telprompt:", "facetime", "mms")
 _TEXTS = frozenset({"sms", "smsto", "mms", "mmsto"})
 _CLOSERS = {'"': '"', "'": "'", "`": "`", "(": ")", "<": ">", ">": "<"}
 _PLAIN_END = re.compile(r"[\s\"'`<>()\[\]{}\\,]")
@@ -63,6 +64,8 @@ class Link:
 
 def links(text: str) -> Iterator[Link]:
     """Yield the links in a text."""
+    if not any(scheme in text for scheme in _SCHEMES):
+        return
     for match in _LINK.finditer(text):
         end = _end(text, match.start(), match.end())
         target = unquote(text[match.end() : end])

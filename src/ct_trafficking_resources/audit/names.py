@@ -9,6 +9,7 @@ seen, never over a whole source tree.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -48,7 +49,7 @@ class Phrase:
     """Words that are worth a finding.
 
     Attributes:
-        pattern: Finds them as whole words.
+        words: The words; `` ... `` stands for any others in the same sentence.
         anchors: Lower-case words that a text with them must hold.
         source: The misprint or tombstone that says so.
         record: Id of the record whose former name it is, or None.
@@ -56,11 +57,16 @@ class Phrase:
             phrase can mean nothing else.
     """
 
-    pattern: re.Pattern[str]
+    words: str
     anchors: tuple[str, ...]
     source: Misprint | Tombstone
     record: str | None = None
     beside: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the words as whole words."""
+        return whole_words(self.words, re.IGNORECASE)
 
     def is_meant(self, text: str, start: int, end: int) -> bool:
         """Tell whether what stands around a match shows that it is what it seems."""
@@ -85,9 +91,7 @@ class Names:
                 for name in _spellings(stone.name):
                     self._records.setdefault(_folded(name), stone.record)
         longest_first = sorted(self._records, key=len, reverse=True)
-        self._pattern = re.compile(
-            f"{_BEFORE}(?:{'|'.join(map(_words, longest_first))}){_AFTER}", re.IGNORECASE
-        )
+        self._alternatives = "|".join(map(_words, longest_first))
         self.phrases = tuple(self._phrases(directory))
         self.former_operators = {
             channel.id: names
@@ -97,14 +101,11 @@ class Names:
 
     def find(self, text: str, start: int, end: int) -> Iterator[Named]:
         """Yield the names in a stretch of text."""
-        for match in self._pattern.finditer(text, max(0, start), end):
+        pattern = _compiled(f"(?:{self._alternatives})", re.IGNORECASE)
+        for match in pattern.finditer(text, max(0, start), end):
             if " " in match[0] or not match[0].islower():
                 record = self._records[_folded(match[0])]
                 yield Named(record=record, start=match.start(), end=match.end())
-
-    def pattern_of(self, name: str) -> re.Pattern[str]:
-        """Return what finds a name as whole words."""
-        return re.compile(f"{_BEFORE}{_words(name)}{_AFTER}")
 
     def speaks_of(self, text: str, start: int, end: int, records: frozenset[str]) -> bool:
         """Tell whether a stretch of text names one of the records."""
@@ -144,7 +145,7 @@ def _phrase(
     beside: tuple[str, ...] = (),
 ) -> Phrase:
     return Phrase(
-        pattern=re.compile(f"{_BEFORE}{_words(words)}{_AFTER}", re.IGNORECASE),
+        words=words,
         anchors=_anchors(words),
         source=source,
         record=record,
@@ -162,15 +163,15 @@ def _beside(record: Record | None, phrase: str = "") -> tuple[str, ...]:
         return policy.TOPIC_WORDS
     if getattr(record, "type", None) == OrganizationType.POLICE_DEPARTMENT:
         return policy.POLICE_WORDS
-    words = [*record.name.lower().split(), (record.short_name or "").lower()]
-    telling = (
+    words = [word for word in re.findall(r"\w+", record.name.lower()) if not word.isdigit()]
+    telling = [
         word
-        for word in dict.fromkeys(words)
-        if (len(word) > policy.SHORT_NAME or word == words[-1] != "")
+        for word in words
+        if len(word) > policy.SHORT_NAME
         and word not in policy.COMMON_WORDS
         and word not in phrase.lower()
-    )
-    return tuple(telling) or policy.TOPIC_WORDS
+    ]
+    return tuple(telling[:1]) or policy.TOPIC_WORDS
 
 
 def _beside_name(name: str, record: Record | None) -> tuple[str, ...]:
@@ -229,6 +230,17 @@ def _former_operators(directory: Directory, channel: HelpChannel) -> Iterator[st
         former = getattr(organization, "former_names", ())
         names = {operator.name, *(one.name for one in former)}
         yield from sorted(names, key=len, reverse=True)
+
+
+def whole_words(words: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what finds words with any white space between them."""
+    return _compiled(_words(words), flags)
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: most texts need none."""
+    return re.compile(f"{_BEFORE}{pattern}{_AFTER}", flags)
 
 
 def _folded(name: str) -> str:

@@ -38,27 +38,35 @@ _TABLE = 60
 """A run of more digits is a table; only known numbers are looked for in it."""
 
 _GAP = (
-    r"(?:[ \t.()\[\]/\-]|&(?:nbsp|shy|ndash|minus|hyphen|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
+    "(?:[ \\t.()\\[\\]/\\-\u00a0\u00ad\u2002\u2003\u2007\u2009-\u200d\u2010-\u2015\u202f\u2060\u2212\u3000\ufe63\uff08\uff09\uff0d]"
+    "|&(?:nbsp|shy|ndash|minus|hyphen|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
     r"|\\u(?:00[aA]0|00[aA][dD]|201[0-3])|\\x[aA]0|%20)"
 )
-_START = r"(?:(?<![0-9A-Za-z_])|(?<=\\[nrt]))"
-_RUN = re.compile(rf"{_START}[0-9](?>{_GAP}{{0,4}}[0-9]){{8,}}")
-_GROUP = re.compile(rf"[0-9]+(?:({_GAP}*)|\Z)")
+"""What stands between the digits of a number, also in other scripts and written out."""
+
+_RUN = re.compile(rf"\d(?:(?<![\dA-Za-z_]\d)|(?<=\\[nrt]\d))(?>{_GAP}{{0,4}}\d){{8,}}")
+_GROUP = re.compile(rf"(\d+)(?:{_GAP}*|\Z)")
 _PREFIXES = "|".join(sorted(TOLL_FREE_PREFIXES | CONNECTICUT_AREA_CODES))
 _VANITY = re.compile(
-    rf"{_START}(?:1[\-. ]{{0,2}})?\(?(?:{_PREFIXES})\)?[\-. ]{{0,3}}"
-    r"(?=[0-9\-. ]{0,12}[A-Za-z])"
-    r"[0-9A-Za-z](?:(?:[\-. ]?[0-9A-Za-z]){6}(?![0-9A-Za-z])|[\-]?[0-9A-Za-z](?:-?[0-9A-Za-z]){5,8}(?![0-9A-Za-z]))"
+    rf"(?:{_PREFIXES})(?:(?<![0-9A-Za-z_][0-9]{{3}})|(?<![0-9A-Za-z_]1[0-9]{{3}})(?<=1[0-9]{{3}}))"
+    r"\)?[\-. ]{0,3}(?=[0-9\-. ]{0,12}[A-Za-z])[0-9A-Za-z]"
+    r"(?:(?:[\-. ]?[0-9A-Za-z]){6}|(?:-?[0-9A-Za-z]){6,9})(?![0-9A-Za-z])"
 )
+_LEAD = re.compile(r"(?:\+?1[\-. ]{0,2})?\(?\Z")
+_LONGEST_LEAD = len("+1. (")
 _WORDS = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4",
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "hundred": "00",
 }  # fmt: skip
 _WORD = "|".join(_WORDS)
+_SPELT_START = re.compile(rf"eight[\s,.\-]{{1,3}}(?:{_WORD})(?![a-z])", re.IGNORECASE)
 _SPELT = re.compile(
     rf"(?<![A-Za-z])(?:{_WORD})(?:[\s,.\-]{{1,3}}(?:{_WORD})){{6,12}}(?![A-Za-z])", re.IGNORECASE
 )
-_CODE = re.compile(r"(?<![0-9A-Za-z_#$.\-])(?:[0-9]{5,6}|[0-9]{3}-[0-9]{3})(?![0-9A-Za-z_\-]|\.[0-9])")
+_SPELT_REACH = 80
+_CODE = re.compile(
+    r"[0-9](?<![0-9A-Za-z_#$.\-][0-9])(?:[0-9]{4,5}|[0-9]{2}-[0-9]{3})(?![0-9A-Za-z_\-]|\.[0-9])"
+)
 _CODE_SENTENCE = re.compile(
     r"(?:(?:text|txt|sms|send)\b[^\n]{0,40}\b(?:to|at)|sms(?:to)?:|(?:text|sms)[^\w\n]{1,4})\W{0,3}\Z",
     re.IGNORECASE,
@@ -66,21 +74,38 @@ _CODE_SENTENCE = re.compile(
 _N11 = re.compile(r"(?<![0-9A-Za-z_.\-])([0-9])-?([0-9])-?([0-9])(?![0-9A-Za-z_\-]|[.,][0-9])")
 
 
-def numbers(text: str, known: Known) -> Iterator[Spot]:
-    """Yield the telephone numbers in a text, and what might be one."""
+def in_digits(text: str, known: Known) -> Iterator[Spot]:
+    """Yield the numbers in a text that are written in digits, and what might be one."""
     for run in _RUN.finditer(text):
         for spot in _in_run(text, run.start(), run.end(), known):
             yield attrs.evolve(spot, start=_opening(text, spot.start))
+
+
+def in_letters(text: str, known: Known) -> Iterator[Spot]:
+    """Yield the numbers that are spelt with letters, such as 1-800-THE-LOST, if they are ours."""
     for match in _VANITY.finditer(text):
-        digits = spell(match[0])[:_NATIONAL]
-        judged = known.number(digits)
-        if judged.standing != Standing.UNKNOWN:
-            yield _spot(digits, match.start(), match.end(), known)
-    for match in _SPELT.finditer(text):
+        lead = _LEAD.search(text, max(0, match.start() - _LONGEST_LEAD), match.start())
+        spot = _spot(spell(match[0])[:_NATIONAL], match.start(), match.end(), known)
+        if spot.judged.standing != Standing.UNKNOWN:
+            yield attrs.evolve(spot, start=lead.start() if lead else spot.start)
+
+
+def in_words(text: str, known: Known) -> Iterator[Spot]:
+    """Yield numbers that are spelt out, if they are ours; all toll-free ones have an eight."""
+    done = 0
+    for hit in _SPELT_START.finditer(text):
+        if hit.start() < done:
+            continue
+        match = _SPELT.search(text, max(done, hit.start() - _SPELT_REACH), hit.end() + _SPELT_REACH)
+        if match is None:
+            continue
+        done = match.end()
         words = re.split(r"[\s,.\-]+", match[0].lower())
-        digits = digits_of("".join(_WORDS[word] for word in words))
-        if known.number(digits).standing != Standing.UNKNOWN:
-            yield _spot(digits, match.start(), match.end(), known)
+        spot = _spot(
+            _national("".join(_WORDS[word] for word in words)), match.start(), match.end(), known
+        )
+        if spot.judged.standing != Standing.UNKNOWN:
+            yield spot
 
 
 def codes(text: str, known: Known) -> Iterator[Spot]:
@@ -134,6 +159,13 @@ def three_digits(text: str, known: Known) -> Iterator[Spot]:
             )
 
 
+def ascii_digits(text: str) -> str:
+    """Return a text with the digits of other scripts written in ASCII."""
+    if text.isascii():
+        return text
+    return "".join(str(int(one)) if one.isdecimal() else one for one in text)
+
+
 def is_number(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch of text is a telephone number that can exist.
 
@@ -152,8 +184,8 @@ def _in_run(text: str, start: int, end: int, known: Known) -> Iterator[Spot]:
     Known numbers are cut out where groups begin and end; what is left between
     them is one candidate if it has the length of a number.
     """
-    groups = [(one.start(), one.end() - len(one[1] or "")) for one in _GROUP.finditer(text, start, end)]
-    digits = [text[first:last] for first, last in groups]
+    groups = [one.span(1) for one in _GROUP.finditer(text, start, end)]
+    digits = [ascii_digits(text[first:last]) for first, last in groups]
     joined = "".join(digits)
     begins, place = {}, 0
     for index, group in enumerate(digits):
@@ -201,7 +233,7 @@ def _left(
 
 def _opening(text: str, start: int) -> int:
     """Return where a number begins if a plus or a bracket stands before its digits."""
-    while start and text[start - 1] in "+(":
+    while start and text[start - 1] in "+(\uff0b\uff08":
         start -= 1
     return start
 

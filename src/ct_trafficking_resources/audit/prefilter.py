@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.audit.addresses import relevant_host
 from ct_trafficking_resources.audit.known import Standing
-from ct_trafficking_resources.telephone import CONNECTICUT_AREA_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,18 +22,32 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.known import Known
     from ct_trafficking_resources.audit.names import Names, Phrase
 
+_DIGIT, _CAPITAL, _SPACE, _REST = b"0A x"
 _SHAPE = bytes(
-    ord("0") if byte in b"0123456789" else ord(" ") if byte in b" \t" else ord("x")
+    _DIGIT
+    if byte in b"0123456789"
+    else _CAPITAL
+    if byte in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    else _SPACE
+    if byte in b" \t"
+    else _REST
     for byte in range(256)
 )
+"""What sort of character a byte is; the shape of a text has one sign for each sort."""
+
 _GAPS = b"-.()/[]" + bytes(range(0x80, 0x100))
 """What is taken out of the shape; with it non-breaking hyphens and spaces in UTF-8."""
 
 _RUNS = (b"0" * 9, b"00 00000", b"00 000 00", b"00 0000 00", b"0 0 0 0 0 0 0")
 """Nine digits, in the groups that people write: nine, because one may be missing."""
 
-_WIDE_MARKS = (b"&#", b"&nbsp;", b"\\u201")
-_WIDE = re.compile(rb"&(?:nbsp|shy|ndash|minus|#x?[0-9a-f]{2,5});|\\u(?:00a[0d]|201[0-3])")
+_WIDE_MARKS = (
+    re.compile(rb"&(?:nbsp|shy|ndash|minus|hyphen|#x?[0-9a-f]{2,5});[0-9]"),
+    re.compile(rb"\\u(?:00a[0d]|201[0-3])[0-9]"),
+)
+_WIDE = re.compile(
+    rb"&(?:nbsp|shy|ndash|minus|hyphen|#x?[0-9a-f]{2,5});|\\u(?:00a[0d]|201[0-3])"
+)
 """Gaps that are written out: entities of HTML, escapes of programming languages."""
 
 _OTHER_EIGHTS = (b"\xef\xbc\x98", b"\xd9\xa8", b"\xdb\xb8")
@@ -42,17 +55,15 @@ _OTHER_EIGHTS = (b"\xef\xbc\x98", b"\xd9\xa8", b"\xdb\xb8")
 
 _CODE_SHAPE = b"0" * 5
 _CODES = tuple(
-    re.compile(before + rb"[\"'* ]{0,3}([0-9]{5,6})(?![0-9A-Za-z])") for before in (b" to ", b" at ")
+    re.compile(before + rb"[\"'* ]{0,3}([0-9]{5,6})(?![0-9A-Za-z])")
+    for before in (b" to ", b" at ", b"sms:", b"smsto:")
 )
 _TOLL_FREE = re.compile(
     rb"8(?:00|33|44|55|66|77|88)\)?[-. ]{0,3}(?=[0-9a-z.-]{0,10}[a-z])[0-9a-z][0-9a-z.-]{6}"
 )
-_LOCAL = re.compile(
-    rb"(?:%s)\)?[-. ]{0,3}[0-9]{3}[-. ]{0,3}([a-z]{4})"
-    % "|".join(sorted(CONNECTICUT_AREA_CODES)).encode()
-)
-_SCHEMES = (b"sms:", b":+1")
-"""For links to numbers of three digits; longer ones are found by their shape."""
+_LOCAL_SHAPE = b"000000AAAA"
+_SHORT_LINK = b":+1"
+"""What a link to a number of three digits looks like that will not dial."""
 
 _SPELT = re.compile(
     rb"eight[\s,.-]{1,3}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)(?![a-z])"
@@ -64,46 +75,57 @@ Anchors: TypeAlias = tuple[tuple[bytes, tuple[tuple[bytes, ...], ...]], ...]
 """Words to search for, each with the words of the phrases that have it."""
 
 
+class Relevance(NamedTuple):
+    """What a text must be looked through for.
+
+    Attributes:
+        runs: Numbers written in digits.
+        vanity: Numbers spelt with letters.
+        spelt: Numbers spelt out in words.
+        codes: Codes for text messages.
+        links: Links to numbers of three digits; links to others are looked for
+            with the numbers.
+        addresses: Hosts, pages and e-mail addresses.
+        phrases: Former names and phrases that are known to be wrong.
+    """
+
+    runs: bool = True
+    vanity: bool = True
+    spelt: bool = True
+    codes: bool = True
+    links: bool = True
+    addresses: bool = True
+    phrases: bool = True
+
+
 class Prefilter:
     """Tells of a file whether it must be looked at."""
 
     def __init__(self, known: Known, names: Names) -> None:
         """Collect what to look for."""
         self._known = known
-        self._local_words = tuple(
-            sorted({match[1] for name in known.spelt_names if (match := _LOCAL.search(name.lower().encode()))})
-        )
-        on_topic = [one for one in names.phrases if one.beside == policy.TOPIC_WORDS]
+        on_topic = [one for one in names.phrases if _is_on_topic(one)]
         self._topic_words = tuple(word.encode() for word in policy.TOPIC_WORDS)
         self._topic_anchors = _covering(map(_words_of, on_topic))
         self._anchors = _covering(
-            _words_of(one) for one in names.phrases if one.beside != policy.TOPIC_WORDS
+            _words_of(one) for one in names.phrases if not _is_on_topic(one)
         )
         self._code_words = tuple(code.encode() for code in sorted(known.all_codes))
 
-    def passes(self, data: bytes) -> bool:
-        """Tell whether text in UTF-8 or an encoding like it must be looked at."""
+    def relevance(self, data: bytes) -> Relevance:
+        """Tell what text in UTF-8 or an encoding like it must be looked through for."""
         lowered = data.lower()
-        return (
-            self._has_number(data, lowered)
-            or self._has_phrase(lowered)
-            or any(scheme in lowered for scheme in _SCHEMES)
-            or relevant_host(lowered, self._known)
-        )
-
-    def _has_number(self, data: bytes, lowered: bytes) -> bool:
         shape = data.translate(_SHAPE, _GAPS)
-        return (
-            any(run in shape for run in _RUNS)
-            or (_CODE_SHAPE in shape and self._has_code(data))
-            or (
-                any(word in lowered for word in self._local_words)
-                and _LOCAL.search(lowered) is not None
-            )
-            or _TOLL_FREE.search(lowered) is not None
-            or _SPELT.search(lowered) is not None
+        return Relevance(
+            runs=any(run in shape for run in _RUNS)
             or (not data.isascii() and any(eight in data for eight in _OTHER_EIGHTS))
-            or _has_wide_number(lowered)
+            or _has_wide_number(lowered),
+            vanity=_LOCAL_SHAPE in shape or _TOLL_FREE.search(lowered) is not None,
+            spelt=_SPELT.search(lowered) is not None,
+            codes=_CODE_SHAPE in shape and self._has_code(data),
+            links=_SHORT_LINK in data,
+            addresses=relevant_host(lowered, self._known),
+            phrases=self._has_phrase(lowered),
         )
 
     def _has_code(self, data: bytes) -> bool:
@@ -120,9 +142,16 @@ class Prefilter:
         )
 
 
+def _is_on_topic(phrase: Phrase) -> bool:
+    """Tell whether a text with a phrase must hold one of the words of the topic."""
+    return phrase.beside == policy.TOPIC_WORDS or any(
+        topic in word for topic in policy.TOPIC_WORDS for word in phrase.anchors
+    )
+
+
 def _words_of(phrase: Phrase) -> tuple[str, ...]:
     """Return the words of which all must be there."""
-    return phrase.anchors + (phrase.beside if len(phrase.beside) == 1 else ())
+    return (*phrase.anchors, *(phrase.beside if len(phrase.beside) == 1 else ()))
 
 
 def _any_of(anchors: Anchors, lowered: bytes) -> bool:
@@ -133,7 +162,7 @@ def _any_of(anchors: Anchors, lowered: bytes) -> bool:
 
 
 def _has_wide_number(lowered: bytes) -> bool:
-    if not any(mark in lowered for mark in _WIDE_MARKS):
+    if not any(mark.search(lowered) for mark in _WIDE_MARKS):
         return False
     shape = _WIDE.sub(b"", lowered).translate(_SHAPE, _GAPS)
     return any(run in shape for run in _RUNS)

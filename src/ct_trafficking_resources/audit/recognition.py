@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources.audit.engine import kit_for
 from ct_trafficking_resources.audit.known import UNKNOWN, Standing
 from ct_trafficking_resources.audit.links import links
-from ct_trafficking_resources.audit.spots import plain
+from ct_trafficking_resources.audit.numbers import ascii_digits
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.telephone import digits_of, spell
 
@@ -31,7 +31,7 @@ def is_known(text: str, directory: Directory | None = None) -> bool:
         directory: What to compare with; the newest edition if not given.
     """
     known = kit_for(directory or load()).known
-    piece = plain(text).strip().strip(",;:!?\"'<>").rstrip(".")
+    piece = ascii_digits(text).strip().strip(",;:!?\"'<>").rstrip(".")
     return _judge(piece, known).standing == Standing.CURRENT
 
 

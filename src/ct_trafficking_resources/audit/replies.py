@@ -43,7 +43,7 @@ def check_reply(
         name: What the reply is called in the findings.
     """
     kit = kit_for(directory or load())
-    scene = Scene(original=text, known=kit.known, names=kit.names, ours=True)
+    scene = Scene(text=text, known=kit.known, names=kit.names, ours=True)
     drafts = list(examine(scene))
     drafts += _made_up(scene, frozenset(map(_comparable, allowed)))
     if due or (due is None and policy.DUE.search(scene.text)):

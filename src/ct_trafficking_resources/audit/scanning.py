@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 from ct_trafficking_resources.audit import policy, rules
 from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for, settle
 from ct_trafficking_resources.audit.ignoring import MARK, ignored
+from ct_trafficking_resources.audit.prefilter import Relevance
 from ct_trafficking_resources.audit.scene import Draft, Scene
 from ct_trafficking_resources.audit.sources import Window, decoded, encoding_of, windows
 from ct_trafficking_resources.audit.trees import files
@@ -93,13 +94,13 @@ def _short(data: bytes, name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Fi
     if encoding is None:
         return
     if encoding in _LIKE_ASCII:
-        if _may_matter(data, kit):
-            text = decoded(data, encoding)
-            yield from _window(Window.whole(text), name, kit, hand_typed=hand_typed)
-        return
-    text = decoded(data, encoding)
-    if _may_matter(text.encode("utf-8", "replace"), kit):
-        yield from _window(Window.whole(text), name, kit, hand_typed=hand_typed)
+        relevance = kit.prefilter.relevance(data)
+        if any(relevance) or _IGNORE in data:
+            window = Window.whole(decoded(data, encoding))
+            yield from _window(window, relevance, name, kit, hand_typed=hand_typed)
+    else:
+        window = Window.whole(decoded(data, encoding))
+        yield from _window(window, Relevance(), name, kit, hand_typed=hand_typed)
 
 
 def _long(file: IO[bytes], name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
@@ -108,22 +109,24 @@ def _long(file: IO[bytes], name: str, kit: Kit, *, hand_typed: bool) -> Iterator
     if encoding is None:
         return
     for window in windows(file, head, encoding):
-        if _may_matter(window.text.encode("utf-8", "replace"), kit):
-            yield from _window(window, name, kit, hand_typed=hand_typed)
+        relevance = kit.prefilter.relevance(window.text.encode("utf-8", "replace"))
+        yield from _window(window, relevance, name, kit, hand_typed=hand_typed)
 
 
-def _may_matter(data: bytes, kit: Kit) -> bool:
-    return kit.prefilter.passes(data) or _IGNORE in data
-
-
-def _window(window: Window, name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
-    scene = Scene(original=window.text, known=kit.known, names=kit.names)
-    lines = Lines(window.text, window.line, window.column)
+def _window(
+    window: Window, relevance: Relevance, name: str, kit: Kit, *, hand_typed: bool
+) -> Iterator[Finding]:
+    scene = Scene(
+        text=window.text, known=kit.known, names=kit.names, relevance=relevance
+    )
     drafts = [
         draft
         for draft in examine(scene, hand_typed=hand_typed)
         if window.first <= draft.start < window.last
     ]
+    if not drafts and MARK not in window.text:
+        return
+    lines = Lines(window.text, window.line, window.column)
     for draft in settle(ignored(window.text, drafts, lines)):
         if window.first <= draft.start < window.last:
             yield finding(draft, window.text, lines, name)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import attrs
 
 from ct_trafficking_resources.audit import addresses, numbers
 from ct_trafficking_resources.audit.links import links
-from ct_trafficking_resources.audit.spots import plain
+from ct_trafficking_resources.audit.prefilter import Relevance
 from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:
@@ -58,39 +57,44 @@ class Scene:
     """One text, and what was found in it.
 
     Attributes:
-        original: The text as it is.
+        text: The text.
         known: What its values are compared with.
         names: What its words are compared with.
+        relevance: What the text must be looked through for.
         ours: The whole text is for our users, so that a doubtful form needs no
             context to be worth a finding.
     """
 
-    original: str
+    text: str
     known: Known
     names: Names
+    relevance: Relevance = Relevance()
     ours: bool = False
 
     @cached_property
-    def text(self) -> str:
-        """The text with ASCII digits, hyphens and spaces; every character in its place."""
-        return plain(self.original)
+    def lowered(self) -> str:
+        """The text in lower case; not every character need be in its place."""
+        return self.text.lower()
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links that dial or open a text message, in order."""
-        return tuple(links(self.text))
+        wanted = self.relevance.runs or self.relevance.codes or self.relevance.links
+        return tuple(links(self.text)) if wanted else ()
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """Numbers, codes and addresses, in order; of two at one place the longer."""
-        found = sorted(
-            (
-                *numbers.numbers(self.text, self.known),
-                *numbers.codes(self.text, self.known),
-                *addresses.addresses(self.text, self.known),
-            ),
-            key=lambda spot: (spot.start, -spot.end),
+        finders = (
+            (self.relevance.runs, numbers.in_digits),
+            (self.relevance.vanity, numbers.in_letters),
+            (self.relevance.spelt, numbers.in_words),
+            (self.relevance.codes, numbers.codes),
+            (self.relevance.addresses, addresses.addresses),
         )
+        found = [
+            spot for wanted, find in finders if wanted for spot in find(self.text, self.known)
+        ]
         return tuple(_apart(found))
 
     @cached_property
@@ -125,7 +129,7 @@ class Scene:
 
 def _apart(spots: list[Spot]) -> Iterator[Spot]:
     end = 0
-    for spot in sorted(spots, key=attrgetter("start")):
+    for spot in sorted(spots, key=lambda spot: (spot.start, -spot.end)):
         if spot.start >= end:
             yield spot
             end = spot.end

@@ -38,7 +38,7 @@ def audit_text(
         right, and Python that gives it.
     """
     kit = kit_for(directory or load())
-    scene = Scene(original=text, known=kit.known, names=kit.names)
+    scene = Scene(text=text, known=kit.known, names=kit.names)
     drafts = examine(scene, hand_typed=hand_typed)
     if not drafts:
         return ()

@@ -8,6 +8,7 @@ tree is read; a file that is named itself is always looked at.
 from __future__ import annotations
 
 import os
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,24 +37,22 @@ def files(path: str) -> Iterator[str]:
         os.stat(path)
         yield path
         return
-    yield from _below(path, _above(path))
-
-
-def _below(folder: str, rules: tuple[_Ignored, ...]) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        listed = sorted(entries, key=lambda entry: entry.name)
-    if any(entry.name == ".gitignore" for entry in listed):
-        rules = (*rules, *_read(folder, ".gitignore"))
-    for entry in listed:
-        if entry.is_symlink():
-            continue
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if (is_folder and entry.name in _OWN) or _is_ignored(entry.path, is_folder, rules):
-            continue
-        if is_folder:
-            yield from _below(entry.path, rules)
-        elif entry.is_file(follow_symlinks=False):
-            yield entry.path
+    waiting = [(path, _above(path))]
+    while waiting:
+        folder, rules = waiting.pop()
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=attrgetter("name"))
+        if any(entry.name == ".gitignore" for entry in listed):
+            rules = (*rules, *_read(folder, ".gitignore"))
+        inner = []
+        for entry in listed:
+            if entry.is_file(follow_symlinks=False):
+                if not _is_ignored(entry.path, rules, is_folder=False):
+                    yield entry.path
+            elif entry.is_dir(follow_symlinks=False) and entry.name not in _OWN:
+                if not _is_ignored(entry.path, rules, is_folder=True):
+                    inner.append((entry.path, rules))
+        waiting += reversed(inner)
 
 
 def _above(path: str) -> tuple[_Ignored, ...]:
@@ -83,7 +82,7 @@ def _read(folder: str, name: str) -> list[_Ignored]:
         return []
 
 
-def _is_ignored(path: str, is_folder: bool, rules: tuple[_Ignored, ...]) -> bool:
+def _is_ignored(path: str, rules: tuple[_Ignored, ...], *, is_folder: bool) -> bool:
     """Tell whether the nearest rule that speaks about a path ignores it."""
     if not rules:
         return False

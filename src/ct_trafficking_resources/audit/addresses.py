@@ -71,7 +71,14 @@ def _address(text: str, start: int, end: int, host: str, known: Known) -> Spot:
                 judged=known.email(address),
             )
     if text.startswith("@", end) and text.endswith("://", 0, start):
-        return Spot(kind=ValueKind.HOST, value=host, start=start, end=end, judged=known.disguise(host))
+        behind = _LOCAL.match(text, end + 1, end + _LONGEST_HOST)
+        return Spot(
+            kind=ValueKind.HOST,
+            value=host,
+            start=start,
+            end=behind.end() if behind else end,
+            judged=known.disguise(host),
+        )
     path = _PATH.match(text, end, end + _LONGEST_PATH)
     if path is None:
         return Spot(kind=ValueKind.HOST, value=host.lower(), start=start, end=end, judged=known.host(host))

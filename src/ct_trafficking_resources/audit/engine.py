@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.directory import Directory
 
 _SHOWN = 120
+_LEAVE_OUT = "Leave it out: nothing is known to replace it."
 _FIRST_SENTENCE = re.compile(r"(?<=[a-z0-9)][.!?])\s")
 _RANK = {rule.id: rank for rank, rule in enumerate(rules.PRECEDENCE)}
 
@@ -102,7 +103,7 @@ def finding(draft: Draft, text: str, lines: Lines, name: str) -> Finding:
     words = {
         "found": _clip(found),
         "name": draft.name or (right and right.name) or (right and right.text) or "",
-        "right": shown or "nothing in its place",
+        "right": shown or "",
         "other": _clip(draft.other or ""),
         "why": _FIRST_SENTENCE.split(draft.why, maxsplit=1)[0],
         "slip": draft.slip,
@@ -114,10 +115,10 @@ def finding(draft: Draft, text: str, lines: Lines, name: str) -> Finding:
             file=name, line=line, column=column, end_line=end_line, end_column=end_column
         ),
         message=draft.rule.message.format(**words).strip(),
-        hint=draft.rule.hint.format(**words),
+        hint=draft.rule.hint.format(**words) if right or "{right}" not in draft.rule.hint else _LEAVE_OUT,
         found=found,
-        record=right.record if right else None,
-        replacement=shown,
+        record=(right and right.record) or draft.record,
+        replacement=shown if draft.rule.replaces else None,
         expression=expression,
     )
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.rules import AuditRule
     from ct_trafficking_resources.audit.scene import Scene
     from ct_trafficking_resources.audit.spots import Spot
+    from ct_trafficking_resources.model import Misprint
 
 _HARMS = {
     Harm.WRONG_DESTINATION: rules.WRONG_DESTINATION,
@@ -43,7 +44,7 @@ _SLIPS = {
 }
 _ADDRESSES = frozenset({ValueKind.URL, ValueKind.EMAIL, ValueKind.HOST})
 _TIPS = frozenset({Purpose.CRIME_TIPS, Purpose.INVESTIGATIONS})
-_SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)|\n\s*\n")
+_SENTENCE_END = re.compile(r"(?<![. ][A-Z])[.!](?:\s|\Z)|\n\s*\n")
 _KEYWORD = re.compile(
     r"\b(?:text|txt|send|sms|env[ií]e|mande)\W{1,4}(?:the word\W{1,3})?"
     r"([A-Za-z][A-Za-z0-9]{1,14})\W{1,3}(?:or\W{1,3}([A-Za-z][A-Za-z0-9]{1,14})\W{1,3})?"
@@ -73,15 +74,15 @@ def wrong_values(scene: Scene) -> Iterator[Draft]:
             end=link.end if link else spot.end,
             right=scene.known.right_of(judged),
             link=link is not None,
-            name=_about(scene, judged),
+            record=source.record if source else None,
+            name=_name_of(scene, source),
             why=source.explanation if source else "",
             slip=_SLIPS[judged.slip] if judged.slip else "",
         )
 
 
-def _about(scene: Scene, judged: Judgement) -> str | None:
-    """Return what a judged value is about, if what is right does not say it."""
-    source = judged.misprint or judged.tombstone
+def _name_of(scene: Scene, source: Misprint | Tombstone | None) -> str | None:
+    """Return what the record of a misprint or tombstone is called."""
     record = scene.known.records.get((source.record if source else None) or "")
     return display_name(record) if record else None
 
@@ -92,13 +93,11 @@ def _rule_for(scene: Scene, spot: Spot) -> AuditRule | None:
         local = isinstance(scene.known.records.get(judged.misprint.record or ""), Organization)
         if local and not scene.ours and not _is_beside(scene, spot, policy.PLACE_WORDS):
             return None
-        return _HARMS.get(judged.misprint.harm, rules.MISLEADING)  # type: ignore[call-overload]
+        return _rule_of(judged.misprint)
     if judged.tombstone is not None:
-        if judged.tombstone.revoked:
-            return rules.REVOKED
-        shared = spot.kind == ValueKind.SHORT_CODE
+        shared = spot.kind == ValueKind.SHORT_CODE and not judged.tombstone.revoked
         owner = frozenset(filter(None, [judged.tombstone.record]))
-        return None if shared and not _names_near(scene, spot, owner) else rules.OUTDATED
+        return None if shared and not _names_near(scene, spot, owner) else _rule_of(judged.tombstone)
     if judged.standing == Standing.LOOKALIKE:
         return rules.LOOKALIKE
     if judged.standing == Standing.NEAR_MISS:
@@ -144,33 +143,34 @@ def phrases(scene: Scene) -> Iterator[Draft]:
 
 def _phrase_draft(scene: Scene, phrase: Phrase, start: int, end: int) -> Iterator[Draft]:
     source = phrase.source
-    if isinstance(source, Tombstone):
-        if source.value is None:
-            if phrase.record and not _in_the_past(scene, start, end):
-                yield Draft(
-                    rule=rules.FORMER_NAME,
-                    start=start,
-                    end=end,
-                    right=scene.known.named(phrase.record),
-                    why=source.explanation,
-                )
-            return
-        meant = scene.known.right(source.successor or source.record, source.replacement)
-        rule = rules.REVOKED if source.revoked else rules.OUTDATED
-    else:
-        meant = scene.known.right(source.record, source.right, source.contact)
-        rule = _HARMS.get(source.harm, rules.MISLEADING)  # type: ignore[call-overload]
-        if _is_explained(scene, meant, end):
-            return
-    record = scene.known.records.get(source.record or "")
+    if phrase.is_name:
+        if phrase.record and not _in_the_past(scene, start, end):
+            yield Draft(
+                rule=rules.FORMER_NAME,
+                start=start,
+                end=end,
+                right=scene.known.named(phrase.record),
+                why=source.explanation,
+            )
+        return
+    meant = scene.known.right_for(source)
+    if _is_explained(scene, meant, end):
+        return
     yield Draft(
-        rule=rule,
+        rule=_rule_of(source),
         start=start,
         end=end,
         right=meant,
-        name=display_name(record) if record else None,
+        record=source.record,
+        name=_name_of(scene, source),
         why=source.explanation,
     )
+
+
+def _rule_of(source: Misprint | Tombstone) -> AuditRule:
+    if isinstance(source, Tombstone):
+        return rules.REVOKED if source.revoked else rules.OUTDATED
+    return _HARMS.get(source.harm, rules.MISLEADING)  # type: ignore[call-overload]
 
 
 def _is_explained(scene: Scene, meant: Right | None, end: int) -> bool:
@@ -309,10 +309,12 @@ def _label_of(scene: Scene, spot: Spot) -> Named | None:
     """
     text, family = scene.text, scene.known.family(spot.judged.holders)
     floor = max(0, spot.start - policy.NEAR)
-    others = [one for one in scene.dialled_in(floor, spot.start) if one.value != spot.value]
+    others = [one for one in scene.dialled_in(floor, spot.start) if not _is_same(scene, one, spot)]
     floor = max([floor, *(one.end for one in others)])
     ceiling = min(len(text), spot.end + policy.NEAR)
-    following = [one for one in scene.dialled_in(spot.end, ceiling) if one.value != spot.value]
+    following = [
+        one for one in scene.dialled_in(spot.end, ceiling) if not _is_same(scene, one, spot)
+    ]
     ceiling = min([ceiling, *(one.start for one in following)])
     before = list(scene.names.find(text, floor, spot.start))
     after = list(scene.names.find(text, spot.end, ceiling))
@@ -325,6 +327,14 @@ def _label_of(scene: Scene, spot: Spot) -> Named | None:
             return side[-1]
         return None
     return before[-1] if side is before else after[0]
+
+
+def _is_same(scene: Scene, one: Spot, other: Spot) -> bool:
+    """Tell whether two numbers are of the same service."""
+    if one.value == other.value:
+        return True
+    records = {holder.record.id for holder in one.judged.holders}
+    return not records.isdisjoint(scene.known.family(other.judged.holders))
 
 
 def _main(spot: Spot) -> object:
@@ -394,7 +404,7 @@ def _takes_tips_only(holder: Holder) -> bool:
 
 
 def _hotline(scene: Scene) -> Right | None:
-    return scene.known.right(HOTLINE, None, "voice")
+    return scene.known.contact(HOTLINE, "voice")
 
 
 # --- links ----------------------------------------------------------------------

@@ -16,7 +16,7 @@ import attrs
 from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.directory import host_of
 from ct_trafficking_resources.lookalike import skeleton
-from ct_trafficking_resources.model import HelpChannel, Law, Organization
+from ct_trafficking_resources.model import HelpChannel, Organization, Tombstone
 from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.near_miss import Slip, slip
 from ct_trafficking_resources.telephone import TOLL_FREE_PREFIXES, digits_of
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         Misprint,
         Record,
         TaskForce,
-        Tombstone,
         Value,
     )
 
@@ -133,9 +132,9 @@ class Known:
         self._gone: dict[tuple[str, str], Tombstone] = {
             _key(one.value): one for one in directory.tombstones if one.value is not None
         }
-        self._numbers = self._of(ValueKind.E164)
+        self.all_numbers = self._of(ValueKind.E164)
         self.codes = self._of(ValueKind.SHORT_CODE)
-        self._stored = self._numbers.union(
+        self._stored = self.all_numbers.union(
             value for kind, value in (*self._wrong, *self._gone) if kind == ValueKind.E164
         )
         self.all_codes = self.codes.union(
@@ -145,10 +144,15 @@ class Known:
             holder.contact.vanity.upper() for holder in self.holders if holder.contact.vanity
         )
         self._near: dict[str, list[str]] = defaultdict(list)
-        for number in self._numbers:
+        for number in self.all_numbers:
             for part in _parts(number):
                 self._near[part].append(number)
         self.hosts = _hosts(self.holders, directory)
+        self._listed_hosts = frozenset(
+            value.rpartition("@")[2].partition("/")[0]
+            for kind, value in (*self._wrong, *self._gone)
+            if kind in {ValueKind.URL, ValueKind.EMAIL}
+        )
         self._skeletons = {skeleton(host): host for host in self.hosts}
         self._labels = {
             label.replace("-", ""): host
@@ -216,8 +220,8 @@ class Known:
         """Tell whether a host, in bytes and in lower case, is more than unknown."""
         judged = self._judged_bytes.get(host)
         if judged is None:
-            text = host.decode("utf-8", "replace").lstrip(".-_")
-            judged = self.host(text).standing != Standing.UNKNOWN
+            text = host.decode("utf-8", "replace").lstrip(".-_").removeprefix("www.")
+            judged = text in self._listed_hosts or self.host(text).standing != Standing.UNKNOWN
             if len(self._judged_bytes) < _KEPT:
                 self._judged_bytes[host] = judged
         return judged
@@ -284,33 +288,49 @@ class Known:
 
     def right_of(self, judged: Judgement) -> Right | None:
         """Return what would be right in place of a judged value, or None."""
-        if judged.misprint is not None:
-            one = judged.misprint
-            return self.right(one.record, one.right, one.contact)
-        if judged.tombstone is not None:
-            stone = judged.tombstone
-            return self.right(stone.successor or stone.record, stone.replacement)
+        source = judged.misprint or judged.tombstone
+        if source is not None:
+            return self.right_for(source)
         if judged.host is not None:
-            return self._right_host(judged.host)
+            return self._right_host(judged.host, judged.host)
         return right(judged.holders[0]) if judged.holders else None
 
-    def right(
-        self, record_id: str | None, value: Value | None, contact_id: str | None = None
-    ) -> Right | None:
-        """Return what is right, given what a misprint or tombstone says about it."""
-        record = self.records.get(record_id or "")
-        holder = self._holder(record_id, value, contact_id)
-        if holder is not None:
-            return right(holder)
-        if value is not None and value.kind == ValueKind.HOST and _key(value)[1] in self.hosts:
-            return self._right_host(_key(value)[1])
-        name = display_name(record) if record else None
+    def right_for(self, source: Misprint | Tombstone) -> Right | None:
+        """Return what a misprint or a tombstone says is right, or None."""
+        if isinstance(source, Tombstone):
+            wrong, record, contact = source.value, source.successor or source.record, None
+            value = source.replacement
+        else:
+            wrong, record, contact = source.wrong, source.record, source.contact
+            value = source.right
+        held = [one for one in self.holders if one.record.id == record]
         if value is not None:
-            return Right(text=_shown(value), uri=None, record=record_id, name=name)
-        voice = None if record is None or isinstance(record, Law) else record.voice
-        if record is not None and voice is not None:
-            return right(Holder(record=record, contact=voice))  # type: ignore[arg-type]
-        return None
+            return self._right_value(value, record, held)
+        if contact is not None:
+            return self.contact(record, contact)
+        modes = _INSTEAD.get(wrong.kind if wrong else "", ())
+        return next((right(one) for one in held if one.contact.mode in modes), None)
+
+    def _right_value(self, value: Value, record: str | None, held: list[Holder]) -> Right:
+        for one in held:
+            if _contact_key(one.contact) == _key(value):
+                return right(one)
+        if value.kind == ValueKind.HOST and _key(value)[1] in self.hosts:
+            return self._right_host(_key(value)[1], value.value)
+        known = self.records.get(record or "")
+        name = display_name(known) if known else None
+        return Right(text=_shown(value), record=record if known else None, name=name)
+
+    def contact(self, record: str | None, contact: str) -> Right | None:
+        """Return a contact point as what is right, or None if there is no such one."""
+        return next(
+            (
+                right(one)
+                for one in self.holders
+                if (one.record.id, one.contact.id) == (record, contact)
+            ),
+            None,
+        )
 
     def named(self, record_id: str) -> Right | None:
         """Return the present name of a record as what is right, or None."""
@@ -324,23 +344,13 @@ class Known:
             expression=f"{access(record)}.name",
         )
 
-    def _holder(
-        self, record_id: str | None, value: Value | None, contact_id: str | None
-    ) -> Holder | None:
-        held = [one for one in self.holders if one.record.id == record_id]
-        for one in held:
-            if one.contact.id == contact_id:
-                return one
-        key = None if value is None else _key(value)
-        return next((one for one in held if _contact_key(one.contact) == key), None)
-
-    def _right_host(self, host: str) -> Right:
+    def _right_host(self, host: str, shown: str) -> Right:
         record = self.hosts[host]
         for holder in self.holders:
             contact = holder.contact
             if holder.record.id == record.id and contact.display.removeprefix("www.") == host:
                 return right(holder)
-        return Right(text=host, record=record.id, name=display_name(record))
+        return Right(text=shown, record=record.id, name=display_name(record))
 
     # --- who belongs together ----------------------------------------------
 
@@ -352,6 +362,18 @@ class Known:
         }
         return frozenset(ids | below)
 
+
+_DIALLED = (Mode.VOICE, Mode.TEXT)
+_WRITTEN = (Mode.WEB, Mode.WEB_FORM, Mode.CHAT, Mode.EMAIL)
+_INSTEAD = {
+    ValueKind.E164: _DIALLED,
+    ValueKind.SHORT_CODE: _DIALLED,
+    ValueKind.N11: _DIALLED,
+    ValueKind.URL: _WRITTEN,
+    ValueKind.HOST: _WRITTEN,
+    ValueKind.EMAIL: _WRITTEN,
+}
+"""What of a record can stand in for a value that nothing replaces; nothing for phrases."""
 
 _KEPT = 20_000
 """Hosts whose judgement is kept; a file with more of them is judged all the same."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from ct_trafficking_resources.audit import policy
-from ct_trafficking_resources.model import HelpChannel, Law, Organization
+from ct_trafficking_resources.model import HelpChannel, Law, Organization, Tombstone
 from ct_trafficking_resources.vocabulary import (
     Area,
     OrganizationType,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.model import Misprint, Record, Tombstone
+    from ct_trafficking_resources.model import Misprint, Record
 
 _ACRONYM = re.compile(r"\(([A-Z]{4,})\)")
 _GAP = " ... "
@@ -64,9 +64,14 @@ class Phrase:
     beside: tuple[str, ...] = ()
 
     @property
+    def is_name(self) -> bool:
+        """Whether it is a former name, not a wrong value."""
+        return isinstance(self.source, Tombstone) and self.source.value is None
+
+    @property
     def pattern(self) -> re.Pattern[str]:
         """What finds the words as whole words."""
-        return whole_words(self.words, re.IGNORECASE)
+        return whole_words(self.words, 0 if self.words.isupper() else re.IGNORECASE)
 
     def is_meant(self, text: str, start: int, end: int) -> bool:
         """Tell whether what stands around a match shows that it is what it seems."""
@@ -75,6 +80,18 @@ class Phrase:
         before = text[max(0, start - policy.AROUND) : start].lower()
         after = text[end : end + policy.AROUND].lower()
         return any(word in before or word in after or word in text[start:end].lower() for word in self.beside)
+
+
+class Gate(NamedTuple):
+    """Lower-case words that a text must hold to be worth a closer look.
+
+    Attributes:
+        anchors: All of these.
+        beside: And one of these, if there are any.
+    """
+
+    anchors: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 class Names:
@@ -98,6 +115,14 @@ class Names:
             for channel in directory.channels
             if (names := tuple(_former_operators(directory, channel)))
         }
+        self.gates = tuple(
+            [Gate(phrase.anchors, phrase.beside) for phrase in self.phrases]
+            + [
+                Gate((name.lower(),), _beside(directory.channel(id)))
+                for id, names in self.former_operators.items()
+                for name in names
+            ]
+        )
 
     def find(self, text: str, start: int, end: int) -> Iterator[Named]:
         """Yield the names in a stretch of text."""
@@ -117,7 +142,9 @@ class Names:
             if misprint.wrong.kind == ValueKind.PHRASE:
                 about = [one.record for one in self.find(misprint.wrong.value, 0, _ALL)]
                 record = records.get(about[0] if about else misprint.record or "")
-                for words in dict.fromkeys((misprint.wrong.value, *misprint.printed)):
+                wrong = misprint.wrong.value
+                others = (one for one in misprint.printed if wrong.lower() not in one.lower())
+                for words in (wrong, *others):
                     yield _phrase(words, misprint, beside=_beside(record))
         for stone in directory.tombstones:
             if stone.value is not None and stone.value.kind == ValueKind.PHRASE:
@@ -171,7 +198,8 @@ def _beside(record: Record | None, phrase: str = "") -> tuple[str, ...]:
         and word not in policy.COMMON_WORDS
         and word not in phrase.lower()
     ]
-    return tuple(telling[:1]) or policy.TOPIC_WORDS
+    short = record.short_name or ""
+    return (*telling[:1], *([short] if short.isdigit() else ())) or policy.TOPIC_WORDS
 
 
 def _beside_name(name: str, record: Record | None) -> tuple[str, ...]:

@@ -46,10 +46,13 @@ _GAP = (
 
 _RUN = re.compile(rf"\d(?:(?<![\dA-Za-z_]\d)|(?<=\\[nrt]\d))(?>{_GAP}{{0,4}}\d){{8,}}")
 _GROUP = re.compile(rf"(\d+)(?:{_GAP}*|\Z)")
+_GLUED = re.compile(r"(?!x[0-9]|ext)[A-Za-z_]")
+"""Letters right behind a number make it part of something else, unless they begin an extension."""
+
 _PREFIXES = "|".join(sorted(TOLL_FREE_PREFIXES | CONNECTICUT_AREA_CODES))
 _VANITY = re.compile(
     rf"(?:{_PREFIXES})(?:(?<![0-9A-Za-z_][0-9]{{3}})|(?<![0-9A-Za-z_]1[0-9]{{3}})(?<=1[0-9]{{3}}))"
-    r"\)?[\-. ]{0,3}(?=[0-9\-. ]{0,12}[A-Za-z])[0-9A-Za-z]"
+    r"\)?[\-. ]{0,3}(?=[0-9A-Za-z\-. ]{0,8}[A-Za-z]{3})[0-9A-Za-z]"
     r"(?:(?:[\-. ]?[0-9A-Za-z]){6}|(?:-?[0-9A-Za-z]){6,9})(?![0-9A-Za-z])"
 )
 _LEAD = re.compile(r"(?:\+?1[\-. ]{0,2})?\(?\Z")
@@ -78,6 +81,8 @@ def in_digits(text: str, known: Known) -> Iterator[Spot]:
     """Yield the numbers in a text that are written in digits, and what might be one."""
     for run in _RUN.finditer(text):
         for spot in _in_run(text, run.start(), run.end(), known):
+            if _GLUED.match(text, spot.end):
+                continue
             yield attrs.evolve(spot, start=_opening(text, spot.start))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ct_trafficking_resources.audit.known import Known
-    from ct_trafficking_resources.audit.names import Names, Phrase
+    from ct_trafficking_resources.audit.names import Gate, Names
 
 _DIGIT, _CAPITAL, _SPACE, _REST = b"0A x"
 _SHAPE = bytes(
@@ -82,7 +82,7 @@ class Relevance(NamedTuple):
         runs: Numbers written in digits.
         vanity: Numbers spelt with letters.
         spelt: Numbers spelt out in words.
-        codes: Codes for text messages.
+        codes: Codes for text messages; also where one can explain a phrase.
         links: Links to numbers of three digits; links to others are looked for
             with the numbers.
         addresses: Hosts, pages and e-mail addresses.
@@ -104,11 +104,11 @@ class Prefilter:
     def __init__(self, known: Known, names: Names) -> None:
         """Collect what to look for."""
         self._known = known
-        on_topic = [one for one in names.phrases if _is_on_topic(one)]
+        on_topic = [one for one in names.gates if _is_on_topic(one)]
         self._topic_words = tuple(word.encode() for word in policy.TOPIC_WORDS)
         self._topic_anchors = _covering(map(_words_of, on_topic))
         self._anchors = _covering(
-            _words_of(one) for one in names.phrases if not _is_on_topic(one)
+            _words_of(one) for one in names.gates if not _is_on_topic(one)
         )
         self._code_words = tuple(code.encode() for code in sorted(known.all_codes))
 
@@ -116,16 +116,17 @@ class Prefilter:
         """Tell what text in UTF-8 or an encoding like it must be looked through for."""
         lowered = data.lower()
         shape = data.translate(_SHAPE, _GAPS)
+        phrases = self._has_phrase(lowered)
         return Relevance(
             runs=any(run in shape for run in _RUNS)
             or (not data.isascii() and any(eight in data for eight in _OTHER_EIGHTS))
             or _has_wide_number(lowered),
             vanity=_LOCAL_SHAPE in shape or _TOLL_FREE.search(lowered) is not None,
             spelt=_SPELT.search(lowered) is not None,
-            codes=_CODE_SHAPE in shape and self._has_code(data),
+            codes=phrases or (_CODE_SHAPE in shape and self._has_code(data)),
             links=_SHORT_LINK in data,
             addresses=relevant_host(lowered, self._known),
-            phrases=self._has_phrase(lowered),
+            phrases=phrases,
         )
 
     def _has_code(self, data: bytes) -> bool:
@@ -142,16 +143,16 @@ class Prefilter:
         )
 
 
-def _is_on_topic(phrase: Phrase) -> bool:
-    """Tell whether a text with a phrase must hold one of the words of the topic."""
-    return phrase.beside == policy.TOPIC_WORDS or any(
-        topic in word for topic in policy.TOPIC_WORDS for word in phrase.anchors
+def _is_on_topic(gate: Gate) -> bool:
+    """Tell whether a text that passes a gate must hold one of the words of the topic."""
+    return gate.beside == policy.TOPIC_WORDS or any(
+        topic in word for topic in policy.TOPIC_WORDS for word in gate.anchors
     )
 
 
-def _words_of(phrase: Phrase) -> tuple[str, ...]:
+def _words_of(gate: Gate) -> tuple[str, ...]:
     """Return the words of which all must be there."""
-    return (*phrase.anchors, *(phrase.beside if len(phrase.beside) == 1 else ()))
+    return (*gate.anchors, *(gate.beside if len(gate.beside) == 1 else ()))
 
 
 def _any_of(anchors: Anchors, lowered: bytes) -> bool:

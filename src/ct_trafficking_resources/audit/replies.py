@@ -82,7 +82,7 @@ def _missing(scene: Scene) -> Iterator[Draft]:
 
 
 def _hotline(scene: Scene, contact: str) -> Right | None:
-    return scene.known.right(HOTLINE, None, contact)
+    return scene.known.contact(HOTLINE, contact)
 
 
 def _comparable(value: str) -> str:

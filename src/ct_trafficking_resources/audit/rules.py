@@ -24,6 +24,7 @@ class AuditRule:
         reason: Why.
         message: What is wrong, as a template.
         hint: What to do, as a template.
+        replaces: The right value can be put in the place of the text as it is.
     """
 
     id: str
@@ -32,11 +33,27 @@ class AuditRule:
     reason: str
     message: str
     hint: str
+    replaces: bool = False
 
 
-def _rule(id: str, severity: Severity, title: str, reason: str, message: str, hint: str) -> AuditRule:
+def _rule(
+    id: str,
+    severity: Severity,
+    title: str,
+    reason: str,
+    message: str,
+    hint: str,
+    *,
+    replaces: bool = False,
+) -> AuditRule:
     return AuditRule(
-        id=id, severity=severity, title=title, reason=reason, message=message, hint=hint
+        id=id,
+        severity=severity,
+        title=title,
+        reason=reason,
+        message=message,
+        hint=hint,
+        replaces=replaces,
     )
 
 
@@ -49,6 +66,7 @@ TYPED = _rule(
     "What is typed in by hand is not corrected when it changes.",
     "{found!r} is right today, but typed in by hand: {name}.",
     "Take it from the data.",
+    replaces=True,
 )
 REGROUPED = _rule(
     "CTR402",
@@ -57,6 +75,7 @@ REGROUPED = _rule(
     "Another grouping is the same number; one grouping is easier to compare.",
     "{found!r} is the number of {name}, in another grouping.",
     "Take it from the data: {right}.",
+    replaces=True,
 )
 WRONG_DESTINATION = _rule(
     "CTR410",
@@ -65,6 +84,7 @@ WRONG_DESTINATION = _rule(
     "The form is copied from list to list; who uses it reaches nobody or a stranger.",
     "{found!r} is a known wrong form: {name}. {why}",
     "Use {right}.",
+    replaces=True,
 )
 MISLEADING = _rule(
     "CTR411",
@@ -81,6 +101,7 @@ COSMETIC = _rule(
     "People get through; strict programs do not read it.",
     "{found!r} is a known untidy form: {name}. {why}",
     "Use {right}.",
+    replaces=True,
 )
 NEAR_CHANNEL = _rule(
     "CTR413",
@@ -89,6 +110,7 @@ NEAR_CHANNEL = _rule(
     "Such a number is valid, so no syntax check catches it, and it is answered by someone else.",
     "{found!r} is almost the number of {name}: {slip}.",
     "Use {right}, if that was meant.",
+    replaces=True,
 )
 NEAR_OFFICE = _rule(
     "CTR414",
@@ -105,6 +127,7 @@ REVOKED = _rule(
     "Nobody who can help answers there now.",
     "{found!r} must not be shown any more: {name}. {why}",
     "Use {right}.",
+    replaces=True,
 )
 OUTDATED = _rule(
     "CTR421",
@@ -113,6 +136,7 @@ OUTDATED = _rule(
     "It was right once.",
     "{found!r} is out of date: {name}. {why}",
     "Use {right}.",
+    replaces=True,
 )
 FORMER_NAME = _rule(
     "CTR422",
@@ -121,6 +145,7 @@ FORMER_NAME = _rule(
     "Who asks for a former name is not understood, and does not trust the answer.",
     "{found!r} is a former name. {why}",
     "Write {right}.",
+    replaces=True,
 )
 FORMER_OPERATOR = _rule(
     "CTR423",
@@ -169,6 +194,7 @@ LABEL_AND_LINK = _rule(
     "The reader cannot see what a link dials.",
     "{found!r} and {other!r} stand for the same contact, but are two numbers.",
     "Both must be {right}.",
+    replaces=True,
 )
 BROKEN_LINK = _rule(
     "CTR441",
@@ -177,14 +203,16 @@ BROKEN_LINK = _rule(
     "A tap does nothing, or reaches another number.",
     "{found!r} does not dial {name}: {slip}.",
     "Use {right}.",
+    replaces=True,
 )
 NO_PLUS = _rule(
     "CTR442",
     _NOTE,
-    "A link has the number in international form.",
-    "RFC 3966 asks for it; without the plus the link fails abroad.",
-    "{found!r} is not in international form: {name}.",
+    "A link has the form of RFC 3966, with the number in international form.",
+    "Without the plus a link fails abroad; with two slashes it fails on some telephones.",
+    "{found!r} is not in the form of RFC 3966: {name}.",
     "Use {right}.",
+    replaces=True,
 )
 DRAFT = _rule(
     "CTR443",
@@ -193,6 +221,7 @@ DRAFT = _rule(
     "Apple forbids it, and a draft stays in the telephone as a trace.",
     "{found!r} opens a message that is already written: {name}.",
     "Use {right}.",
+    replaces=True,
 )
 WRONG_MODE = _rule(
     "CTR444",
@@ -209,6 +238,7 @@ LOOKALIKE = _rule(
     "Such a host is registered to deceive.",
     "{found!r} looks like {right}, and is another host: {name}.",
     "Use {right}.",
+    replaces=True,
 )
 NEAR_HOST = _rule(
     "CTR451",
@@ -217,6 +247,7 @@ NEAR_HOST = _rule(
     "A typing mistake leads to a stranger's page.",
     "{found!r} is almost {right}: {name}.",
     "Use {right}, if that was meant.",
+    replaces=True,
 )
 NO_CONTACT = _rule(
     "CTR460",

@@ -35,6 +35,7 @@ class Draft:
         end: Where that ends.
         right: What would be right, or None.
         link: The text is a link, so a link is what replaces it.
+        record: Id of the record that it is about, where that is not the right one's.
         name: What the record is called, where that is not the right one's.
         other: A second name or value that the message speaks of.
         why: An explanation from the data.
@@ -46,6 +47,7 @@ class Draft:
     end: int
     right: Right | None = None
     link: bool = False
+    record: str | None = None
     name: str | None = None
     other: str | None = None
     why: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.audit.engine import kit_for
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.known import Judgement, Known
     from ct_trafficking_resources.directory import Directory
 
-_NUMBER = re.compile(r"\+?[0-9A-Za-z]*[0-9][0-9A-Za-z\-. ()/]{0,30}\Z")
 
 
 def is_known(text: str, directory: Directory | None = None) -> bool:
@@ -41,8 +39,9 @@ def _judge(piece: str, known: Known) -> Judgement:
         return _judge_digits(link.digits, known)
     if "@" in piece:
         return known.email(piece.removeprefix("mailto:").lower())
-    if "." in piece and not _NUMBER.match(piece.lstrip("(")):
-        return known.url(piece.removeprefix("https://").removeprefix("http://").lower())
+    address = known.url(piece.removeprefix("https://").removeprefix("http://").lower())
+    if address.standing == Standing.CURRENT:
+        return address
     if not any(map(str.isdigit, piece)) and piece.upper() not in known.vanities:
         return UNKNOWN
     return _judge_digits(spell(piece), known)

@@ -34,7 +34,10 @@ def test_another_grouping_is_the_same_number():
 
 
 def test_what_is_typed_by_hand_is_named_only_when_asked_for():
-    text = "1-888-373-7888, 1-888-3737-888, tel:+18883737888, text 233733, www.love146.org/"
+    text = (
+        "1-888-373-7888, 1-888-3737-888, tel:+18883737888, text 233733, www.love146.org/,"
+        " 212-555-0100"
+    )
     assert rules_of(text) == []
     assert rules_of(text, hand_typed=True) == ["CTR401", "CTR402", "CTR401", "CTR401", "CTR401"]
 

@@ -54,7 +54,7 @@ def test_an_app_without_mistakes_has_no_findings():
     assert tuple(scan([CASES / "apps" / "clean"])) == ()
 
 
-def test_what_replaces_a_finding_makes_the_app_clean(tmp_path):
+def test_what_replaces_a_finding_makes_the_app_clean():
     for path in (CASES / "apps" / "eleven").rglob("*"):
         if path.is_file():
             text = path.read_text(encoding="utf-8")
@@ -80,7 +80,9 @@ def test_a_finding_names_the_place_of_its_text(path):
         place = one.place
         rest = "\n".join(lines[place.line - 1 :])[place.column - 1 :]
         assert rest.startswith(one.found)
-        end = "\n".join([*lines[: place.end_line - 1], lines[place.end_line - 1][: place.end_column - 1]])
+        end = "\n".join(
+            [*lines[: place.end_line - 1], lines[place.end_line - 1][: place.end_column - 1]]
+        )
         assert end.endswith(one.found)
 
 

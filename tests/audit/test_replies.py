@@ -34,7 +34,7 @@ def test_a_reply_with_the_wrong_prefix_is_stopped():
         ("Text HOME to 741741.", ["CTR461"]),
         ("Write to help@safeplace.org or see https://safeplace.org/help.", ["CTR462", "CTR462"]),
         ("Trafficking: call 1-800-221-4567.", ["CTR461", "CTR460"]),
-        ("On 2024-01-15 at 10:20:30 it was 20240115102030.", []),
+        ("On 2024-01-15 10:20 it was 20240115102030.", []),
         ("The Milford police: (508) 473-1113.", ["CTR410"]),
         ("50 Jennings Road", ["CTR421"]),
         ("press 3", ["CTR421"]),

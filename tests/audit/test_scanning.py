@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -100,8 +101,8 @@ def test_links_are_not_followed(tmp_path):
 
 def test_files_come_in_a_stable_order(tmp_path):
     write(tmp_path, dict.fromkeys(("b/x", "a", "c", "b/a", "a.d/x"), ""))
-    names = [os.path.relpath(name, tmp_path) for name in trees.files(str(tmp_path))]
-    assert names == ["a", "c", os.path.join("a.d", "x"), os.path.join("b", "a"), os.path.join("b", "x")]
+    names = [Path(name).relative_to(tmp_path) for name in trees.files(str(tmp_path))]
+    assert [name.as_posix() for name in names] == ["a", "c", "a.d/x", "b/a", "b/x"]
 
 
 def test_pipes_in_a_tree_are_passed_over(tmp_path):
@@ -123,8 +124,7 @@ def test_a_file_that_may_not_be_read_is_a_finding(tmp_path):
 
 def test_a_file_that_goes_away_is_a_finding(tmp_path):
     write(tmp_path, {"x.txt": WRONG})
-    found = scan([tmp_path], progress=lambda name: os.remove(name))
-    (finding,) = found
+    (finding,) = scan([tmp_path], progress=lambda name: Path(name).unlink())
     assert finding.rule == "CTR471"
     assert "No such file" in finding.message
 
@@ -148,7 +148,9 @@ def test_text_is_read_in_its_encoding(tmp_path, encoding):
 
 
 def test_binary_files_are_passed_over(tmp_path):
-    write(tmp_path, {"x.bin": b"\0" + WRONG.encode(), "y.bin": b"a" * 5000 + b"\0" + WRONG.encode()})
+    write(
+        tmp_path, {"x.bin": b"\0" + WRONG.encode(), "y.bin": b"a" * 5000 + b"\0" + WRONG.encode()}
+    )
     assert scanned(tmp_path) == []
 
 
@@ -170,6 +172,13 @@ def test_a_long_file_says_the_same_in_windows(tmp_path_factory, gaps, filling, e
     path = tmp_path_factory.mktemp("long") / "x.txt"
     path.write_bytes(text.encode(encoding))
     assert tuple(scan([path])) == ctr.audit_text(text, name=str(path))
+
+
+@pytest.mark.usefixtures("small_windows")
+def test_a_comment_between_two_windows_is_said_once(tmp_path):
+    write(tmp_path, {"x.txt": "\n".join(["# ct-resources: ignore"] * 800)})
+    lines = [one.place.line for one in scan([tmp_path])]
+    assert lines == list(range(1, 801))
 
 
 @pytest.mark.usefixtures("small_windows")
@@ -250,7 +259,7 @@ def test_what_is_no_report_is_refused_as_a_baseline(data):
 
 
 def run(*arguments, stdin=b""):
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "ct_trafficking_resources", "scan", *map(str, arguments)],
         input=stdin,
         capture_output=True,
@@ -259,7 +268,10 @@ def run(*arguments, stdin=b""):
 
 
 def test_the_command_says_by_its_status_whether_there_are_findings(tmp_path):
-    write(tmp_path, {"wrong.txt": WRONG, "right.txt": "1-888-373-7888", "note.txt": "tel:1-888-373-7888"})
+    write(
+        tmp_path,
+        {"wrong.txt": WRONG, "right.txt": "1-888-373-7888", "note.txt": "tel:1-888-373-7888"},
+    )
     assert run(tmp_path / "wrong.txt").returncode == 1
     assert run(tmp_path / "right.txt").returncode == 0
     assert run(tmp_path / "note.txt").returncode == 0

@@ -55,7 +55,7 @@ def test_twice_the_text_is_twice_the_work(piece):
     assert work(text + text) < 2.5 * work(text) + 2000
 
 
-@pytest.mark.parametrize("piece", ["8", "@", "(", ")", "("])
+@pytest.mark.parametrize("piece", ["8", "@", "(", ")"])
 def test_a_million_of_one_character_is_read(piece):
     assert ctr.audit_text(piece * 1_000_000) == ()
 
@@ -64,28 +64,26 @@ def _patterns():
     for name in MODULES:
         module = import_module(f"ct_trafficking_resources.audit.{name}")
         for value in vars(module).values():
-            values = value if isinstance(value, tuple) else (value,)
-            for one in values:
-                one = one[0] if isinstance(one, tuple) and one else one
-                if isinstance(one, re.Pattern):
-                    yield name, one
+            for one in value if isinstance(value, tuple) else (value,):
+                inner = one[0] if isinstance(one, tuple) and one else one
+                if isinstance(inner, re.Pattern):
+                    yield name, inner
 
 
-def _unbounded_within(parsed, inside=False):
+def _unbounded_within(parsed, *, inside=False):
     for op, argument in parsed:
         if op in {PARSER.MAX_REPEAT, PARSER.MIN_REPEAT}:
             _, most, body = argument
             endless = most is PARSER.MAXREPEAT
-            if endless and inside:
-                return True
-            if _unbounded_within(body, inside or endless):
+            if (endless and inside) or _unbounded_within(body, inside=inside or endless):
                 return True
         elif op is PARSER.SUBPATTERN:
-            if _unbounded_within(argument[-1], inside):
+            if _unbounded_within(argument[-1], inside=inside):
                 return True
-        elif op is PARSER.BRANCH:
-            if any(_unbounded_within(one, inside) for one in argument[1]):
-                return True
+        elif op is PARSER.BRANCH and any(
+            _unbounded_within(one, inside=inside) for one in argument[1]
+        ):
+            return True
     return False
 
 

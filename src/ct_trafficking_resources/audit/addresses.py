@@ -36,10 +36,7 @@ def addresses(text: str, known: Known) -> Iterator[Spot]:
         start = match.start() - len(_before(_HOST, text, match.start(), _LONGEST_HOST))
         while start < end and text[start] in ".-_":
             start += 1
-        host = text[start:end]
-        if host.startswith("."):
-            continue
-        yield _address(text, start, end, host, known)
+        yield _address(text, start, end, text[start:end], known)
 
 
 def relevant_host(data: bytes, known: Known) -> bool:
@@ -81,7 +78,9 @@ def _address(text: str, start: int, end: int, host: str, known: Known) -> Spot:
         )
     path = _PATH.match(text, end, end + _LONGEST_PATH)
     if path is None:
-        return Spot(kind=ValueKind.HOST, value=host.lower(), start=start, end=end, judged=known.host(host))
+        return Spot(
+            kind=ValueKind.HOST, value=host.lower(), start=start, end=end, judged=known.host(host)
+        )
     page = path[0].rstrip(".,;:!")
     address = host.lower() + page
     return Spot(

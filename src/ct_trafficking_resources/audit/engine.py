@@ -12,13 +12,12 @@ from ct_trafficking_resources.audit.judges import JUDGES, typed
 from ct_trafficking_resources.audit.known import Known, known_of
 from ct_trafficking_resources.audit.names import Names
 from ct_trafficking_resources.audit.prefilter import Prefilter
-from ct_trafficking_resources.audit.scene import Scene
 from ct_trafficking_resources.findings import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ct_trafficking_resources.audit.scene import Draft
+    from ct_trafficking_resources.audit.scene import Draft, Scene
     from ct_trafficking_resources.directory import Directory
 
 _SHOWN = 120
@@ -111,11 +110,11 @@ def finding(draft: Draft, text: str, lines: Lines, name: str) -> Finding:
     return Finding(
         rule=draft.rule.id,
         severity=draft.rule.severity,
-        place=Place(
-            file=name, line=line, column=column, end_line=end_line, end_column=end_column
-        ),
+        place=Place(file=name, line=line, column=column, end_line=end_line, end_column=end_column),
         message=draft.rule.message.format(**words).strip(),
-        hint=draft.rule.hint.format(**words) if right or "{right}" not in draft.rule.hint else _LEAVE_OUT,
+        hint=draft.rule.hint.format(**words)
+        if right or "{right}" not in draft.rule.hint
+        else _LEAVE_OUT,
         found=found,
         record=(right and right.record) or draft.record,
         replacement=shown if draft.rule.replaces else None,

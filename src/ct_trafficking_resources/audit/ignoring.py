@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 MARK = "ct-resources: ignore"
 
-_COMMENT = re.compile(
-    rf"{MARK}(?:\[(?P<rules>[A-Z0-9, ]{{1,200}})\])?(?P<reason>[^\n]{{0,400}})"
-)
+_COMMENT = re.compile(rf"{MARK}(?:\[(?P<rules>[A-Z0-9, ]{{1,200}})\])?(?P<reason>[^\n]{{0,400}})")
 _WORD = re.compile(r"[^\W_]{2}")
 _CLOSERS = re.compile(r"(?:-->|\*/|#\}|%>|--\}\}|\*\}|\"\"\"|''')\s*.*\Z")
 

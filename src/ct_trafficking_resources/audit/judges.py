@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.rules import AuditRule
     from ct_trafficking_resources.audit.scene import Scene
     from ct_trafficking_resources.audit.spots import Spot
-    from ct_trafficking_resources.model import Misprint
+    from ct_trafficking_resources.model import Misprint, Operator
 
-_HARMS = {
+_HARMS: dict[str, AuditRule] = {
     Harm.WRONG_DESTINATION: rules.WRONG_DESTINATION,
     Harm.MISLEADING: rules.MISLEADING,
     Harm.COSMETIC: rules.COSMETIC,
@@ -97,7 +97,9 @@ def _rule_for(scene: Scene, spot: Spot) -> AuditRule | None:
     if judged.tombstone is not None:
         shared = spot.kind == ValueKind.SHORT_CODE and not judged.tombstone.revoked
         owner = frozenset(filter(None, [judged.tombstone.record]))
-        return None if shared and not _names_near(scene, spot, owner) else _rule_of(judged.tombstone)
+        return (
+            None if shared and not _names_near(scene, spot, owner) else _rule_of(judged.tombstone)
+        )
     if judged.standing == Standing.LOOKALIKE:
         return rules.LOOKALIKE
     if judged.standing == Standing.NEAR_MISS:
@@ -170,7 +172,7 @@ def _phrase_draft(scene: Scene, phrase: Phrase, start: int, end: int) -> Iterato
 def _rule_of(source: Misprint | Tombstone) -> AuditRule:
     if isinstance(source, Tombstone):
         return rules.REVOKED if source.revoked else rules.OUTDATED
-    return _HARMS.get(source.harm, rules.MISLEADING)  # type: ignore[call-overload]
+    return _HARMS.get(source.harm, rules.MISLEADING)
 
 
 def _is_explained(scene: Scene, meant: Right | None, end: int) -> bool:
@@ -213,7 +215,7 @@ def operator_draft(scene: Scene, channel: object, start: int, end: int) -> Draft
     """Return the finding for a former operator of a channel."""
     operator = channel.operator if isinstance(channel, HelpChannel) else None
     named = scene.known.named(operator.organization or "") if operator else None
-    until = [one for one in getattr(channel, "operators", ()) if one.until is not None]
+    until = _past_operators(channel)
     return Draft(
         rule=rules.FORMER_OPERATOR,
         start=start,
@@ -249,12 +251,8 @@ def _wrong_owner(scene: Scene, spot: Spot, owner: Named) -> Iterator[Draft]:
     if owner.record in {one.organization for one in _past_operators(channel)}:
         yield operator_draft(scene, channel, owner.start, owner.end)
         return
-    if owner.record in scene.known.family(holders):
-        return
     own = _own_number(scene, record, spot.kind)
-    if own is None or (
-        isinstance(channel, HelpChannel) and not isinstance(record, HelpChannel)
-    ):
+    if own is None or (isinstance(channel, HelpChannel) and not isinstance(record, HelpChannel)):
         return
     yield Draft(
         rule=rules.WRONG_OWNER,
@@ -288,7 +286,7 @@ def _unknown_number(scene: Scene, spot: Spot, owner: Named) -> Iterator[Draft]:
     )
 
 
-def _past_operators(record: object) -> list[object]:
+def _past_operators(record: object) -> list[Operator]:
     return [one for one in getattr(record, "operators", ()) if one.until is not None]
 
 
@@ -468,16 +466,14 @@ def _habit(
         return rules.DRAFT, "a message is already written"
     if _fitting(holders, link) is None:
         return rules.WRONG_MODE, "another mode"
-    if kind == ValueKind.E164 and not link.plus or link.slashes:
+    if (kind == ValueKind.E164 and not link.plus) or link.slashes:
         return rules.NO_PLUS, "no plus"
     return rules.NO_PLUS, None
 
 
 def _fitting(holders: tuple[Holder, ...], link: Link) -> Holder | None:
     """Return the holder whose contact point is used as the link uses it, or None."""
-    return next(
-        (one for one in holders if (one.contact.mode == Mode.TEXT) == link.texts), None
-    )
+    return next((one for one in holders if (one.contact.mode == Mode.TEXT) == link.texts), None)
 
 
 def labels(scene: Scene) -> Iterator[Draft]:
@@ -538,8 +534,7 @@ def _almost(scene: Scene, link: Link, value: str) -> Spot | None:
     if _shows(around, value):
         return None
     linked = {
-        _value(one)
-        for one in scene.links_in(link.start - policy.AROUND, link.end + policy.AROUND)
+        _value(one) for one in scene.links_in(link.start - policy.AROUND, link.end + policy.AROUND)
     }
     near = [
         spot
@@ -553,7 +548,11 @@ def _almost(scene: Scene, link: Link, value: str) -> Spot | None:
 def _is_argument(text: str, spot: Spot, link: Link) -> bool:
     """Tell whether a number and a link are arguments of one call, on one line."""
     between = text[spot.end : link.start]
-    return 0 < len(between) <= policy.BESIDE + _BESIDE_NAME and not re.search(r"[\n;){}<>]", between) and "(" in between
+    return (
+        0 < len(between) <= policy.BESIDE + _BESIDE_NAME
+        and not re.search(r"[\n;){}<>]", between)
+        and "(" in between
+    )
 
 
 # --- what is typed by hand ---------------------------------------------------------

@@ -159,8 +159,7 @@ class Known:
             for host in self.hosts
             if len(label := main_label(host)) >= policy.LONG_LABEL
         }
-        self._judged_hosts: dict[str, Judgement] = {}
-        self._judged_bytes: dict[bytes, bool] = {}
+        self._host = lru_cache(maxsize=_KEPT)(self._judge_host)
 
     def _of(self, kind: ValueKind) -> frozenset[str]:
         return frozenset(value for one, value in self._values if one == kind)
@@ -208,23 +207,12 @@ class Known:
 
     def host(self, host: str) -> Judgement:
         """Judge a host; what is below a known host is known."""
-        plain = host.lower().removeprefix("www.").rstrip(".")
-        judged = self._judged_hosts.get(plain)
-        if judged is None:
-            judged = self._judge_host(plain)
-            if len(self._judged_hosts) < _KEPT:
-                self._judged_hosts[plain] = judged
-        return judged
+        return self._host(host.lower().removeprefix("www.").rstrip("."))
 
     def is_relevant_host(self, host: bytes) -> bool:
         """Tell whether a host, in bytes and in lower case, is more than unknown."""
-        judged = self._judged_bytes.get(host)
-        if judged is None:
-            text = host.decode("utf-8", "replace").lstrip(".-_").removeprefix("www.")
-            judged = text in self._listed_hosts or self.host(text).standing != Standing.UNKNOWN
-            if len(self._judged_bytes) < _KEPT:
-                self._judged_bytes[host] = judged
-        return judged
+        text = host.decode("utf-8", "replace").lstrip(".-_").removeprefix("www.")
+        return text in self._listed_hosts or self.host(text).standing != Standing.UNKNOWN
 
     def disguise(self, host: str) -> Judgement:
         """Judge a host that stands before an at-sign: a browser goes to what is behind."""
@@ -365,7 +353,7 @@ class Known:
 
 _DIALLED = (Mode.VOICE, Mode.TEXT)
 _WRITTEN = (Mode.WEB, Mode.WEB_FORM, Mode.CHAT, Mode.EMAIL)
-_INSTEAD = {
+_INSTEAD: dict[str, tuple[Mode, ...]] = {
     ValueKind.E164: _DIALLED,
     ValueKind.SHORT_CODE: _DIALLED,
     ValueKind.N11: _DIALLED,
@@ -376,7 +364,7 @@ _INSTEAD = {
 """What of a record can stand in for a value that nothing replaces; nothing for phrases."""
 
 _KEPT = 20_000
-"""Hosts whose judgement is kept; a file with more of them is judged all the same."""
+"""Hosts whose judgement is kept: most of a tree's addresses are on a few hosts."""
 
 
 def _kin(holder: Holder) -> Iterator[str]:
@@ -447,7 +435,12 @@ def _parts(digits: str) -> Iterator[str]:
 
 def _holders(directory: Directory) -> Iterator[Holder]:
     """Yield all contact points, channels first, so that a shared value is a channel's."""
-    for record in (*directory.channels, *directory.organizations, *directory.task_forces):
+    records: tuple[HelpChannel | Organization | TaskForce, ...] = (
+        *directory.channels,
+        *directory.organizations,
+        *directory.task_forces,
+    )
+    for record in records:
         for contact in record.contacts:
             if contact.relay_to is None:
                 yield Holder(record=record, contact=contact)

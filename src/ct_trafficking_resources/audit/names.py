@@ -79,7 +79,10 @@ class Phrase:
             return True
         before = text[max(0, start - policy.AROUND) : start].lower()
         after = text[end : end + policy.AROUND].lower()
-        return any(word in before or word in after or word in text[start:end].lower() for word in self.beside)
+        return any(
+            word in before or word in after or word in text[start:end].lower()
+            for word in self.beside
+        )
 
 
 class Gate(NamedTuple):
@@ -283,5 +286,10 @@ def _words(words: str) -> str:
 def _anchors(words: str) -> tuple[str, ...]:
     """Return the words that must be there; all of it where no word is telling."""
     whole = re.sub(r"[(),]", " ", words.lower().rstrip(".").replace(_GAP, " ")).split()
-    telling = {word for word in whole if len(word) > policy.SHORT_NAME or any(map(str.isdigit, word)) and len(word) >= policy.SHORT_NAME}
+    telling = {
+        word
+        for word in whole
+        if len(word) > policy.SHORT_NAME
+        or (len(word) == policy.SHORT_NAME and any(map(str.isdigit, word)))
+    }
     return tuple(sorted(telling or {" ".join(whole)}))

@@ -12,7 +12,8 @@ of the same run, so that the time grows with the length of the text.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -38,7 +39,8 @@ _TABLE = 60
 """A run of more digits is a table; only known numbers are looked for in it."""
 
 _GAP = (
-    "(?:[ \\t.()\\[\\]/\\-\u00a0\u00ad\u2002\u2003\u2007\u2009-\u200d\u2010-\u2015\u202f\u2060\u2212\u3000\ufe63\uff08\uff09\uff0d]"
+    "(?:[ \\t.()\\[\\]/\\-"
+    "\u00a0\u00ad\u2002\u2003\u2007\u2009-\u200d\u2010-\u2015\u202f\u2060\u2212\u3000\ufe63\uff08\uff09\uff0d]"
     "|&(?:nbsp|shy|ndash|minus|hyphen|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
     r"|\\u(?:00[aA]0|00[aA][dD]|201[0-3])|\\x[aA]0|%20)"
 )
@@ -183,57 +185,57 @@ def is_number(text: str, start: int, end: int) -> bool:
     return any(PhoneNumberMatcher(around, "US"))
 
 
+class _Group(NamedTuple):
+    """Digits that stand together in a run."""
+
+    start: int
+    end: int
+    digits: str
+
+
 def _in_run(text: str, start: int, end: int, known: Known) -> Iterator[Spot]:
     """Yield the numbers in a run of digits and gaps.
 
     Known numbers are cut out where groups begin and end; what is left between
     them is one candidate if it has the length of a number.
     """
-    groups = [one.span(1) for one in _GROUP.finditer(text, start, end)]
-    digits = [ascii_digits(text[first:last]) for first, last in groups]
-    joined = "".join(digits)
-    begins, place = {}, 0
-    for index, group in enumerate(digits):
-        begins[place] = index
-        place += len(group)
+    spans = [one.span(1) for one in _GROUP.finditer(text, start, end)]
+    groups = [_Group(first, last, ascii_digits(text[first:last])) for first, last in spans]
+    joined = "".join(group.digits for group in groups)
+    offsets = accumulate((len(group.digits) for group in groups), initial=0)
+    index_at = {offset: index for index, offset in enumerate(offsets)}
     rest, offset, index = 0, 0, 0
     while index < len(groups):
-        length = _exact_at(joined, offset, begins, known)
+        length = _exact_at(joined, offset, index_at, known)
         if length:
-            after = begins.get(offset + length, len(groups))
-            yield from _left(groups, digits, rest, index, known, len(joined))
-            yield _spot(digits_of(joined[offset : offset + length]), groups[index][0], groups[after - 1][1], known)
+            after = index_at[offset + length]
+            if len(joined) <= _TABLE:
+                yield from _left(groups[rest:index], known)
+            digits = digits_of(joined[offset : offset + length])
+            yield _spot(digits, groups[index].start, groups[after - 1].end, known)
             offset, index, rest = offset + length, after, after
         else:
-            offset, index = offset + len(digits[index]), index + 1
-    yield from _left(groups, digits, rest, index, known, len(joined))
+            offset, index = offset + len(groups[index].digits), index + 1
+    if len(joined) <= _TABLE:
+        yield from _left(groups[rest:], known)
 
 
-def _exact_at(joined: str, offset: int, begins: dict[int, int], known: Known) -> int:
+def _exact_at(joined: str, offset: int, index_at: dict[int, int], known: Known) -> int:
     """Return how many digits from *offset* on are a known or wrong number, in whole groups."""
     for length in (_NATIONAL + 1, _NATIONAL):
         stop = offset + length
         if length > _NATIONAL and not joined.startswith("1", offset):
             continue
-        if (stop in begins or stop == len(joined)) and known.is_stored(joined[stop - _NATIONAL : stop]):
+        if stop in index_at and known.is_stored(joined[stop - _NATIONAL : stop]):
             return length
     return 0
 
 
-def _left(
-    groups: list[tuple[int, int]],
-    digits: list[str],
-    first: int,
-    last: int,
-    known: Known,
-    total: int,
-) -> Iterator[Spot]:
-    """Yield the candidate that the groups from *first* to before *last* make, if any."""
-    if total > _TABLE:
-        return
-    value = _national("".join(digits[first:last]))
+def _left(groups: list[_Group], known: Known) -> Iterator[Spot]:
+    """Yield the candidate that groups make, if they have the length of a number."""
+    value = _national("".join(group.digits for group in groups))
     if _FEWEST <= len(value) <= _MOST:
-        yield _spot(value, groups[first][0], groups[last - 1][1], known)
+        yield _spot(value, groups[0].start, groups[-1].end, known)
 
 
 def _opening(text: str, start: int) -> int:

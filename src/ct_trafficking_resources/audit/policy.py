@@ -57,7 +57,9 @@ HELPING = re.compile(
 REPORTING = re.compile(r"\b(?:report|tips?|suspect|suspicious|information about)", re.IGNORECASE)
 """What asks for information; a tip line is right there."""
 
-OPERATES = re.compile(r"\b(?:operat|maintain|run\b|runs\b|manage|administer|through\b)", re.IGNORECASE)
+OPERATES = re.compile(
+    r"\b(?:operat|maintain|run\b|runs\b|manage|administer|through\b)", re.IGNORECASE
+)
 """What says that somebody runs a service today."""
 
 PAST = re.compile(

@@ -45,9 +45,7 @@ _WIDE_MARKS = (
     re.compile(rb"&(?:nbsp|shy|ndash|minus|hyphen|#x?[0-9a-f]{2,5});[0-9]"),
     re.compile(rb"\\u(?:00a[0d]|201[0-3])[0-9]"),
 )
-_WIDE = re.compile(
-    rb"&(?:nbsp|shy|ndash|minus|hyphen|#x?[0-9a-f]{2,5});|\\u(?:00a[0d]|201[0-3])"
-)
+_WIDE = re.compile(rb"&(?:nbsp|shy|ndash|minus|hyphen|#x?[0-9a-f]{2,5});|\\u(?:00a[0d]|201[0-3])")
 """Gaps that are written out: entities of HTML, escapes of programming languages."""
 
 _OTHER_EIGHTS = (b"\xef\xbc\x98", b"\xd9\xa8", b"\xdb\xb8")
@@ -98,6 +96,10 @@ class Relevance(NamedTuple):
     phrases: bool = True
 
 
+EVERYTHING = Relevance()
+"""For text whose bytes were not looked at."""
+
+
 class Prefilter:
     """Tells of a file whether it must be looked at."""
 
@@ -107,9 +109,7 @@ class Prefilter:
         on_topic = [one for one in names.gates if _is_on_topic(one)]
         self._topic_words = tuple(word.encode() for word in policy.TOPIC_WORDS)
         self._topic_anchors = _covering(map(_words_of, on_topic))
-        self._anchors = _covering(
-            _words_of(one) for one in names.gates if not _is_on_topic(one)
-        )
+        self._anchors = _covering(_words_of(one) for one in names.gates if not _is_on_topic(one))
         self._code_words = tuple(code.encode() for code in sorted(known.all_codes))
 
     def relevance(self, data: bytes) -> Relevance:

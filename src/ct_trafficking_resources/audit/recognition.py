@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.directory import Directory
 
 
-
 def is_known(text: str, directory: Directory | None = None) -> bool:
     """Tell whether a piece of text is, as a whole, a current contact.
 

@@ -36,258 +36,243 @@ class AuditRule:
     replaces: bool = False
 
 
-def _rule(
-    id: str,
-    severity: Severity,
-    title: str,
-    reason: str,
-    message: str,
-    hint: str,
-    *,
-    replaces: bool = False,
-) -> AuditRule:
-    return AuditRule(
-        id=id,
-        severity=severity,
-        title=title,
-        reason=reason,
-        message=message,
-        hint=hint,
-        replaces=replaces,
-    )
-
-
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
-TYPED = _rule(
-    "CTR401",
-    _NOTE,
-    "A contact comes from the data.",
-    "What is typed in by hand is not corrected when it changes.",
-    "{found!r} is right today, but typed in by hand: {name}.",
-    "Take it from the data.",
+TYPED = AuditRule(
+    id="CTR401",
+    severity=_NOTE,
+    title="A contact comes from the data.",
+    reason="What is typed in by hand is not corrected when it changes.",
+    message="{found!r} is right today, but typed in by hand: {name}.",
+    hint="Take it from the data.",
     replaces=True,
 )
-REGROUPED = _rule(
-    "CTR402",
-    _NOTE,
-    "A number is grouped as its service prints it.",
-    "Another grouping is the same number; one grouping is easier to compare.",
-    "{found!r} is the number of {name}, in another grouping.",
-    "Take it from the data: {right}.",
+REGROUPED = AuditRule(
+    id="CTR402",
+    severity=_NOTE,
+    title="A number is grouped as its service prints it.",
+    reason="Another grouping is the same number; one grouping is easier to compare.",
+    message="{found!r} is the number of {name}, in another grouping.",
+    hint="Take it from the data: {right}.",
     replaces=True,
 )
-WRONG_DESTINATION = _rule(
-    "CTR410",
-    _ERROR,
-    "No known wrong form that reaches someone else.",
-    "The form is copied from list to list; who uses it reaches nobody or a stranger.",
-    "{found!r} is a known wrong form: {name}. {why}",
-    "Use {right}.",
+WRONG_DESTINATION = AuditRule(
+    id="CTR410",
+    severity=_ERROR,
+    title="No known wrong form that reaches someone else.",
+    reason="The form is copied from list to list; who uses it reaches nobody or a stranger.",
+    message="{found!r} is a known wrong form: {name}. {why}",
+    hint="Use {right}.",
     replaces=True,
 )
-MISLEADING = _rule(
-    "CTR411",
-    _WARNING,
-    "No known form that misleads.",
-    "The form has been seen in public, and people who read it do the wrong thing.",
-    "{found!r} is a known misleading form: {name}. {why}",
-    "Use {right}.",
+MISLEADING = AuditRule(
+    id="CTR411",
+    severity=_WARNING,
+    title="No known form that misleads.",
+    reason="The form has been seen in public, and people who read it do the wrong thing.",
+    message="{found!r} is a known misleading form: {name}. {why}",
+    hint="Use {right}.",
 )
-COSMETIC = _rule(
-    "CTR412",
-    _NOTE,
-    "No known form that breaks programs.",
-    "People get through; strict programs do not read it.",
-    "{found!r} is a known untidy form: {name}. {why}",
-    "Use {right}.",
+COSMETIC = AuditRule(
+    id="CTR412",
+    severity=_NOTE,
+    title="No known form that breaks programs.",
+    reason="People get through; strict programs do not read it.",
+    message="{found!r} is a known untidy form: {name}. {why}",
+    hint="Use {right}.",
     replaces=True,
 )
-NEAR_CHANNEL = _rule(
-    "CTR413",
-    _ERROR,
-    "No number that is one slip away from a help channel's.",
-    "Such a number is valid, so no syntax check catches it, and it is answered by someone else.",
-    "{found!r} is almost the number of {name}: {slip}.",
-    "Use {right}, if that was meant.",
+NEAR_CHANNEL = AuditRule(
+    id="CTR413",
+    severity=_ERROR,
+    title="No number that is one slip away from a help channel's.",
+    reason=(
+        "Such a number is valid, so no syntax check catches it, and it is answered by "
+        "someone else."
+    ),
+    message="{found!r} is almost the number of {name}: {slip}.",
+    hint="Use {right}, if that was meant.",
     replaces=True,
 )
-NEAR_OFFICE = _rule(
-    "CTR414",
-    _WARNING,
-    "No number that is one slip away from an office's, beside its name.",
-    "A neighbouring number can be another desk, so only the name beside it makes it suspicious.",
-    "{found!r} is almost the number of {name}: {slip}.",
-    "Use {right}, if that was meant.",
+NEAR_OFFICE = AuditRule(
+    id="CTR414",
+    severity=_WARNING,
+    title="No number that is one slip away from an office's, beside its name.",
+    reason=(
+        "A neighbouring number can be another desk, so only the name beside it makes it "
+        "suspicious."
+    ),
+    message="{found!r} is almost the number of {name}: {slip}.",
+    hint="Use {right}, if that was meant.",
 )
-REVOKED = _rule(
-    "CTR420",
-    _ERROR,
-    "No value that must not be shown any more.",
-    "Nobody who can help answers there now.",
-    "{found!r} must not be shown any more: {name}. {why}",
-    "Use {right}.",
+REVOKED = AuditRule(
+    id="CTR420",
+    severity=_ERROR,
+    title="No value that must not be shown any more.",
+    reason="Nobody who can help answers there now.",
+    message="{found!r} must not be shown any more: {name}. {why}",
+    hint="Use {right}.",
     replaces=True,
 )
-OUTDATED = _rule(
-    "CTR421",
-    _WARNING,
-    "No value that was replaced or is no longer confirmed.",
-    "It was right once.",
-    "{found!r} is out of date: {name}. {why}",
-    "Use {right}.",
+OUTDATED = AuditRule(
+    id="CTR421",
+    severity=_WARNING,
+    title="No value that was replaced or is no longer confirmed.",
+    reason="It was right once.",
+    message="{found!r} is out of date: {name}. {why}",
+    hint="Use {right}.",
     replaces=True,
 )
-FORMER_NAME = _rule(
-    "CTR422",
-    _WARNING,
-    "Services and bodies are called what they are called today.",
-    "Who asks for a former name is not understood, and does not trust the answer.",
-    "{found!r} is a former name. {why}",
-    "Write {right}.",
+FORMER_NAME = AuditRule(
+    id="CTR422",
+    severity=_WARNING,
+    title="Services and bodies are called what they are called today.",
+    reason="Who asks for a former name is not understood, and does not trust the answer.",
+    message="{found!r} is a former name. {why}",
+    hint="Write {right}.",
     replaces=True,
 )
-FORMER_OPERATOR = _rule(
-    "CTR423",
-    _WARNING,
-    "A service is attributed to who runs it now.",
-    "The promise of confidentiality is the operator's; the former one cannot keep it.",
-    "{found!r} no longer runs {name}. {why}",
-    "Write {right}, or name the service alone.",
+FORMER_OPERATOR = AuditRule(
+    id="CTR423",
+    severity=_WARNING,
+    title="A service is attributed to who runs it now.",
+    reason="The promise of confidentiality is the operator's; the former one cannot keep it.",
+    message="{found!r} no longer runs {name}. {why}",
+    hint="Write {right}, or name the service alone.",
 )
-WRONG_OWNER = _rule(
-    "CTR430",
-    _WARNING,
-    "A number stands under the name of its own service.",
-    "The person reaches a service that was not meant.",
-    "{found!r} stands under {other!r}, but it is the number of {name}.",
-    "Correct the number or the name: {other} has {right}.",
+WRONG_OWNER = AuditRule(
+    id="CTR430",
+    severity=_WARNING,
+    title="A number stands under the name of its own service.",
+    reason="The person reaches a service that was not meant.",
+    message="{found!r} stands under {other!r}, but it is the number of {name}.",
+    hint="Correct the number or the name: {other} has {right}.",
 )
-UNKNOWN_NUMBER = _rule(
-    "CTR431",
-    _WARNING,
-    "A number under the name of a service is one of its numbers.",
-    "Numbers outlive the lists they were copied from.",
-    "{found!r} stands under {other!r}, and no record has it.",
-    "The number known is {right}.",
+UNKNOWN_NUMBER = AuditRule(
+    id="CTR431",
+    severity=_WARNING,
+    title="A number under the name of a service is one of its numbers.",
+    reason="Numbers outlive the lists they were copied from.",
+    message="{found!r} stands under {other!r}, and no record has it.",
+    hint="The number known is {right}.",
 )
-WRONG_KEYWORD = _rule(
-    "CTR432",
-    _ERROR,
-    "A keyword is sent to the code that it belongs to.",
-    "The other service does not know the word, and may not answer.",
-    "{found!r}: the word belongs to {other}, the code to {name}.",
-    "To reach {name}: {right}.",
+WRONG_KEYWORD = AuditRule(
+    id="CTR432",
+    severity=_ERROR,
+    title="A keyword is sent to the code that it belongs to.",
+    reason="The other service does not know the word, and may not answer.",
+    message="{found!r}: the word belongs to {other}, the code to {name}.",
+    hint="To reach {name}: {right}.",
 )
-WRONG_AUDIENCE = _rule(
-    "CTR433",
-    _WARNING,
-    "No tip line is offered as help.",
-    "A tip line takes information, and some also take immigration-enforcement tips.",
-    "{found!r} is offered as help, but it only takes tips: {name}.",
-    "For help give {right}.",
+WRONG_AUDIENCE = AuditRule(
+    id="CTR433",
+    severity=_WARNING,
+    title="No tip line is offered as help.",
+    reason="A tip line takes information, and some also take immigration-enforcement tips.",
+    message="{found!r} is offered as help, but it only takes tips: {name}.",
+    hint="For help give {right}.",
 )
-LABEL_AND_LINK = _rule(
-    "CTR440",
-    _ERROR,
-    "What is shown and what is dialled are the same.",
-    "The reader cannot see what a link dials.",
-    "{found!r} and {other!r} stand for the same contact, but are two numbers.",
-    "Both must be {right}.",
+LABEL_AND_LINK = AuditRule(
+    id="CTR440",
+    severity=_ERROR,
+    title="What is shown and what is dialled are the same.",
+    reason="The reader cannot see what a link dials.",
+    message="{found!r} and {other!r} stand for the same contact, but are two numbers.",
+    hint="Both must be {right}.",
     replaces=True,
 )
-BROKEN_LINK = _rule(
-    "CTR441",
-    _ERROR,
-    "A link can be dialled.",
-    "A tap does nothing, or reaches another number.",
-    "{found!r} does not dial {name}: {slip}.",
-    "Use {right}.",
+BROKEN_LINK = AuditRule(
+    id="CTR441",
+    severity=_ERROR,
+    title="A link can be dialled.",
+    reason="A tap does nothing, or reaches another number.",
+    message="{found!r} does not dial {name}: {slip}.",
+    hint="Use {right}.",
     replaces=True,
 )
-NO_PLUS = _rule(
-    "CTR442",
-    _NOTE,
-    "A link has the form of RFC 3966, with the number in international form.",
-    "Without the plus a link fails abroad; with two slashes it fails on some telephones.",
-    "{found!r} is not in the form of RFC 3966: {name}.",
-    "Use {right}.",
+NO_PLUS = AuditRule(
+    id="CTR442",
+    severity=_NOTE,
+    title="A link has the form of RFC 3966, with the number in international form.",
+    reason="Without the plus a link fails abroad; with two slashes it fails on some telephones.",
+    message="{found!r} is not in the form of RFC 3966: {name}.",
+    hint="Use {right}.",
     replaces=True,
 )
-DRAFT = _rule(
-    "CTR443",
-    _WARNING,
-    "A link to a text message holds no message.",
-    "Apple forbids it, and a draft stays in the telephone as a trace.",
-    "{found!r} opens a message that is already written: {name}.",
-    "Use {right}.",
+DRAFT = AuditRule(
+    id="CTR443",
+    severity=_WARNING,
+    title="A link to a text message holds no message.",
+    reason="Apple forbids it, and a draft stays in the telephone as a trace.",
+    message="{found!r} opens a message that is already written: {name}.",
+    hint="Use {right}.",
     replaces=True,
 )
-WRONG_MODE = _rule(
-    "CTR444",
-    _WARNING,
-    "A link uses a number as its service does.",
-    "A text to a line for calls, or a call to a code for texts, gets no answer.",
-    "{found!r} uses the number in a way that no record of it knows: {name}.",
-    "Use {right}.",
+WRONG_MODE = AuditRule(
+    id="CTR444",
+    severity=_WARNING,
+    title="A link uses a number as its service does.",
+    reason="A text to a line for calls, or a call to a code for texts, gets no answer.",
+    message="{found!r} uses the number in a way that no record of it knows: {name}.",
+    hint="Use {right}.",
 )
-LOOKALIKE = _rule(
-    "CTR450",
-    _ERROR,
-    "No host that can be taken for a known one.",
-    "Such a host is registered to deceive.",
-    "{found!r} looks like {right}, and is another host: {name}.",
-    "Use {right}.",
+LOOKALIKE = AuditRule(
+    id="CTR450",
+    severity=_ERROR,
+    title="No host that can be taken for a known one.",
+    reason="Such a host is registered to deceive.",
+    message="{found!r} looks like {right}, and is another host: {name}.",
+    hint="Use {right}.",
     replaces=True,
 )
-NEAR_HOST = _rule(
-    "CTR451",
-    _WARNING,
-    "No host that is one slip away from a known one.",
-    "A typing mistake leads to a stranger's page.",
-    "{found!r} is almost {right}: {name}.",
-    "Use {right}, if that was meant.",
+NEAR_HOST = AuditRule(
+    id="CTR451",
+    severity=_WARNING,
+    title="No host that is one slip away from a known one.",
+    reason="A typing mistake leads to a stranger's page.",
+    message="{found!r} is almost {right}: {name}.",
+    hint="Use {right}, if that was meant.",
     replaces=True,
 )
-NO_CONTACT = _rule(
-    "CTR460",
-    _ERROR,
-    "A reply about trafficking or danger gives a contact.",
-    "Someone who asks for help needs a person to turn to.",
-    "The reply gives no contact of a help channel.",
-    "Add a contact: {right}.",
+NO_CONTACT = AuditRule(
+    id="CTR460",
+    severity=_ERROR,
+    title="A reply about trafficking or danger gives a contact.",
+    reason="Someone who asks for help needs a person to turn to.",
+    message="The reply gives no contact of a help channel.",
+    hint="Add a contact: {right}.",
 )
-MADE_UP = _rule(
-    "CTR461",
-    _ERROR,
-    "Every number in a reply is in the data.",
-    "Language models make up numbers that look right.",
-    "No record has {found!r}.",
-    "Leave it out, or give {right}.",
+MADE_UP = AuditRule(
+    id="CTR461",
+    severity=_ERROR,
+    title="Every number in a reply is in the data.",
+    reason="Language models make up numbers that look right.",
+    message="No record has {found!r}.",
+    hint="Leave it out, or give {right}.",
 )
-MADE_UP_ADDRESS = _rule(
-    "CTR462",
-    _WARNING,
-    "Every address in a reply is in the data.",
-    "Language models make up pages and e-mail addresses that look right.",
-    "No record has {found!r}.",
-    "Leave it out, or give {right}.",
+MADE_UP_ADDRESS = AuditRule(
+    id="CTR462",
+    severity=_WARNING,
+    title="Every address in a reply is in the data.",
+    reason="Language models make up pages and e-mail addresses that look right.",
+    message="No record has {found!r}.",
+    hint="Leave it out, or give {right}.",
 )
-NO_REASON = _rule(
-    "CTR470",
-    _WARNING,
-    "Who tells the audit to ignore a line says why.",
-    "Nobody can review a silence.",
-    "{found!r} gives no reason, so nothing is ignored.",
-    "Write the reason behind it: ct-resources: ignore what the line is for.",
+NO_REASON = AuditRule(
+    id="CTR470",
+    severity=_WARNING,
+    title="Who tells the audit to ignore a line says why.",
+    reason="Nobody can review a silence.",
+    message="{found!r} gives no reason, so nothing is ignored.",
+    hint="Write the reason behind it: ct-resources: ignore what the line is for.",
 )
-UNREADABLE = _rule(
-    "CTR471",
-    _WARNING,
-    "Every file can be read.",
-    "What was not read was not checked.",
-    "The file was not read: {why}.",
-    "Check its permissions, or leave it out.",
+UNREADABLE = AuditRule(
+    id="CTR471",
+    severity=_WARNING,
+    title="Every file can be read.",
+    reason="What was not read was not checked.",
+    message="The file was not read: {why}.",
+    hint="Check its permissions, or leave it out.",
 )
 
 RULES: tuple[AuditRule, ...] = (

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from ct_trafficking_resources.audit import policy, rules
 from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for, settle
 from ct_trafficking_resources.audit.ignoring import MARK, ignored
-from ct_trafficking_resources.audit.prefilter import Relevance
+from ct_trafficking_resources.audit.prefilter import EVERYTHING, Relevance
 from ct_trafficking_resources.audit.scene import Draft, Scene
 from ct_trafficking_resources.audit.sources import Window, decoded, encoding_of, windows
 from ct_trafficking_resources.audit.trees import files
@@ -78,7 +78,7 @@ def scan_stream(
 
 def _scan_file(name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
     try:
-        with open(name, "rb", buffering=0) as file:
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - for thousands of files
             status = os.fstat(file.fileno())
             if S_ISREG(status.st_mode) and status.st_size < policy.WINDOW:
                 yield from _short(file.readall(), name, kit, hand_typed=hand_typed)
@@ -100,7 +100,7 @@ def _short(data: bytes, name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Fi
             yield from _window(window, relevance, name, kit, hand_typed=hand_typed)
     else:
         window = Window.whole(decoded(data, encoding))
-        yield from _window(window, Relevance(), name, kit, hand_typed=hand_typed)
+        yield from _window(window, EVERYTHING, name, kit, hand_typed=hand_typed)
 
 
 def _long(file: IO[bytes], name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
@@ -116,9 +116,7 @@ def _long(file: IO[bytes], name: str, kit: Kit, *, hand_typed: bool) -> Iterator
 def _window(
     window: Window, relevance: Relevance, name: str, kit: Kit, *, hand_typed: bool
 ) -> Iterator[Finding]:
-    scene = Scene(
-        text=window.text, known=kit.known, names=kit.names, relevance=relevance
-    )
+    scene = Scene(text=window.text, known=kit.known, names=kit.names, relevance=relevance)
     drafts = [
         draft
         for draft in examine(scene, hand_typed=hand_typed)

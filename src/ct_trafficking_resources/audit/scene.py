@@ -10,7 +10,7 @@ import attrs
 
 from ct_trafficking_resources.audit import addresses, numbers
 from ct_trafficking_resources.audit.links import links
-from ct_trafficking_resources.audit.prefilter import Relevance
+from ct_trafficking_resources.audit.prefilter import EVERYTHING, Relevance
 from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Scene:
     text: str
     known: Known
     names: Names
-    relevance: Relevance = Relevance()
+    relevance: Relevance = EVERYTHING
     ours: bool = False
 
     @cached_property
@@ -94,9 +94,7 @@ class Scene:
             (self.relevance.codes, numbers.codes),
             (self.relevance.addresses, addresses.addresses),
         )
-        found = [
-            spot for wanted, find in finders if wanted for spot in find(self.text, self.known)
-        ]
+        found = [spot for wanted, find in finders if wanted for spot in find(self.text, self.known)]
         return tuple(_apart(found))
 
     @cached_property

@@ -11,6 +11,7 @@ from ct_trafficking_resources.audit.known import UNKNOWN, Judgement
 if TYPE_CHECKING:
     from ct_trafficking_resources.vocabulary import ValueKind
 
+
 @attrs.frozen(kw_only=True)
 class Spot:
     """A place in a text that holds a contact, or may.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _OWN = frozenset({".git", ".hg", ".svn", ".jj"})
 
 
 class _Ignored(NamedTuple):
-    """The rules of one ``.gitignore``, and the folder that they are relative to."""
+    """The rules of one file, and the folder that they are relative to, with a slash behind."""
 
     folder: str
     spec: GitIgnoreSpec
@@ -33,63 +34,58 @@ def files(path: str) -> Iterator[str]:
     Raises:
         OSError: The path does not exist or cannot be read.
     """
-    if not os.path.isdir(path):
-        os.stat(path)
+    root = Path(path)
+    if not root.is_dir():
+        root.stat()
         yield path
         return
-    waiting = [(path, _above(path))]
+    top = root.resolve()
+    waiting = [(path, f"{top.as_posix()}/", _above(top))]
     while waiting:
-        folder, rules = waiting.pop()
+        folder, whole, rules = waiting.pop()
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=attrgetter("name"))
         if any(entry.name == ".gitignore" for entry in listed):
-            rules = (*rules, *_read(folder, ".gitignore"))
+            rules = (*rules, *_read(Path(folder), ".gitignore", whole))
         inner = []
         for entry in listed:
+            name = whole + entry.name
             if entry.is_file(follow_symlinks=False):
-                if not _is_ignored(entry.path, rules, is_folder=False):
+                if not _is_ignored(name, rules):
                     yield entry.path
             elif entry.is_dir(follow_symlinks=False) and entry.name not in _OWN:
-                if not _is_ignored(entry.path, rules, is_folder=True):
-                    inner.append((entry.path, rules))
-        waiting += reversed(inner)
+                inner.append((entry.path, f"{name}/", rules))
+        waiting += (one for one in reversed(inner) if not _is_ignored(one[1], rules))
 
 
-def _above(path: str) -> tuple[_Ignored, ...]:
+def _above(folder: Path) -> tuple[_Ignored, ...]:
     """Return the rules of the folders above, up to the top of the repository."""
-    rules: list[_Ignored] = []
-    folder = os.path.abspath(path)
-    above: list[str] = []
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return ()
-        folder = parent
-        above.append(folder)
-    rules += _read(folder, os.path.join(".git", "info", "exclude"))
-    for one in reversed(above):
-        rules += _read(one, ".gitignore")
+    above = [*folder.parents][::-1]
+    tops = [one for one in (*above, folder) if (one / ".git").exists()]
+    if not tops:
+        return ()
+    top = tops[-1]
+    rules = _read(top, ".git/info/exclude", f"{top.as_posix()}/")
+    for one in above:
+        if one.is_relative_to(top):
+            rules += _read(one, ".gitignore", f"{one.as_posix()}/")
     return tuple(rules)
 
 
-def _read(folder: str, name: str) -> list[_Ignored]:
+def _read(folder: Path, name: str, whole: str) -> list[_Ignored]:
     from pathspec import GitIgnoreSpec
 
     try:
-        with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
-            return [_Ignored(os.path.abspath(folder), GitIgnoreSpec.from_lines(file))]
+        lines = (folder / name).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
+    return [_Ignored(whole.replace("//", "/"), GitIgnoreSpec.from_lines(lines))]
 
 
-def _is_ignored(path: str, rules: tuple[_Ignored, ...], *, is_folder: bool) -> bool:
-    """Tell whether the nearest rule that speaks about a path ignores it."""
-    if not rules:
-        return False
-    whole = os.path.abspath(path)
+def _is_ignored(name: str, rules: tuple[_Ignored, ...]) -> bool:
+    """Tell whether the nearest rule that speaks about a file or ``folder/`` ignores it."""
     for one in reversed(rules):
-        relative = os.path.relpath(whole, one.folder).replace(os.sep, "/")
-        verdict = one.spec.check_file(relative + "/" if is_folder else relative).include
+        verdict = one.spec.check_file(name.removeprefix(one.folder)).include
         if verdict is not None:
             return verdict
     return False

@@ -84,7 +84,7 @@ def _findings(
     show = _progress() if sys.stderr.isatty() else None
     for path in paths:
         if path == _STDIN:
-            stream = click.get_binary_stream("stdin")
+            stream = sys.stdin.buffer
             yield from scan_stream(stream, "<stdin>", directory, hand_typed=hand_typed)
         else:
             yield from scan([path], directory, hand_typed=hand_typed, progress=show)

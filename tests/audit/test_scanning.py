@@ -259,7 +259,7 @@ def test_what_is_no_report_is_refused_as_a_baseline(data):
 
 
 def run(*arguments, stdin=b""):
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(
         [sys.executable, "-m", "ct_trafficking_resources", "scan", *map(str, arguments)],
         input=stdin,
         capture_output=True,

@@ -10,6 +10,7 @@ import click
 
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.cli.findings import as_report, print_findings
+from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.findings import Severity
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _findings(
 ) -> Iterator[Finding]:
     from ct_trafficking_resources.audit.scanning import scan, scan_stream
 
-    directory = options.directory_of(edition)
+    directory = load(edition)
     show = _progress() if sys.stderr.isatty() else None
     for path in paths:
         if path == _STDIN:

@@ -2,8 +2,8 @@
 
 ::
 
-    python docs/generate.py            write docs/rules.md
-    python docs/generate.py --check    say whether it is up to date
+    python docs/generate.py            write docs/rules.md and the table in docs/audit.md
+    python docs/generate.py --check    say whether they are up to date
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ct_trafficking_resources import audit
 from ct_trafficking_resources.rules import RULES
 
 PAGE = Path(__file__).with_name("rules.md")
+AUDIT_PAGE = Path(__file__).with_name("audit.md")
 INTRODUCTION = """# Rules of the records
 
 `ct-resources build` writes nothing unless all of this holds. Each finding names the file, line,
@@ -27,7 +29,7 @@ column and JSON Pointer, and says what to do.
 | CTR100 | the record fits its schema |
 | CTR101 | the file is named after the record's id |
 | CTR102 | nothing else stands in the folder |
-| CTR103 | the header of the edition, the register of ids and the list of editions are there |
+| CTR103 | the header of the edition, the register of ids and `editions.json` are there |
 | CTR104 | what is shipped is what the records give |
 | CTR105 | the file is in canonical form |
 | CTR106 | every id is registered, keeps its kind, and is never gone without a tombstone |
@@ -48,8 +50,23 @@ def page() -> str:
     return INTRODUCTION + "".join(rows)
 
 
+def audit_page() -> str:
+    """Return the text of docs/audit.md: what is written there, with the table of the rules."""
+    written, heading, _ = AUDIT_PAGE.read_text(encoding="utf-8").partition("## Rules\n")
+    rows = (
+        f"| {rule.id} | {rule.severity} | {rule.title} | {rule.reason} |\n" for rule in audit.RULES
+    )
+    return (
+        f"{written}{heading}\n| rule | severity | what must hold | why |\n|---|---|---|---|\n"
+        + ("".join(rows))
+    )
+
+
+PAGES = ((PAGE, page), (AUDIT_PAGE, audit_page))
+
 if __name__ == "__main__":
-    if "--check" not in sys.argv:
-        PAGE.write_text(page(), encoding="utf-8")
-    elif PAGE.read_text(encoding="utf-8") != page():
-        sys.exit("docs/rules.md is out of date: run python docs/generate.py")
+    for path, make in PAGES:
+        if "--check" not in sys.argv:
+            path.write_text(make(), encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != make():
+            sys.exit(f"docs/{path.name} is out of date: run python docs/generate.py")

@@ -10,6 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ct_trafficking_resources.audit import (
+        audit_text as audit_text,
+    )
+    from ct_trafficking_resources.audit import (
+        check_reply as check_reply,
+    )
+    from ct_trafficking_resources.audit import (
+        is_known as is_known,
+    )
     from ct_trafficking_resources.comparison import (
         Change as Change,
     )
@@ -245,6 +254,9 @@ _HOME = {
     "make_lock": "lock",
     "read_lock": "lock",
     "Directory": "directory",
+    "audit_text": "audit",
+    "check_reply": "audit",
+    "is_known": "audit",
     "export": "exports",
     "ExportFormat": "exports",
     "Address": "model",

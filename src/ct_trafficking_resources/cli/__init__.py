@@ -28,6 +28,7 @@ COMMANDS = {
     "list": "list the records of an edition",
     "pin": "print the pin of an edition, or write a lock file",
     "release": "make a release: all checks, the edition, the index, the changelog",
+    "scan": "find contacts in files and say which are wrong",
     "schema": "print a JSON Schema, or list them",
     "show": "show everything about one record, with its evidence",
     "verify": "check editions, a pin, or a lock file",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ct_trafficking_resources.cli import options
-from ct_trafficking_resources.cli.findings import print_findings
+from ct_trafficking_resources.cli.findings import as_report, print_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="First rewrite record files that are not in canonical form.",
 )
-@options.as_format
+@as_report
 def command(  # noqa: PLR0913, PLR0917 - click gives options by name
     records: Path,
     data: Path,
@@ -52,5 +52,5 @@ def command(  # noqa: PLR0913, PLR0917 - click gives options by name
             findings = build.differences(result.shipped, data, changelog)
         else:
             build.write(result.shipped, data, changelog)
-    print_findings(findings, form)
+    print_findings(findings, form, title="Records")
     return 1 if findings else 0

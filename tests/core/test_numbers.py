@@ -51,6 +51,7 @@ def test_what_is_tested_is_there():
         ("²11", "11"),
         ("", ""),
         ("call us", ""),
+        ("ext. 12x", "12"),
     ],
 )
 def test_the_digits_of_a_number(text, digits):

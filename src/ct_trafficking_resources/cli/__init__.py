@@ -17,6 +17,7 @@ from ct_trafficking_resources.errors import ResourceError
 
 COMMANDS = {
     "build": "check the records folder and write the edition it gives",
+    "card": "print the card: the right lines for one reader",
     "find": "find help channels that fit",
     "list": "list the records of an edition",
     "schema": "print a JSON Schema, or list them",
@@ -57,9 +58,14 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="ct-resources")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Contacts for help with human trafficking in Connecticut, with evidence."""
+    """Contacts for help with human trafficking in Connecticut, with evidence.
+
+    Without a command: the card, for a person in the terminal.
+    """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        from ct_trafficking_resources.cli import card_command
+
+        context.invoke(card_command.command)
 
 
 def main(arguments: list[str] | None = None) -> None:

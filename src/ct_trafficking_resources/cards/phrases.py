@@ -1,0 +1,197 @@
+"""What the forms of a card say, as plain phrases without any markup.
+
+Every form takes its words from here and adds only its own marks, so that a
+number and its instruction are the same everywhere. Text of the data passes
+through `clean`; what a form needs to escape beyond that is its own business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ct_trafficking_resources.cards.selection import Entry
+from ct_trafficking_resources.model.channels import EMERGENCY
+from ct_trafficking_resources.vocabulary import Day, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.cards.card import Card
+    from ct_trafficking_resources.cards.wording import Wording
+    from ct_trafficking_resources.model import ContactPoint, HelpChannel, Hours, OpeningHours
+
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\ufff9-\uffff\U000e0000-\U000e0fff]+"
+)
+"""Control characters, invisible characters and direction marks: they can make
+a reader see another number than the one that is dialled, or open a new line
+where a form has headers. The schemas refuse them; an edition of one's own that
+was built in memory has not met the schemas."""
+
+_DAYS = tuple(Day)
+_NOON = 12
+
+
+def clean(text: str) -> str:
+    """Return text of the data as one visible line."""
+    return " ".join(_INVISIBLE.sub(" ", text).split())
+
+
+@attrs.frozen(kw_only=True)
+class Way:
+    """One way to reach a line, in words.
+
+    Attributes:
+        contact: The contact point that value and link come from.
+        verb: What to do, such as ``Call``.
+        shown: The value as it is written for people.
+        detail: What else to know, such as ``write START``; may be empty.
+    """
+
+    contact: ContactPoint
+    verb: str
+    shown: str
+    detail: str
+
+
+def name(channel: HelpChannel, words: Wording) -> str:
+    """Return what a line is called, in the reader's language if it has a name there."""
+    return words.get(f"name.{channel.id}") or clean(channel.name)
+
+
+def heading(entry: Entry, words: Wording) -> str:
+    """Return the need that a line answers."""
+    return words.term("need", entry.need)
+
+
+def ways(entry: Entry, words: Wording) -> tuple[Way, ...]:
+    """Return the ways to reach a line."""
+    return tuple(
+        Way(
+            contact=contact,
+            verb=words.term("way", contact.mode),
+            shown=clean(contact.display),
+            detail=", ".join(_details(entry.channel, contact, words)),
+        )
+        for contact in entry.contacts
+    )
+
+
+def _details(channel: HelpChannel, contact: ContactPoint, words: Wording) -> Iterator[str]:
+    if contact.extension:
+        yield words.fill("detail.extension", extension=contact.extension)
+    if contact.keyword:
+        yield words.fill("detail.keyword", keyword=clean(contact.keyword))
+    if contact.mode == Mode.RELAY:
+        target = channel.contact(contact.relay_to) if contact.relay_to else None
+        yield (
+            words.fill("detail.relay_to", number=clean(target.display))
+            if target
+            else words["detail.relay_any"]
+        )
+    note = words.get(f"note.{channel.id}/{contact.id}") or contact.label or contact.menu
+    if note:
+        yield clean(note)
+
+
+def facts(entry: Entry, words: Wording) -> str:
+    """Return when a line is answered and in which languages, as sentences."""
+    said = dict.fromkeys(hours(contact.hours, words) for contact in entry.contacts)
+    return " ".join(filter(None, (*said, languages(entry, words))))
+
+
+def languages(entry: Entry, words: Wording) -> str:
+    """Return the languages of a line as a sentence, or nothing if no source says.
+
+    911 answers in the language of whoever is on shift; a source names English
+    for text only, which its note says.
+    """
+    if entry.channel.id == EMERGENCY:
+        return ""
+    staffed = dict.fromkeys(tag for one in entry.contacts for tag in one.languages)
+    parts = [named for tag in staffed if (named := words.get(f"language.{tag}"))]
+    count = max((one.interpreter_count or 0 for one in entry.contacts), default=0)
+    if count:
+        parts.append(words.fill("language.interpreters_count", count=count))
+    elif any(one.interpreter_languages for one in entry.contacts):
+        parts.append(words["language.interpreters"])
+    return f"{_capital(', '.join(parts))}." if parts else ""
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def hours(value: Hours | None, words: Wording) -> str:
+    """Return opening hours as a sentence."""
+    if value is None:
+        return words["hours.unknown"]
+    if value.always_open:
+        return words["hours.always"]
+    by_days: dict[str, list[str]] = {}
+    for period in value.periods:
+        by_days.setdefault(_days(period, words), []).append(
+            words.fill(
+                "hours.span", opens=_clock(period.opens, words), closes=_clock(period.closes, words)
+            )
+        )
+    return " ".join(
+        words.fill("hours.on", days=_capital(days), spans=", ".join(spans))
+        for days, spans in by_days.items()
+    )
+
+
+def _days(period: OpeningHours, words: Wording) -> str:
+    places = sorted(_DAYS.index(day) for day in _DAYS if day in period.days)
+    first, last = places[0], places[-1]
+    if len(places) > 2 and last - first == len(places) - 1:  # noqa: PLR2004 - two days are listed
+        return words.fill(
+            "hours.days",
+            first=words.term("day", _DAYS[first]),
+            last=words.term("day", _DAYS[last]),
+        )
+    return ", ".join(words.term("day", _DAYS[place]) for place in places)
+
+
+def _clock(time: str, words: Wording) -> str:
+    """Return a time of day on the clock that readers here use, of twelve hours."""
+    hour, minute = int(time[:2]) % 24, time[3:]
+    clock = f"{hour % _NOON or _NOON}" + (f":{minute}" if minute != "00" else "")
+    return words.fill("hours.pm" if hour >= _NOON else "hours.am", clock=clock)
+
+
+def answers(channel: HelpChannel, words: Wording) -> tuple[str, ...]:
+    """Return who answers a line and who will know, as sentences.
+
+    Said from typed facts only; what no source says is not promised.
+    """
+    return tuple(
+        filter(
+            None,
+            (
+                words.get(f"answers.{channel.answered_by}"),
+                words["privacy.anonymous"] if channel.anonymous else None,
+                words["privacy.reporters" if channel.mandated_reporters else "privacy.unknown"],
+            ),
+        )
+    )
+
+
+def dates(card: Card, words: Wording) -> tuple[str, ...]:
+    """Return how old the evidence on the card is, as sentences."""
+    evidence = [contact.evidence for entry in card.entries for contact in entry.contacts]
+    read = max(source.read for one in evidence for source in one.sources)
+    dated = max((one.newest_dated for one in evidence if one.newest_dated), default=None)
+    said = [words.fill("date.read", read=read)]
+    if dated:
+        said.append(words.fill("date.dated", dated=dated))
+    said.append(words.fill("date.edition", edition=card.edition))
+    if card.status != "released":
+        said.append(words["date.preview"])
+    if card.on is not None and card.on > card.review_by:
+        said.append(words.fill("date.overdue", review_by=card.review_by))
+    return tuple(said)

@@ -1,0 +1,262 @@
+"""A card as plain text, for terminals, letters and chat windows.
+
+Layout is done on pieces of text that carry a role and a link, so that a
+terminal can colour them without changing a column; see `Paint`. Words are
+never broken: a number or an address stays whole, even if it is too wide.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from ct_trafficking_resources.cards import phrases
+from ct_trafficking_resources.cards.wording import wording
+from ct_trafficking_resources.errors import UnknownTerm
+from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
+from ct_trafficking_resources.vocabulary import Mode, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ct_trafficking_resources.cards.card import Card
+    from ct_trafficking_resources.cards.phrases import Way
+    from ct_trafficking_resources.cards.selection import Entry
+    from ct_trafficking_resources.cards.wording import Wording
+
+STYLES = ("full", "short", "line")
+NARROWEST = 40
+_MEASURE = 76
+"""Lines longer than this are hard to read, however wide the terminal is."""
+
+_WIDE = 96
+"""From here on, a line of help fits beside the need that it answers."""
+
+_INDENT = "  "
+_WORD = re.compile("( *)([^ ]*)")
+
+Role: TypeAlias = Literal["plain", "title", "heading", "need", "contact", "faint"]
+
+
+class Piece(NamedTuple):
+    """A piece of text that is shown in one way.
+
+    Attributes:
+        text: What is read.
+        role: What it is.
+        uri: What it leads to, or None.
+    """
+
+    text: str
+    role: Role = "plain"
+    uri: str | None = None
+
+
+if TYPE_CHECKING:
+    Paint: TypeAlias = Callable[[Piece], str]
+    """Returns a piece as it is printed; its visible width must stay the same."""
+
+
+def plain(piece: Piece) -> str:
+    """Return a piece as plain text."""
+    return piece.text
+
+
+def render(card: Card, *, width: int, style: str = "full", paint: Paint = plain) -> str:
+    """Return the card as text; see `Card.text`.
+
+    Args:
+        card: The card.
+        width: Columns.
+        style: One of `STYLES`.
+        paint: How pieces are printed.
+    """
+    words = wording(card.language)
+    if style == "line":
+        return one_line(card, words)
+    if style not in STYLES:
+        raise UnknownTerm("text style", style, STYLES)
+    sheet = _Sheet(max(width, NARROWEST), paint)
+    _always(sheet, card, words, full=style == "full")
+    _more(sheet, card, words)
+    if style == "full":
+        _answers(sheet, card, words)
+    _dates(sheet, card, words)
+    return sheet.text()
+
+
+def one_line(card: Card, words: Wording) -> str:
+    """Return 911 and the hotline in one line."""
+    parts = []
+    for entry in card.entries:
+        if entry.channel.id == EMERGENCY:
+            parts.append(words.fill("line.emergency", number=phrases.ways(entry, words)[0].shown))
+        elif entry.channel.id == HOTLINE:
+            said = "; ".join(
+                _said(verb, way)
+                for verb, way in _merged(entry, words)
+                if way.contact.mode in {Mode.VOICE, Mode.TEXT}
+            )
+            parts.append(
+                words.fill("line.ways", name=phrases.name(entry.channel, words), ways=said)
+            )
+    return " ".join(parts)
+
+
+def _said(verb: str, way: Way) -> str:
+    detail = f" ({way.detail})" if way.detail else ""
+    return f"{verb} {way.shown}{detail}"
+
+
+def _merged(entry: Entry, words: Wording) -> Iterator[tuple[str, Way]]:
+    """Yield each way with its verb; one number to call or text is said once."""
+    ways = phrases.ways(entry, words)
+    texts = {way.contact.value for way in ways if way.contact.mode == Mode.TEXT and not way.detail}
+    merged = {
+        way.contact.value
+        for way in ways
+        if way.contact.mode == Mode.VOICE and not way.detail and way.contact.value in texts
+    }
+    for way in ways:
+        if way.contact.value not in merged:
+            yield way.verb, way
+        elif way.contact.mode == Mode.VOICE:
+            yield words["way.voice-and-text"], way
+
+
+def _always(sheet: _Sheet, card: Card, words: Wording, *, full: bool) -> None:
+    sheet.paragraph([Piece(words[f"title.{card.audience}"], "title")])
+    if full:
+        sheet.paragraph([Piece(words[f"lead.{card.audience}"])])
+    for entry in card.entries:
+        if not entry.always:
+            continue
+        if entry.need == Purpose.EMERGENCY:
+            sheet.line([Piece(phrases.heading(entry, words), "heading")])
+        else:
+            sheet.line([Piece(phrases.name(entry.channel, words), "heading")])
+            sheet.line([Piece(phrases.facts(entry, words))], indent=_INDENT)
+        _ways(sheet, phrases.ways(entry, words))
+        sheet.gap()
+
+
+def _ways(sheet: _Sheet, ways: Iterable[Way]) -> None:
+    column = max(len(way.verb) for way in ways) + 2
+    for way in ways:
+        sheet.line(
+            [
+                Piece(f"{way.verb:{column}}", "plain"),
+                Piece(way.shown, "contact", way.contact.uri),
+                Piece(f"  {way.detail}" if way.detail else ""),
+            ],
+            indent=_INDENT,
+            hang=_INDENT + " " * column,
+        )
+
+
+def _more(sheet: _Sheet, card: Card, words: Wording) -> None:
+    rest = [entry for entry in card.entries if not entry.always]
+    if not rest:
+        return
+    sheet.line([Piece(words["heading.more"], "heading")])
+    needs = [phrases.heading(entry, words) for entry in rest]
+    wide = sheet.width >= _WIDE
+    column = max(map(len, needs)) + 2
+    for entry, need in zip(rest, needs, strict=True):
+        ways = list(_listed(_merged(entry, words)))
+        about = Piece(f"{phrases.name(entry.channel, words)}. {phrases.facts(entry, words)}", "faint")
+        if wide:
+            hang = _INDENT + " " * column
+            sheet.line([Piece(f"{need:{column}}", "need"), *ways], indent=_INDENT, hang=hang)
+            sheet.line([about], indent=hang)
+        else:
+            sheet.line([Piece(need, "need")], indent=_INDENT)
+            sheet.line(ways, indent=_INDENT * 2)
+            sheet.line([about], indent=_INDENT * 2)
+    sheet.gap()
+
+
+def _listed(ways: Iterable[tuple[str, Way]]) -> Iterator[Piece]:
+    """Yield ways one after the other. No stop follows a number: it might be copied."""
+    comma = ""
+    for verb, way in ways:
+        yield Piece(f"{comma}{verb} ")
+        yield Piece(way.shown, "contact", way.contact.uri)
+        yield Piece(f" ({way.detail})" if way.detail else "")
+        comma = ", "
+
+
+def _answers(sheet: _Sheet, card: Card, words: Wording) -> None:
+    for entry in card.entries:
+        if entry.channel.id == HOTLINE:
+            sheet.line([Piece(words["heading.answers"], "heading")])
+            said = " ".join(phrases.answers(entry.channel, words))
+            sheet.line([Piece(said)], indent=_INDENT)
+            sheet.gap()
+    sheet.line([Piece(words["heading.safety"], "heading")])
+    sheet.line([Piece(words[f"safety.{card.audience}"])], indent=_INDENT)
+    sheet.gap()
+
+
+def _dates(sheet: _Sheet, card: Card, words: Wording) -> None:
+    sheet.paragraph([Piece(" ".join(phrases.dates(card, words)), "faint")])
+
+
+class _Sheet:
+    """Lines of text, wrapped to a width."""
+
+    def __init__(self, width: int, paint: Paint) -> None:
+        self.width = width
+        self._paint = paint
+        self._lines: list[str] = []
+
+    def text(self) -> str:
+        return "\n".join(self._lines).rstrip("\n") + "\n"
+
+    def gap(self) -> None:
+        self._lines.append("")
+
+    def paragraph(self, pieces: Iterable[Piece]) -> None:
+        self.line(pieces)
+        self.gap()
+
+    def line(self, pieces: Iterable[Piece], *, indent: str = "", hang: str | None = None) -> None:
+        """Add pieces, wrapped between words; *hang* begins each further line."""
+        further = indent if hang is None else hang
+        # A column beside the text is not part of the text's measure.
+        width = min(self.width, _MEASURE + len(further))
+        run = [Piece(indent)]
+        column, start = len(indent), len(indent)
+        for gap, word, piece in _words(pieces):
+            space = gap
+            if column > start and column + space + len(word) > width:
+                self._end(run)
+                run = [Piece(further)]
+                column, start, space = len(further), len(further), 0
+            _append(run, space, Piece(word, piece.role, piece.uri))
+            column += space + len(word)
+        self._end(run)
+
+    def _end(self, run: Iterable[Piece]) -> None:
+        self._lines.append("".join(map(self._paint, run)))
+
+
+def _append(run: list[Piece], space: int, piece: Piece) -> None:
+    """Add a word to a line; words of a kind become one piece."""
+    last = run[-1]
+    if (last.role, last.uri) == (piece.role, piece.uri):
+        run[-1] = Piece(f"{last.text}{'':{space}}{piece.text}", piece.role, piece.uri)
+    else:
+        run.append(Piece(" " * space))
+        run.append(piece)
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[tuple[int, str, Piece]]:
+    """Yield each word with the number of spaces before it."""
+    space = 0
+    for piece in pieces:
+        for gap, word in _WORD.findall(piece.text):
+            space += len(gap)
+            if word:
+                yield space, word, piece
+                space = 0

@@ -202,3 +202,24 @@ class RefusedData(ResourceError, ValueError):
         more = len(self.findings) - 10
         rest = f"\n  and {more} more" if more > 0 else ""
         return f"{self.name} was not used:\n{shown}{rest}"
+
+
+class MissingExtra(ResourceError, ImportError):
+    """A package of an optional extra is not installed.
+
+    Attributes:
+        extra: The extra of this package that brings it.
+        package: What is missing.
+        otherwise: What to do instead, or an empty string.
+    """
+
+    def __init__(self, extra: str, package: str, otherwise: str = "") -> None:
+        super().__init__(extra, package, otherwise)
+        self.extra, self.package, self.otherwise = extra, package, otherwise
+
+    def message(self) -> str:
+        return (
+            f"{self.package} is not installed. Install it with:"
+            f" pip install 'ct-trafficking-resources[{self.extra}]'"
+            + (f", {self.otherwise}." if self.otherwise else ".")
+        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources.cards.selection import Entry, Request, select
+from ct_trafficking_resources.cards.selection import ALWAYS, Entry, Request, select
 from ct_trafficking_resources.cards.wording import wording
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
@@ -18,6 +18,7 @@ from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_t
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from ct_trafficking_resources.cards.sms import SmsText
     from ct_trafficking_resources.directory import Directory
 
 
@@ -45,6 +46,16 @@ class Card:
     on: date | None
     entries: tuple[Entry, ...]
 
+    @property
+    def always(self) -> tuple[Entry, ...]:
+        """What every card holds: 911 and the national hotline."""
+        return tuple(entry for entry in self.entries if entry.channel.id in ALWAYS.values())
+
+    @property
+    def more(self) -> tuple[Entry, ...]:
+        """What stands on this card beside them."""
+        return tuple(entry for entry in self.entries if entry.channel.id not in ALWAYS.values())
+
     def text(self, *, width: int = 72, style: str = "full") -> str:
         """Return the card as plain text.
 
@@ -59,6 +70,78 @@ class Card:
         from ct_trafficking_resources.cards import text
 
         return text.render(self, width=width, style=style)
+
+    def markdown(self) -> str:
+        """Return the card as Markdown, with links."""
+        from ct_trafficking_resources.cards import markdown
+
+        return markdown.render(self)
+
+    def html(
+        self,
+        *,
+        page: bool = False,
+        title: str | None = None,
+        exit_to: str | None = None,
+        heading: int = 2,
+    ) -> str:
+        """Return the card as HTML: static, without script, everything escaped.
+
+        Args:
+            page: Return a whole page with its style, not a part of one. The
+                style of a part is `cards.stylesheet`, to be served by the host.
+            title: Title of the page. The default tells a passer-by nothing.
+            exit_to: Address of an ordinary page that an "Exit this page" link
+                leads to, after GOV.UK's pattern; no such link if None.
+            heading: Level of the card's first heading, 1 to 4, in a part.
+
+        Raises:
+            ValueError: *exit_to* is no https address, or *heading* no level.
+        """
+        from ct_trafficking_resources.cards import html
+
+        return html.render(self, page=page, title=title, exit_to=exit_to, heading=heading)
+
+    def __html__(self) -> str:
+        """Return the card as HTML, so that Jinja2 and Django do not escape it again."""
+        return self.html()
+
+    def sms(self) -> SmsText:
+        """Return 911 and the hotline as a text message that knows its parts."""
+        from ct_trafficking_resources.cards import sms
+
+        return sms.render(self)
+
+    def poster(self, *, size: str = "letter", qr: bool = True) -> str:
+        """Return a page to print and hang up, as HTML.
+
+        Args:
+            size: ``letter`` or ``a4``.
+            qr: With a code to scan that calls the hotline; its number stands
+                beside it. Needs the extra ``[qr]``.
+
+        Raises:
+            UnknownTerm: There is no such size.
+            MissingExtra: segno is not installed.
+        """
+        from ct_trafficking_resources.cards import poster
+
+        return poster.render(self, size=size, qr=qr)
+
+    def prompt(self) -> str:
+        """Return a block for the instructions of a language model.
+
+        It is made from typed values only; no prose of the data is in it.
+        """
+        from ct_trafficking_resources.cards import prompt
+
+        return prompt.render(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the card as plain types, each number apart from its instruction."""
+        from ct_trafficking_resources.cards import plain
+
+        return plain.to_dict(self)
 
     def __str__(self) -> str:
         return self.text()

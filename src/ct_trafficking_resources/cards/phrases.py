@@ -8,11 +8,8 @@ through `clean`; what a form needs to escape beyond that is its own business.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
-
-from ct_trafficking_resources.cards.selection import Entry
 from ct_trafficking_resources.model.channels import EMERGENCY
 from ct_trafficking_resources.vocabulary import Day, Mode
 
@@ -20,29 +17,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.cards.card import Card
+    from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording
     from ct_trafficking_resources.model import ContactPoint, HelpChannel, Hours, OpeningHours
 
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\ufff9-\uffff\U000e0000-\U000e0fff]+"
-)
-"""Control characters, invisible characters and direction marks: they can make
-a reader see another number than the one that is dialled, or open a new line
-where a form has headers. The schemas refuse them; an edition of one's own that
-was built in memory has not met the schemas."""
-
 _DAYS = tuple(Day)
 _NOON = 12
+_LINK = re.compile(
+    r"(?:(?:tel|sms):\+?[0-9]{3,15}(?:;ext=[0-9]{1,6})?"
+    r"|https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][A-Za-z0-9/._~?=&#%+,;:@!$'()*-]*)?)\Z"
+)
+"""Links that may stand on a card. A message body, a pause, a code for the
+network or another scheme is none of them."""
 
 
 def clean(text: str) -> str:
-    """Return text of the data as one visible line."""
-    return " ".join(_INVISIBLE.sub(" ", text).split())
+    """Return text of the data as one visible line.
+
+    Control characters, invisible characters and direction marks can make a
+    reader see another number than the one that is dialled, or open a new line
+    where a form has headers. The schemas refuse them; an edition of one's own
+    that was built in memory has not met the schemas.
+    """
+    if not text.isprintable():
+        text = "".join([one if one.isprintable() else " " for one in text])
+    return " ".join(text.split())
 
 
-@attrs.frozen(kw_only=True)
-class Way:
+class Way(NamedTuple):
     """One way to reach a line, in words.
 
     Attributes:
@@ -50,12 +52,14 @@ class Way:
         verb: What to do, such as ``Call``.
         shown: The value as it is written for people.
         detail: What else to know, such as ``write START``; may be empty.
+        uri: What it leads to, or None if that is no link that may be shown.
     """
 
     contact: ContactPoint
     verb: str
     shown: str
     detail: str
+    uri: str | None
 
 
 def name(channel: HelpChannel, words: Wording) -> str:
@@ -76,6 +80,7 @@ def ways(entry: Entry, words: Wording) -> tuple[Way, ...]:
             verb=words.term("way", contact.mode),
             shown=clean(contact.display),
             detail=", ".join(_details(entry.channel, contact, words)),
+            uri=uri if _LINK.match(uri := contact.uri) else None,
         )
         for contact in entry.contacts
     )
@@ -112,13 +117,18 @@ def languages(entry: Entry, words: Wording) -> str:
     """
     if entry.channel.id == EMERGENCY:
         return ""
-    staffed = dict.fromkeys(tag for one in entry.contacts for tag in one.languages)
-    parts = [named for tag in staffed if (named := words.get(f"language.{tag}"))]
-    count = max((one.interpreter_count or 0 for one in entry.contacts), default=0)
+    parts: dict[str, None] = {}
+    count, interpreted = 0, False
+    for contact in entry.contacts:
+        for tag in contact.languages:
+            if named := words.get(f"language.{tag}"):
+                parts[named] = None
+        interpreted = interpreted or bool(contact.interpreter_languages)
+        count = max(count, contact.interpreter_count or 0)
     if count:
-        parts.append(words.fill("language.interpreters_count", count=count))
-    elif any(one.interpreter_languages for one in entry.contacts):
-        parts.append(words["language.interpreters"])
+        parts[words.fill("language.interpreters_count", count=count)] = None
+    elif interpreted:
+        parts[words["language.interpreters"]] = None
     return f"{_capital(', '.join(parts))}." if parts else ""
 
 

@@ -160,3 +160,7 @@ ON_NO_CARD = (
     " help, or for someone else, may bring harm to the victim."
 )
 """Why a channel with ``immigration_enforcement`` is never chosen."""
+
+DISCREET = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
+"""Readers whose telephone may be looked at by the person they fear: a message
+to them does not name trafficking, and asks to be deleted."""

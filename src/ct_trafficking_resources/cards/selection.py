@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model import ContactPoint, HelpChannel
     from ct_trafficking_resources.vocabulary import Audience
 
-_ALWAYS = {Purpose.EMERGENCY: EMERGENCY, Purpose.TRAFFICKING_HELP: HOTLINE}
+ALWAYS = {Purpose.EMERGENCY: EMERGENCY, Purpose.TRAFFICKING_HELP: HOTLINE}
 """What every card holds, whatever was asked for: a card is never empty."""
 
 
@@ -39,11 +39,6 @@ class Entry:
     need: Purpose | str
     channel: HelpChannel
     contacts: tuple[ContactPoint, ...]
-
-    @property
-    def always(self) -> bool:
-        """Whether every card holds it: 911 and the national hotline."""
-        return self.channel.id in {EMERGENCY, HOTLINE}
 
 
 @attrs.frozen(kw_only=True)
@@ -72,8 +67,8 @@ def select(directory: Directory, request: Request) -> tuple[Entry, ...]:
     policy = POLICIES[request.audience]
     chosen: dict[str, Entry] = {}
     for need in policy.needs:
-        if need.purpose in _ALWAYS:
-            found = _always(directory.channel(_ALWAYS[need.purpose]), need.purpose, request)
+        if need.purpose in ALWAYS:
+            found = _always(directory.channel(ALWAYS[need.purpose]), need.purpose, request)
         elif request.purpose is None:
             found = _answers(directory, need.purpose, request)[:1]
         else:

@@ -7,7 +7,6 @@ never broken: a number or an address stays whole, even if it is too wide.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from ct_trafficking_resources.cards import phrases
@@ -33,7 +32,6 @@ _WIDE = 96
 """From here on, a line of help fits beside the need that it answers."""
 
 _INDENT = "  "
-_WORD = re.compile("( *)([^ ]*)")
 
 Role: TypeAlias = Literal["plain", "title", "heading", "need", "contact", "faint"]
 
@@ -88,10 +86,10 @@ def render(card: Card, *, width: int, style: str = "full", paint: Paint = plain)
 def one_line(card: Card, words: Wording) -> str:
     """Return 911 and the hotline in one line."""
     parts = []
-    for entry in card.entries:
+    for entry in card.always:
         if entry.channel.id == EMERGENCY:
             parts.append(words.fill("line.emergency", number=phrases.ways(entry, words)[0].shown))
-        elif entry.channel.id == HOTLINE:
+        else:
             said = "; ".join(
                 _said(verb, way)
                 for verb, way in _merged(entry, words)
@@ -128,9 +126,7 @@ def _always(sheet: _Sheet, card: Card, words: Wording, *, full: bool) -> None:
     sheet.paragraph([Piece(words[f"title.{card.audience}"], "title")])
     if full:
         sheet.paragraph([Piece(words[f"lead.{card.audience}"])])
-    for entry in card.entries:
-        if not entry.always:
-            continue
+    for entry in card.always:
         if entry.need == Purpose.EMERGENCY:
             sheet.line([Piece(phrases.heading(entry, words), "heading")])
         else:
@@ -146,7 +142,7 @@ def _ways(sheet: _Sheet, ways: Iterable[Way]) -> None:
         sheet.line(
             [
                 Piece(f"{way.verb:{column}}", "plain"),
-                Piece(way.shown, "contact", way.contact.uri),
+                Piece(way.shown, "contact", way.uri),
                 Piece(f"  {way.detail}" if way.detail else ""),
             ],
             indent=_INDENT,
@@ -155,14 +151,13 @@ def _ways(sheet: _Sheet, ways: Iterable[Way]) -> None:
 
 
 def _more(sheet: _Sheet, card: Card, words: Wording) -> None:
-    rest = [entry for entry in card.entries if not entry.always]
-    if not rest:
+    if not card.more:
         return
     sheet.line([Piece(words["heading.more"], "heading")])
-    needs = [phrases.heading(entry, words) for entry in rest]
+    needs = [phrases.heading(entry, words) for entry in card.more]
     wide = sheet.width >= _WIDE
     column = max(map(len, needs)) + 2
-    for entry, need in zip(rest, needs, strict=True):
+    for entry, need in zip(card.more, needs, strict=True):
         ways = list(_listed(_merged(entry, words)))
         about = Piece(f"{phrases.name(entry.channel, words)}. {phrases.facts(entry, words)}", "faint")
         if wide:
@@ -181,13 +176,13 @@ def _listed(ways: Iterable[tuple[str, Way]]) -> Iterator[Piece]:
     comma = ""
     for verb, way in ways:
         yield Piece(f"{comma}{verb} ")
-        yield Piece(way.shown, "contact", way.contact.uri)
+        yield Piece(way.shown, "contact", way.uri)
         yield Piece(f" ({way.detail})" if way.detail else "")
         comma = ", "
 
 
 def _answers(sheet: _Sheet, card: Card, words: Wording) -> None:
-    for entry in card.entries:
+    for entry in card.always:
         if entry.channel.id == HOTLINE:
             sheet.line([Piece(words["heading.answers"], "heading")])
             said = " ".join(phrases.answers(entry.channel, words))
@@ -225,38 +220,36 @@ class _Sheet:
         further = indent if hang is None else hang
         # A column beside the text is not part of the text's measure.
         width = min(self.width, _MEASURE + len(further))
-        run = [Piece(indent)]
-        column, start = len(indent), len(indent)
-        for gap, word, piece in _words(pieces):
-            space = gap
-            if column > start and column + space + len(word) > width:
-                self._end(run)
-                run = [Piece(further)]
-                column, start, space = len(further), len(further), 0
-            _append(run, space, Piece(word, piece.role, piece.uri))
-            column += space + len(word)
-        self._end(run)
+        whole = [piece for piece in pieces if piece.text]
+        text = "".join([piece.text for piece in whole])
+        margin = indent
+        for start, end in _spans(text, width, indent, further):
+            self._lines.append(margin + self._printed(whole, text, start, end))
+            margin = further
 
-    def _end(self, run: Iterable[Piece]) -> None:
-        self._lines.append("".join(map(self._paint, run)))
-
-
-def _append(run: list[Piece], space: int, piece: Piece) -> None:
-    """Add a word to a line; words of a kind become one piece."""
-    last = run[-1]
-    if (last.role, last.uri) == (piece.role, piece.uri):
-        run[-1] = Piece(f"{last.text}{'':{space}}{piece.text}", piece.role, piece.uri)
-    else:
-        run.append(Piece(" " * space))
-        run.append(piece)
+    def _printed(self, pieces: Iterable[Piece], text: str, start: int, end: int) -> str:
+        """Return what stands between two places of the text, as it is printed."""
+        if self._paint is plain:
+            return text[start:end]
+        printed, place = [], 0
+        for piece in pieces:
+            part = piece.text[max(start - place, 0) : max(end - place, 0)]
+            if part:
+                printed.append(self._paint(Piece(part, piece.role, piece.uri)))
+            place += len(piece.text)
+        return "".join(printed)
 
 
-def _words(pieces: Iterable[Piece]) -> Iterator[tuple[int, str, Piece]]:
-    """Yield each word with the number of spaces before it."""
-    space = 0
-    for piece in pieces:
-        for gap, word in _WORD.findall(piece.text):
-            space += len(gap)
-            if word:
-                yield space, word, piece
-                space = 0
+def _spans(text: str, width: int, indent: str, further: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line of a text begins and ends, broken at spaces."""
+    start, end, room = 0, len(text.rstrip(" ")), width - len(indent)
+    while end - start > room:
+        cut = text.rfind(" ", start + 1, start + room + 1)
+        if cut < 0:
+            cut = text.find(" ", start + room)
+        if not start < cut < end:
+            break
+        yield start, start + len(text[start:cut].rstrip(" "))
+        start = cut + 1 + len(text[cut + 1 :]) - len(text[cut + 1 :].lstrip(" "))
+        room = width - len(further)
+    yield start, end

@@ -23,42 +23,33 @@ _FOLDER = "cards/catalogues"
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 
 
-class Wording:
-    """The words of one language.
+class Wording(dict[str, str]):
+    """The words of one language, by ``section.key``.
 
     Attributes:
         language: BCP 47 tag of the catalogue.
         review: Who has yet to read it, or who has.
     """
 
-    __slots__ = ("_words", "language", "review")
-
     def __init__(self, document: Mapping[str, Mapping[str, str]]) -> None:
-        self.language = document["metadata"]["language"]
-        self.review = document["metadata"]["review"]
-        self._words = {
-            f"{section}.{key}": words
+        super().__init__(
+            (f"{section}.{key}", words)
             for section, entries in document.items()
             for key, words in entries.items()
-        }
-
-    def __getitem__(self, key: str) -> str:
-        return self._words[key]
-
-    def get(self, key: str) -> str | None:
-        """Return the words of a key such as ``name.911-connecticut``, or None."""
-        return self._words.get(key)
+        )
+        self.language = self["metadata.language"]
+        self.review = self["metadata.review"]
 
     def term(self, section: str, word: str) -> str:
         """Return the words for a term of a vocabulary.
 
         A term that a newer edition brought is shown as its own text.
         """
-        return self._words.get(f"{section}.{word}") or word.replace("-", " ")
+        return self.get(f"{section}.{word}") or word.replace("-", " ")
 
     def fill(self, key: str, **values: object) -> str:
         """Return the words of a key with its placeholders filled in."""
-        return self._words[key].format_map(values)
+        return self[key].format_map(values)
 
 
 def languages() -> tuple[str, ...]:

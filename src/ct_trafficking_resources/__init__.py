@@ -10,6 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ct_trafficking_resources.cards import (
+        Card as Card,
+    )
+    from ct_trafficking_resources.cards import (
+        card as card,
+    )
     from ct_trafficking_resources.directory import (
         Directory as Directory,
     )
@@ -27,6 +33,9 @@ if TYPE_CHECKING:
     )
     from ct_trafficking_resources.errors import (
         MissingContact as MissingContact,
+    )
+    from ct_trafficking_resources.errors import (
+        MissingExtra as MissingExtra,
     )
     from ct_trafficking_resources.errors import (
         RefusedData as RefusedData,
@@ -182,6 +191,8 @@ _HOME = {
     "available_editions": "editions",
     "load": "editions",
     "Directory": "directory",
+    "card": "cards",
+    "Card": "cards",
     "Address": "model",
     "ContactPoint": "model",
     "Coverage": "model",
@@ -222,6 +233,7 @@ _HOME = {
     "DamagedData": "errors",
     "DigestMismatch": "errors",
     "MissingContact": "errors",
+    "MissingExtra": "errors",
     "RefusedData": "errors",
     "ResourceError": "errors",
     "UnknownEdition": "errors",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.cards.card import Card, card
+from ct_trafficking_resources.cards.composition import Card, card
 from ct_trafficking_resources.cards.wording import languages
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from ct_trafficking_resources.vocabulary import Purpose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ct_trafficking_resources.cards.card import Card
+    from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.phrases import Way
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording

@@ -16,13 +16,14 @@ from ct_trafficking_resources.vocabulary import Day, Mode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ct_trafficking_resources.cards.card import Card
+    from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording
     from ct_trafficking_resources.model import ContactPoint, HelpChannel, Hours, OpeningHours
 
 _DAYS = tuple(Day)
-_NOON = 12
+_NOON = "12:00"
+_NAMED_HOURS = {"00:00": "hours.midnight", _NOON: "hours.noon", "24:00": "hours.midnight"}
 _LINK = re.compile(
     r"(?:(?:tel|sms):\+?[0-9]{3,15}(?:;ext=[0-9]{1,6})?"
     r"|https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][A-Za-z0-9/._~?=&#%+,;:@!$'()*-]*)?)\Z"
@@ -74,39 +75,67 @@ def heading(entry: Entry, words: Wording) -> str:
 
 def ways(entry: Entry, words: Wording) -> tuple[Way, ...]:
     """Return the ways to reach a line."""
+    differ = len(_hours_of(entry)) > 1
     return tuple(
         Way(
             contact=contact,
             verb=words.term("way", contact.mode),
             shown=clean(contact.display),
-            detail=", ".join(_details(entry.channel, contact, words)),
+            detail=", ".join(_details(entry, contact, words, differ=differ)),
             uri=uri if _LINK.match(uri := contact.uri) else None,
         )
         for contact in entry.contacts
     )
 
 
-def _details(channel: HelpChannel, contact: ContactPoint, words: Wording) -> Iterator[str]:
+def _details(
+    entry: Entry, contact: ContactPoint, words: Wording, *, differ: bool
+) -> Iterator[str]:
+    channel = entry.channel
+    target = channel.contact(contact.relay_to) if contact.relay_to else None
     if contact.extension:
-        yield words.fill("detail.extension", extension=contact.extension)
+        yield words.fill("detail.extension", extension=clean(contact.extension))
     if contact.keyword:
         yield words.fill("detail.keyword", keyword=clean(contact.keyword))
-    if contact.mode == Mode.RELAY:
-        target = channel.contact(contact.relay_to) if contact.relay_to else None
-        yield (
-            words.fill("detail.relay_to", number=clean(target.display))
-            if target
-            else words["detail.relay_any"]
-        )
+    if target is not None:
+        yield words.fill("detail.relay_to", number=clean(target.display))
+    elif contact.mode == Mode.RELAY:
+        yield words["detail.relay_any"]
     note = words.get(f"note.{channel.id}/{contact.id}") or contact.label or contact.menu
     if note:
         yield clean(note)
+    if differ and _is_answered(contact):
+        yield hours(_answered(contact, entry), words).rstrip(".")
+
+
+def _is_answered(contact: ContactPoint) -> bool:
+    """Tell whether someone answers; a form waits to be read."""
+    return contact.mode not in {Mode.WEB_FORM, Mode.WEB}
+
+
+def _answered(contact: ContactPoint, entry: Entry) -> Hours | None:
+    """Return when a contact point is answered; a relay leads to its voice number."""
+    target = entry.channel.contact(contact.relay_to) if contact.relay_to else None
+    return contact.hours or (target.hours if target is not None else None)
+
+
+def _hours_of(entry: Entry) -> list[Hours | None]:
+    """Return the different hours at which the ways to reach a line are answered."""
+    different: list[Hours | None] = []
+    for contact in entry.contacts:
+        if _is_answered(contact) and (when := _answered(contact, entry)) not in different:
+            different.append(when)
+    return different
 
 
 def facts(entry: Entry, words: Wording) -> str:
-    """Return when a line is answered and in which languages, as sentences."""
-    said = dict.fromkeys(hours(contact.hours, words) for contact in entry.contacts)
-    return " ".join(filter(None, (*said, languages(entry, words))))
+    """Return when a line is answered and in which languages, as sentences.
+
+    If its ways are answered at different hours, each says its own.
+    """
+    when = _hours_of(entry)
+    said = hours(when[0], words) if len(when) == 1 else ""
+    return " ".join(filter(None, (said, languages(entry, words))))
 
 
 def languages(entry: Entry, words: Wording) -> str:
@@ -169,9 +198,11 @@ def _days(period: OpeningHours, words: Wording) -> str:
 
 def _clock(time: str, words: Wording) -> str:
     """Return a time of day on the clock that readers here use, of twelve hours."""
-    hour, minute = int(time[:2]) % 24, time[3:]
-    clock = f"{hour % _NOON or _NOON}" + (f":{minute}" if minute != "00" else "")
-    return words.fill("hours.pm" if hour >= _NOON else "hours.am", clock=clock)
+    if named := _NAMED_HOURS.get(time):
+        return words[named]
+    hour, minute = int(time[:2]), time[3:]
+    clock = f"{hour % 12 or 12}" + (f":{minute}" if minute != "00" else "")
+    return words.fill("hours.am" if time < _NOON else "hours.pm", clock=clock)
 
 
 def answers(channel: HelpChannel, words: Wording) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.wording import wording
 
 if TYPE_CHECKING:
-    from ct_trafficking_resources.cards.card import Card
+    from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.phrases import Way
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording

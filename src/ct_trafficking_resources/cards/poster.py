@@ -19,7 +19,7 @@ from ct_trafficking_resources.vocabulary import Mode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ct_trafficking_resources.cards.card import Card
+    from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.phrases import Way
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording
@@ -94,7 +94,7 @@ def _code(way: Way, words: Wording) -> str:
         raise MissingExtra("qr", "segno", "or ask for the poster with qr=False") from error
     label = f"{words['poster.scan']}: {way.shown}"
     drawn: str = segno.make(way.uri, error="m", micro=False).svg_inline(
-        border=4, omitsize=True, svgclass="ctr-code", lineclass=None, svgns=False
+        border=4, omitsize=True, svgclass="ctr-code", lineclass=None
     )
     named = drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
     return f'<p class="ctr-scan">{named}<span>{escape(label)}</span></p>'

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.cards import card as cards
+from ct_trafficking_resources.cards.composition import card
 from ct_trafficking_resources.cards.policy import POLICIES
 from ct_trafficking_resources.errors import ResourceError
 from ct_trafficking_resources.telephone import digits_of
@@ -20,7 +20,7 @@ from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, ValueKi
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ct_trafficking_resources.cards.card import Card
+    from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.model import ContactPoint
@@ -183,12 +183,12 @@ def call_tool(arguments: Mapping[str, Any], directory: Directory | None = None) 
     status = "OK"
     unknown = sorted(set(map(str, arguments)) - set(known))
     try:
-        made = cards.card(
+        made = card(
             **{"audience": Audience.VICTIM, **{key: arguments[key] for key in known if arguments.get(key)}},
             directory=directory,
         )
     except (ResourceError, TypeError):
-        status, made = NOT_FOUND, cards.card(directory=directory, purpose=Purpose.TRAFFICKING_HELP)
+        status, made = NOT_FOUND, card(directory=directory, purpose=Purpose.TRAFFICKING_HELP)
     if unknown:
         status = NOT_FOUND
     return {

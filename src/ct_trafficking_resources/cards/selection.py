@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ct_trafficking_resources.cards.policy import LAST_RESORT, POLICIES
+from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.vocabulary import Mode, Purpose
 
@@ -26,8 +27,8 @@ ALWAYS = {Purpose.EMERGENCY: EMERGENCY, Purpose.TRAFFICKING_HELP: HOTLINE}
 """What every card holds, whatever was asked for: a card is never empty."""
 
 
-@attrs.frozen(kw_only=True)
-class Entry:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Entry(Part):
     """One line on a card.
 
     Attributes:
@@ -41,8 +42,8 @@ class Entry:
     contacts: tuple[ContactPoint, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Request:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Request(Part):
     """What a card is asked to be.
 
     Attributes:

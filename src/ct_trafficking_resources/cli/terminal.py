@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards.text import Piece
 
-_PIPED = 72
+LETTER = 72
 """Columns where there is no terminal, as in a letter."""
 
 _WEIGHTS = {"title": "1", "heading": "1;4", "need": "1", "contact": "1"}
@@ -24,7 +24,7 @@ def is_terminal() -> bool:
 
 def width() -> int:
     """Return the columns of the terminal, or those of a letter if there is none."""
-    return shutil.get_terminal_size((_PIPED, 24)).columns if sys.stdout.isatty() else _PIPED
+    return shutil.get_terminal_size((LETTER, 24)).columns if sys.stdout.isatty() else LETTER
 
 
 def paint(piece: Piece) -> str:

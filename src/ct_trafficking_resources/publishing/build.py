@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +12,7 @@ from ct_trafficking_resources.findings import Finding, Place, Severity
 from ct_trafficking_resources.publishing import folder as records_folder
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import compile_edition
+from ct_trafficking_resources.publishing.files import replace_file
 from ct_trafficking_resources.publishing.register import check_register
 from ct_trafficking_resources.rules.base import Records
 
@@ -69,16 +69,9 @@ def differences(shipped: Shipped, data: Path) -> tuple[Finding, ...]:
 
 
 def write(shipped: Shipped, data: Path) -> None:
-    """Write the shipped files, the index last.
-
-    Each file is replaced as a whole, so that a reader never sees half of one.
-    """
+    """Write the shipped files, the index last."""
     for name, content in shipped.files.items():
-        target = data / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
-        draft.write_bytes(content)
-        draft.replace(target)
+        replace_file(data / name, content)
 
 
 def _shipped_editions(data: Path) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import attrs
 from ct_trafficking_resources.cards.selection import ALWAYS, Entry, Request, select
 from ct_trafficking_resources.cards.wording import wording
 from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.directory import Directory
 
 
-@attrs.frozen(kw_only=True)
-class Card:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Card(Part):
     """The right lines for one reader; get one from `card`.
 
     Attributes:

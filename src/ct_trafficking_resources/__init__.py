@@ -55,6 +55,12 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.errors import (
         WithdrawnRecord as WithdrawnRecord,
     )
+    from ct_trafficking_resources.exports import (
+        ExportFormat as ExportFormat,
+    )
+    from ct_trafficking_resources.exports import (
+        export as export,
+    )
     from ct_trafficking_resources.findings import (
         Finding as Finding,
     )
@@ -193,6 +199,8 @@ _HOME = {
     "Directory": "directory",
     "card": "cards",
     "Card": "cards",
+    "export": "exports",
+    "ExportFormat": "exports",
     "Address": "model",
     "ContactPoint": "model",
     "Coverage": "model",
@@ -251,17 +259,19 @@ _HOME = {
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604 # pyright: ignore[reportUnsupportedDunderAll]
 
 
-def __getattr__(name: str) -> object:
-    """Import the public *name* from its module and keep it."""
-    try:
-        home = _HOME[name]
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    from importlib import import_module
+if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelt name is an error
 
-    value: object = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        """Import the public *name* from its module and keep it."""
+        try:
+            home = _HOME[name]
+        except KeyError:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+        from importlib import import_module
+
+        value: object = getattr(import_module(f"{__name__}.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

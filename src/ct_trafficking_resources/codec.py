@@ -44,6 +44,8 @@ from ct_trafficking_resources.vocabulary import (
 Document: TypeAlias = Mapping[str, Any]
 _Decoder: TypeAlias = Callable[[Any], Any]
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
 
 def _word(vocabulary: type[StrEnum]) -> _Decoder:
     return lambda word: term(vocabulary, word)
@@ -209,15 +211,22 @@ def decode_contact(document: Document) -> ContactPoint:
 def encode(record: attrs.AttrsInstance) -> dict[str, Any]:
     """Return the document of a record or of a part of one, in canonical order."""
     fields = {
-        field.name: _plain(value)
-        for field in attrs.fields(type(record))
-        if (value := getattr(record, field.name)) != field.default
+        name: _plain(value)
+        for name, default in _defaults(type(record))
+        if (value := getattr(record, name)) != default
     }
     kind = getattr(type(record), "kind", None)
     return {"kind": kind, **fields} if isinstance(kind, str) else fields
 
 
+@cache
+def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in attrs.fields(cls))
+
+
 def _plain(value: object) -> Any:
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, date):

@@ -286,13 +286,14 @@ class Directory:
             audience: Whom it is for.
             purpose: What it is for.
             mode: How it is reached.
-            language: BCP 47 tag, such as ``es``.
+            language: BCP 47 tag, such as ``es``; ``es-MX`` finds the same.
             open_at: A moment with its time zone.
             town: A town of Connecticut.
 
         Raises:
-            UnknownTerm: A word that its vocabulary does not have.
-            ValueError: *open_at* has no time zone, or *language* is no tag.
+            UnknownTerm: A word that its vocabulary does not have, or *language*
+                is no tag.
+            ValueError: *open_at* is not a moment.
         """
         audience = None if audience is None else known_term(Audience, audience)
         purpose = None if purpose is None else known_term(Purpose, purpose)
@@ -413,6 +414,8 @@ def _restore(
 
 def _is_language_tag(text: str) -> bool:
     """Tell whether a text has the form of a BCP 47 tag."""
+    if not isinstance(text, str):
+        return False
     first, *rest = text.split("-")
     return (
         first.isascii()
@@ -424,14 +427,26 @@ def _is_language_tag(text: str) -> bool:
 
 
 def _language_fit(contact: ContactPoint, language: str | None) -> int | None:
-    """Return 0 for staff who speak it, 1 for interpreters, None for neither."""
-    if language is None or language in contact.languages:
+    """Return 0 for staff who speak it, 1 for interpreters, None for neither.
+
+    Regions and scripts make no difference: who reads ``es-MX`` is understood by
+    staff who speak ``es``.
+    """
+    if language is None:
         return 0
-    if {language, "mul"} & set(contact.interpreter_languages):
+    spoken = _primary(language)
+    if spoken in map(_primary, contact.languages):
+        return 0
+    if {spoken, "mul"} & set(map(_primary, contact.interpreter_languages)):
         return 1
-    if language == "en" and not contact.languages:
+    if spoken == "en" and not contact.languages:
         return 1
     return None
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a BCP 47 tag, without script and region."""
+    return tag.partition("-")[0]
 
 
 def _open_fit(contact: ContactPoint, at: datetime | None) -> int | None:

@@ -21,7 +21,7 @@ def _did_you_mean(word: object, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.6)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    return f" Did you mean {str(near[0])!r}?" if near else ""
 
 
 class ResourceError(Exception):

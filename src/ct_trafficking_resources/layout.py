@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SEPARATORS = (",", ":")
 _RECORD = b'{"kind":"'
 _ID = 7
 """Place of the id among the parts of a record's line, split at the quotes."""
@@ -19,18 +20,21 @@ _ID = 7
 
 def write(document: Mapping[str, Any]) -> bytes:
     """Return the bytes of a shipped file: the same for the same document."""
-    lines = ",\n".join(f"{_line(key)}:{_section(value)}" for key, value in document.items())
-    return f"{{\n{lines}\n}}\n".encode()
+    return lay_out(document, json.JSONEncoder(ensure_ascii=False, separators=_SEPARATORS)).encode()
 
 
-def _section(value: Any) -> str:
+def lay_out(document: Mapping[str, Any], encoder: json.JSONEncoder) -> str:
+    """Return the text of a document, the items of its sections one a line."""
+    lines = ",\n".join(
+        f"{encoder.encode(key)}:{_section(value, encoder)}" for key, value in document.items()
+    )
+    return f"{{\n{lines}\n}}\n"
+
+
+def _section(value: Any, encoder: json.JSONEncoder) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n" + ",\n".join(map(_line, value)) + "\n]"
-    return _line(value)
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return "[\n" + ",\n".join(map(encoder.encode, value)) + "\n]"
+    return encoder.encode(value)
 
 
 def skim(data: bytes) -> dict[str, Any]:

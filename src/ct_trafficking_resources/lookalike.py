@@ -10,7 +10,7 @@ like ours" can.
 
 from __future__ import annotations
 
-from unicodedata import combining, normalize
+from unicodedata import category, normalize
 
 _LOOKS_LIKE = {
     "a": "\u0251\u03b1\u0430",
@@ -45,15 +45,30 @@ _LOOKS_LIKE = {
     "8": "\u0223\u09ea\u0a6a",
     "9": "\u09ed\u0a67\u0b68\u0d6d",
 }
-_LETTERS = str.maketrans({look: letter for letter, looks in _LOOKS_LIKE.items() for look in looks})
 _ALIKE = str.maketrans("01i|", "olll")
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_UNSEEN = frozenset({"Cf", "Me", "Mn"})
+"""Marks, and characters without a shape: a reader passes over them."""
+
+
+def _folded(text: str) -> str:
+    """Return a text decomposed, without case, and without what nobody sees.
+
+    Decomposed twice: it brings out capitals, and folding them leaves more to
+    decompose.
+    """
+    plain = normalize("NFKD", normalize("NFKD", text).casefold())
+    return "".join(one for one in plain if category(one) not in _UNSEEN)
+
+
+_LETTERS = str.maketrans(
+    {_folded(look): letter for letter, looks in _LOOKS_LIKE.items() for look in looks}
+)
 
 
 def skeleton(host: str) -> str:
     """Return what a host looks like, in ASCII where it can be said in ASCII."""
-    plain = "".join(one for one in normalize("NFKD", host.casefold()) if not combining(one))
-    seen = plain.translate(_LETTERS).translate(_ALIKE)
+    seen = _folded(host).translate(_LETTERS).translate(_ALIKE)
     for pair, letter in _PAIRS:
         seen = seen.replace(pair, letter)
     return seen

@@ -110,7 +110,7 @@ def check(
     """
     whole = text.document if document is None else document
     errors = sorted(
-        validator(name).iter_errors(whole), key=lambda error: list(map(str, error.absolute_path))
+        validator(name).iter_errors(whole), key=lambda error: list(error.absolute_path)
     )
     return tuple(_finding(text, error, pointer) for error in errors)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -18,6 +19,7 @@ from ct_trafficking_resources.errors import ResourceError
 COMMANDS = {
     "build": "check the records folder and write the edition it gives",
     "card": "print the card: the right lines for one reader",
+    "export": "print the directory as jsonld, vcard, hsds, csv or json",
     "find": "find help channels that fit",
     "list": "list the records of an edition",
     "schema": "print a JSON Schema, or list them",
@@ -70,6 +72,10 @@ def group(context: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A pipe on Windows may not know a character of the data.
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = group.main(arguments, standalone_mode=False)
     except click.ClickException as error:

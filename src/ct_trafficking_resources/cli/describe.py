@@ -37,7 +37,7 @@ def describe(record: attrs.AttrsInstance) -> Iterator[str]:
 def _attributes(part: Any, indent: str, leave_out: frozenset[str]) -> Iterator[str]:
     for field in part.__attrs_attrs__:
         value = getattr(part, field.name)
-        if field.name in leave_out or value is None or value == () or value is False:
+        if field.name in leave_out or value == field.default:
             continue
         label = field.name.replace("_", " ")
         if isinstance(value, Evidence):
@@ -61,6 +61,7 @@ def _title(item: Any, label: str) -> str:
     return f"{_SINGULAR[label]}: {named}"
 
 
+_YES_NO = {True: "yes", False: "no"}
 _SINGULAR = {"addresses": "address", "memberships": "membership", "operators": "operator"}
 
 
@@ -68,14 +69,20 @@ def _words(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(_words, value))
     if isinstance(value, FormerName):
-        return f"{value.name} (until {value.until})" if value.until else value.name
+        return _former(value)
     if isinstance(value, Coverage):
         return ", ".join(value.towns) or str(value.area)
     if isinstance(value, Hours):
         return "always open" if value.always_open else _spans(value)
     if isinstance(value, Value):
         return f"{value.value} ({value.kind})"
-    return "yes" if value is True else str(value)
+    return _YES_NO[value] if isinstance(value, bool) else str(value)
+
+
+def _former(former: FormerName) -> str:
+    until = f"until {former.until}" if former.until else None
+    about = ". ".join(part for part in (until, former.note) if part)
+    return f"{former.name} ({about})" if about else former.name
 
 
 def _spans(hours: Hours) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,5 +34,10 @@ as_format = click.option(
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON, readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a value as JSON, readable.
+
+    A stream in another encoding than UTF-8 gets ASCII, which JSON in any of
+    them is.
+    """
+    ascii_only = "utf" not in sys.stdout.encoding.lower()
+    click.echo(json.dumps(value, ensure_ascii=ascii_only, indent=2))

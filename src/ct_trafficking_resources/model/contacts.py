@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ct_trafficking_resources.model.base import Part
+from ct_trafficking_resources.model.hours import require_moment
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
 
 if TYPE_CHECKING:
@@ -100,15 +101,10 @@ class ContactPoint(Part):
             at: The moment, with its time zone.
 
         Raises:
-            ValueError: *at* has no time zone.
+            ValueError: *at* is not a moment.
         """
+        require_moment(at)
         return self.hours.is_open(at) if self.hours else None
-
-    def is_valid_on(self, day: date) -> bool:
-        """Tell whether it is shown on a day."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
 
 
 class Reachable(Part):

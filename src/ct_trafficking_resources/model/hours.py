@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model.opening_hours import OpeningHours
 
 
+def require_moment(at: datetime) -> None:
+    """Refuse what is no moment: a time without its zone, a day, a text.
+
+    Raises:
+        ValueError: *at* is not a moment.
+    """
+    if getattr(at, "utcoffset", lambda: None)() is None:
+        raise ValueError(
+            f"{at!r} is not a moment: give a datetime with its time zone, such as"
+            " datetime.now(ZoneInfo('America/New_York'))"
+        )
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Hours(Part):
     """When someone answers.
@@ -37,13 +50,9 @@ class Hours(Part):
             at: The moment, with its time zone.
 
         Raises:
-            ValueError: *at* has no time zone.
+            ValueError: *at* is not a moment.
         """
-        if at.utcoffset() is None:
-            raise ValueError(
-                "at needs a time zone, such as"
-                " datetime.now(ZoneInfo('America/New_York')): a naive time is not a moment"
-            )
+        require_moment(at)
         if self.always_open:
             return True
         from zoneinfo import ZoneInfo

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.publishing.compile import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
 
-_RECORDS = ("task-forces", "organizations", "channels", "laws")
 _RUN_BUILD = "Run `ct-resources build` and commit what it writes."
 
 
@@ -82,7 +81,7 @@ def _shipped_editions(data: Path) -> list[dict[str, Any]]:
 def collect(folder: Folder) -> Records:
     """Return the records of the folder, decoded, to be looked at together."""
     header = folder.texts[records_folder.HEADER].document
-    documents = (one for name in _RECORDS for one in folder.of(name))
+    documents = (one for name in records_folder.RECORDS for one in folder.of(name))
     return Records(
         by_id={one["id"]: decode(one) for one in documents},
         tombstones=tuple(map(decode, folder.of("tombstones"))),
@@ -105,10 +104,10 @@ def _findings(folder: Folder) -> Iterator[Finding]:
 
 
 def _place(folder: Folder, id: str, pointer: str) -> Place:
-    for name in (*_RECORDS, "tombstones", "misprints"):
+    for name in (*records_folder.RECORDS, "tombstones", "misprints"):
         if f"{name}/{id}.json" in folder.texts:
             return folder.place(name, id, pointer)
-    return Place(file=id, pointer=pointer)
+    return folder.texts[records_folder.HEADER].place("")
 
 
 def _not_canonical(folder: Folder) -> Iterator[Finding]:

@@ -32,6 +32,9 @@ FOLDERS = {
 }
 """Folder by folder, the kind of record that stands in it."""
 
+RECORDS = ("task-forces", "organizations", "channels", "laws")
+"""The folders of what an edition holds."""
+
 HEADER = "edition.json"
 REGISTER = "register.json"
 
@@ -106,19 +109,23 @@ def _check(text: JsonText, kind: str, stem: str) -> Iterator[Finding]:
     document = text.document
     if findings or kind in {"edition-header", "register"}:
         return
+    if document["id"] != stem:
+        yield _misnamed(text, "/id", document["id"], stem)
     if kind == "held" and "record" in document:
         held = document["record"]["document"]
-        held_kind = held.get("kind")
-        if held_kind in FOLDERS.values():
-            yield from schemas.check(held_kind, text, held, "/record/document")
-    if document["id"] != stem:
-        yield Finding(
-            rule="CTR101",
-            severity=Severity.ERROR,
-            place=text.place("/id"),
-            message=f"The file is named {stem!r}, the record {document['id']!r}.",
-            hint="Name the file after the id.",
-        )
+        if held["id"] != stem:
+            yield _misnamed(text, "/record/document/id", held["id"], stem)
+        yield from schemas.check(held["kind"], text, held, "/record/document")
+
+
+def _misnamed(text: JsonText, pointer: str, id: str, stem: str) -> Finding:
+    return Finding(
+        rule="CTR101",
+        severity=Severity.ERROR,
+        place=text.place(pointer),
+        message=f"The file is named {stem!r}, the record {id!r}.",
+        hint="Name the file after the id.",
+    )
 
 
 def _stray(file: str) -> Finding:

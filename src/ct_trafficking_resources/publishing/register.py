@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.findings import Finding, Severity
-from ct_trafficking_resources.publishing.folder import FOLDERS, REGISTER
+from ct_trafficking_resources.publishing.folder import FOLDERS, RECORDS, REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ def ids(folder: Folder) -> dict[str, str]:
 
 def check_register(folder: Folder) -> Iterator[Finding]:
     """Yield what the register and the records disagree on."""
+    yield from _given_twice(folder)
     text = folder.texts[REGISTER]
     registered = text.document["ids"]
     used = ids(folder)
@@ -40,7 +41,7 @@ def check_register(folder: Folder) -> Iterator[Finding]:
         if id not in registered:
             yield _finding(
                 folder,
-                "",
+                "/ids",
                 f"The id {id!r} is not registered.",
                 f'Add "{id}": "{kind}" to the register.',
             )
@@ -48,16 +49,35 @@ def check_register(folder: Folder) -> Iterator[Finding]:
             yield _finding(
                 folder,
                 f"/ids/{id}",
-                f"The id {id!r} was given to a {registered[id]}, not a {kind}.",
+                f"The id {id!r} was given to another kind: {registered[id]}, not {kind}.",
                 "Give the new record an id of its own.",
             )
-    for id in registered.keys() - used.keys():
+    for id in sorted(registered.keys() - used.keys()):
         yield _finding(
             folder,
             f"/ids/{id}",
             f"The record {id!r} is gone without a trace.",
             "Leave a tombstone that says when, why and what replaced it.",
         )
+
+
+def _given_twice(folder: Folder) -> Iterator[Finding]:
+    """Yield the files of one id in two folders of records.
+
+    What tombstones and misprints share with records, the rules find.
+    """
+    first: dict[str, str] = {}
+    for folder_name in RECORDS:
+        for document in folder.of(folder_name):
+            id = document["id"]
+            if first.setdefault(id, folder_name) != folder_name:
+                yield Finding(
+                    rule="CTR106",
+                    severity=Severity.ERROR,
+                    place=folder.place(folder_name, id, "/id"),
+                    message=f"The id {id!r} stands in {first[id]} as well.",
+                    hint="Give one of the two an id of its own.",
+                )
 
 
 def _finding(folder: Folder, pointer: str, message: str, hint: str) -> Finding:

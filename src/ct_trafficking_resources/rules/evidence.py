@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ct_trafficking_resources.model import HelpChannel
-from ct_trafficking_resources.model.evidence import first_day
 from ct_trafficking_resources.rules.base import Problem, evidences, rule
 from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind
 
@@ -107,7 +106,7 @@ def _dates_in_order(records: Records) -> Iterator[Problem]:
     for owner in records.by_id.values():
         for part in ("operators", "memberships"):
             for index, item in enumerate(getattr(owner, part, ())):
-                if item.since and item.until and first_day(item.since) > first_day(item.until):
+                if item.since and item.until and _is_before(item.until, item.since):
                     yield Problem(
                         owner.id,
                         f"/{part}/{index}",
@@ -123,6 +122,12 @@ def _dates_in_order(records: Records) -> Iterator[Problem]:
                 "It ends before it begins.",
                 "Correct valid_from or valid_to.",
             )
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Tell whether a date is before another, as far as both are exact."""
+    exact = min(len(one), len(other))
+    return one[:exact] < other[:exact]
 
 
 RULES = (_level_is_earned, _citable, _strong_enough, _dates_in_order)

@@ -32,7 +32,7 @@ def _records_exist(records: Records) -> Iterator[Problem]:
             yield Problem(
                 record,
                 pointer,
-                f"{id!r} is a {target.kind}, not a {expected.kind}.",
+                f"{id!r} is of the kind {target.kind}, not {expected.kind}.",
                 "Name a record of the right kind.",
             )
 

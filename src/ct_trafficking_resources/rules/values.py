@@ -50,10 +50,10 @@ def _display_is_value(records: Records) -> Iterator[Problem]:
             )
 
 
-@rule("CTR212", "Letters spell the number.", "A reader dials the letters on the keypad.")
+@rule("CTR212", "Letters spell the whole number.", "A reader dials the letters on the keypad.")
 def _vanity_spells(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
-        if contact.vanity is not None and spell(contact.vanity) not in contact.value:
+        if contact.vanity is not None and spell(contact.vanity) != digits_of(contact.value):
             yield Problem(
                 record.id,
                 f"{pointer}/vanity",

@@ -217,7 +217,7 @@ class MissingExtra(ResourceError, ImportError):
         super().__init__(extra, package, otherwise)
         self.extra, self.package, self.otherwise = extra, package, otherwise
 
-    def message(self) -> str:
+    def __str__(self) -> str:
         return (
             f"{self.package} is not installed. Install it with:"
             f" pip install 'ct-trafficking-resources[{self.extra}]'"

@@ -1,4 +1,7 @@
-"""Fixtures for pytest, to be named in a ``conftest.py``::
+"""Fixtures for pytest, to be named in the topmost ``conftest.py`` of your tests.
+
+It is no entry point: an app that has this package for its data should not
+get fixtures into every test run that it did not ask for::
 
     pytest_plugins = ["ct_trafficking_resources.pytest_plugin"]
 """

@@ -109,9 +109,7 @@ def check(
         One finding for each mistake, in the order of the document.
     """
     whole = text.document if document is None else document
-    errors = sorted(
-        validator(name).iter_errors(whole), key=lambda error: list(error.absolute_path)
-    )
+    errors = sorted(validator(name).iter_errors(whole), key=lambda error: list(error.absolute_path))
     return tuple(_finding(text, error, pointer) for error in errors)
 
 

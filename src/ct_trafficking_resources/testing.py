@@ -17,13 +17,13 @@ import os
 import sys
 from contextlib import contextmanager
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 HOSTILE_TEXTS = (
     "<img src=x onerror=alert(1)>",
@@ -202,7 +202,7 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
     _report(_watching[-1], f"{event} {arguments!r}"[:300])
 
 
-def _report(seen: list[str], what: str) -> None:
+def _report(seen: list[str], what: str) -> NoReturn:
     seen.append(what)
     raise SideEffect(what)
 
@@ -214,14 +214,14 @@ class _Sealed(dict[str, str]):
         super().__init__(environment)
         self._seen = seen
 
-    def __getitem__(self, key: str) -> str:
-        return _report(self._seen, f"environment {key}")  # type: ignore[return-value]
+    def __getitem__(self, key: str) -> NoReturn:
+        _report(self._seen, f"environment {key}")
 
-    def get(self, key: str, default: Any = None) -> Any:
-        return _report(self._seen, f"environment {key}")
+    def get(self, key: str, default: Any = None) -> NoReturn:  # noqa: ARG002 - as dict has it
+        _report(self._seen, f"environment {key}")
 
-    def __contains__(self, key: object) -> bool:
-        return _report(self._seen, f"environment {key}")  # type: ignore[return-value]
+    def __contains__(self, key: object) -> NoReturn:
+        _report(self._seen, f"environment {key}")
 
 
 # --- the fictional edition ---------------------------------------------------

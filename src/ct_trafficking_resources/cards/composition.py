@@ -148,7 +148,7 @@ class Card(Part):
         return self.text()
 
 
-def card(
+def card(  # noqa: PLR0913 - the questions are asked by name
     audience: Audience | str = Audience.VICTIM,
     language: str = "en",
     directory: Directory | None = None,

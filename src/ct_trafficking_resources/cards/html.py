@@ -4,7 +4,7 @@ No script, no image, no address of another server but the links themselves.
 Only `ELEMENTS` with `ATTRIBUTES` are ever written; everything else is escaped.
 A part of a page carries classes and no style, so that it takes the look of the
 page around it and needs no exception from a content security policy.
-"""  # noqa: A005 - the form's name; the standard module is imported absolutely
+"""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.cards.wording import Wording
 
 ELEMENTS = frozenset(
-    "html head meta title style body main section h1 h2 h3 h4 h5 p ul li a span strong".split()
+    {"html", "head", "meta", "title", "style", "body", "main", "section"}
+    | {"h1", "h2", "h3", "h4", "h5", "p", "ul", "li", "a", "span", "strong"}
 )
-ATTRIBUTES = frozenset("lang charset name content class href rel aria-label".split())
+ATTRIBUTES = frozenset({"lang", "charset", "name", "content", "class", "href", "rel", "aria-label"})
 
 _ADDRESS = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?\Z")
 _DEEPEST = 4
+
 
 @cache
 def stylesheet(name: str = "card") -> str:

@@ -88,9 +88,7 @@ def ways(entry: Entry, words: Wording) -> tuple[Way, ...]:
     )
 
 
-def _details(
-    entry: Entry, contact: ContactPoint, words: Wording, *, differ: bool
-) -> Iterator[str]:
+def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: bool) -> Iterator[str]:
     channel = entry.channel
     target = channel.contact(contact.relay_to) if contact.relay_to else None
     if contact.extension:

@@ -107,7 +107,7 @@ POLICIES: dict[Audience, Policy] = {
             _HOTLINE,
             _MISSING_CHILD,
             _CHILD_PROTECTION,
-            Need(Purpose.RUNAWAY_YOUTH, "A child who has nowhere to sleep is found by traffickers."),
+            Need(Purpose.RUNAWAY_YOUTH, "Traffickers find children who have nowhere to sleep."),
             Need(Purpose.CRISIS_SUPPORT, "Someone to talk to, without a report being made first."),
             Need(Purpose.IMAGE_REMOVAL, "Pictures are what many children are held by."),
             _RELAY,

@@ -72,7 +72,7 @@ def _hotline(entry: Entry, words: Wording, *, qr: bool) -> Iterator[str]:
     yield f"<h2>{escape(phrases.name(entry.channel, words))}</h2>"
     yield f'<p class="ctr-facts">{escape(phrases.facts(entry, words))}</p>'
     voice = next((way for way in ways if way.contact.mode == Mode.VOICE), None)
-    code = _code(voice, words) if qr and voice is not None and voice.uri is not None else ""
+    code = _code(voice.uri, voice.shown, words) if qr and voice and voice.uri else ""
     yield f'<section class="ctr-reach">{code}<ul>'
     for way in ways:
         detail = f" <span>{escape(way.detail)}</span>" if way.detail else ""
@@ -86,14 +86,14 @@ def _said(way: Way) -> str:
     return f"{escape(way.verb)} <strong>{escape(way.shown)}</strong>"
 
 
-def _code(way: Way, words: Wording) -> str:
+def _code(uri: str, shown: str, words: Wording) -> str:
     """Return the code that calls a number, with the number in text below it."""
     try:
         import segno
     except ImportError as error:
-        raise MissingExtra("qr", "segno", "or ask for the poster with qr=False") from error
-    label = f"{words['poster.scan']}: {way.shown}"
-    drawn: str = segno.make(way.uri, error="m", micro=False).svg_inline(
+        raise MissingExtra("qr", "segno", "or leave the code out (qr=False, --no-qr)") from error
+    label = f"{words['poster.scan']}: {shown}"
+    drawn: str = segno.make(uri, error="m", micro=False).svg_inline(
         border=4, omitsize=True, svgclass="ctr-code", lineclass=None
     )
     named = drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)

@@ -148,4 +148,5 @@ def _language_fit(entry: Entry, language: str) -> int:
     """Return 0 for staff who speak it, 1 for interpreters, 2 for unknown."""
     if any(language in contact.languages for contact in entry.contacts):
         return 0
-    return 1 if any({language, "mul"} & {*one.interpreter_languages} for one in entry.contacts) else 2
+    interpreted = {tag for contact in entry.contacts for tag in contact.interpreter_languages}
+    return 1 if interpreted & {language, "mul"} else 2

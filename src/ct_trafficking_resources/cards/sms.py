@@ -83,9 +83,7 @@ def _entry(entry: Entry, card: Card, words: Wording) -> Iterator[str]:
     ]
     discreet = card.audience in DISCREET
     if said:
-        yield words.fill(
-            "sms.victim" if discreet else "sms.other", ways=words["sms.or"].join(said)
-        )
+        yield words.fill("sms.victim" if discreet else "sms.other", ways=words["sms.or"].join(said))
         if all(one.hours and one.hours.always_open for one in entry.contacts):
             yield words["sms.always"]
         if discreet and entry.channel.anonymous:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913 - click gives options by name
 
     It always holds 911 and the national hotline.
     """
-    now = datetime.now(timezone.utc).astimezone()
+    now = datetime.now(UTC).astimezone()
     made = card(
         audience,
         lang,
@@ -144,7 +144,5 @@ def _text(made: Card, style: str, width: int | None, *, to_screen: bool) -> str:
     )
     if style != "full":
         return shown.rstrip("\n") + "\n"
-    sources = wording(made.language).fill(
-        "date.sources", command=f"ct-resources show {HOTLINE}"
-    )
+    sources = wording(made.language).fill("date.sources", command=f"ct-resources show {HOTLINE}")
     return f"{shown}\n{sources}\n"

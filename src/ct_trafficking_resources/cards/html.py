@@ -114,9 +114,8 @@ def _always(entry: Entry, words: Wording, level: int) -> Iterator[str]:
 
 
 def _more(entry: Entry, words: Wording) -> Iterator[str]:
-    name = phrases.name(entry.channel, words)
     yield f"<li><strong>{escape(phrases.heading(entry, words))}</strong>"
-    yield f"<span>{escape(f'{name}. {phrases.facts(entry, words)}')}</span>"
+    yield f"<span>{escape(phrases.about(entry, words))}</span>"
     yield "<ul>"
     yield from _ways(entry, words)
     yield "</ul></li>"

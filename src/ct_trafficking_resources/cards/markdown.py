@@ -58,8 +58,7 @@ def _lines(card: Card, words: Wording) -> Iterator[str]:
 
 
 def _more(entry: Entry, words: Wording) -> Iterator[str]:
-    name = escape(phrases.name(entry.channel, words))
-    yield f"- **{phrases.heading(entry, words)}**: {name}. {phrases.facts(entry, words)}"
+    yield f"- **{phrases.heading(entry, words)}**: {escape(phrases.about(entry, words))}"
     yield from (f"  - {_way(way)}" for way in phrases.ways(entry, words))
 
 

@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ct_trafficking_resources.model.channels import EMERGENCY
-from ct_trafficking_resources.vocabulary import Day, Mode
+from ct_trafficking_resources.telephone import digits_of
+from ct_trafficking_resources.vocabulary import Day, Mode, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,19 @@ def clean(text: str) -> str:
     if not text.isprintable():
         text = "".join([one if one.isprintable() else " " for one in text])
     return " ".join(text.split())
+
+
+def label(contact: ContactPoint) -> str:
+    """Return a value as it is written for people, if that is the same value.
+
+    The rules of the records hold that it is; in an edition of one's own it may
+    not be, and what is read must be what is dialled.
+    """
+    shown, value = clean(contact.display), contact.value
+    if contact.kind in {ValueKind.URL, ValueKind.EMAIL}:
+        value = clean(value).removeprefix("https://")
+        return shown if shown.rstrip("/") == value.rstrip("/") else value
+    return shown if digits_of(shown) == digits_of(value) else clean(value)
 
 
 class Way(NamedTuple):
@@ -80,7 +94,7 @@ def ways(entry: Entry, words: Wording) -> tuple[Way, ...]:
         Way(
             contact=contact,
             verb=words.term("way", contact.mode),
-            shown=clean(contact.display),
+            shown=label(contact),
             detail=", ".join(_details(entry, contact, words, differ=differ)),
             uri=uri if _LINK.match(uri := contact.uri) else None,
         )
@@ -96,7 +110,7 @@ def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: boo
     if contact.keyword:
         yield words.fill("detail.keyword", keyword=clean(contact.keyword))
     if target is not None:
-        yield words.fill("detail.relay_to", number=clean(target.display))
+        yield words.fill("detail.relay_to", number=label(target))
     elif contact.mode == Mode.RELAY:
         yield words["detail.relay_any"]
     note = words.get(f"note.{channel.id}/{contact.id}") or contact.label or contact.menu
@@ -134,6 +148,11 @@ def facts(entry: Entry, words: Wording) -> str:
     when = _hours_of(entry)
     said = hours(when[0], words) if len(when) == 1 else ""
     return " ".join(filter(None, (said, languages(entry, words))))
+
+
+def about(entry: Entry, words: Wording) -> str:
+    """Return what a line is called, when it is answered and in which languages."""
+    return f"{name(entry.channel, words)}. {facts(entry, words)}".rstrip()
 
 
 def languages(entry: Entry, words: Wording) -> str:
@@ -223,9 +242,11 @@ def answers(channel: HelpChannel, words: Wording) -> tuple[str, ...]:
 def dates(card: Card, words: Wording) -> tuple[str, ...]:
     """Return how old the evidence on the card is, as sentences."""
     evidence = [contact.evidence for entry in card.entries for contact in entry.contacts]
-    read = max(source.read for one in evidence for source in one.sources)
+    read = max((source.read for one in evidence for source in one.sources), default=None)
     dated = max((one.newest_dated for one in evidence if one.newest_dated), default=None)
-    said = [words.fill("date.read", read=read)]
+    said = []
+    if read:
+        said.append(words.fill("date.read", read=read))
     if dated:
         said.append(words.fill("date.dated", dated=dated))
     said.append(words.fill("date.edition", edition=card.edition))

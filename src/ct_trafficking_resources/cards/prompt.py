@@ -9,6 +9,7 @@ have the form of their kind, and dates. What has not that form is left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.cards.composition import card
@@ -18,8 +19,6 @@ from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.directory import Directory
@@ -40,6 +39,7 @@ RULES = (
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,12}\Z")
 _WORD = re.compile(r"[A-Z0-9]{2,20}\Z")
+_EXTENSION = re.compile(r"[0-9]{1,6}\Z")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
 _DISPLAY = re.compile(r"[0-9()+. -]{3,20}\Z")
 _FORMS = {
@@ -88,6 +88,8 @@ def _way(entry: Entry, contact: ContactPoint) -> dict[str, Any] | None:
     way: dict[str, Any] = {"mode": str(contact.mode), "value": _shown(contact)}
     if contact.keyword and _WORD.match(contact.keyword):
         way["keyword"] = contact.keyword
+    if contact.extension and _EXTENSION.match(contact.extension):
+        way["extension"] = contact.extension
     target = entry.channel.contact(contact.relay_to) if contact.relay_to else None
     if target is not None and _FORMS[ValueKind.E164].match(target.value):
         way["ask_for"] = _shown(target)
@@ -114,6 +116,7 @@ def _term(vocabulary: type[Purpose], word: str) -> str:
 def _line(one: dict[str, Any]) -> str:
     ways = "; ".join(
         f"{way['mode']} {way['value']}"
+        + (f", extension {way['extension']}" if "extension" in way else "")
         + (f", send the word {way['keyword']}" if "keyword" in way else "")
         + (f", ask for {way['ask_for']}" if "ask_for" in way else "")
         + (", day and night" if way.get("always_open") else "")
@@ -181,16 +184,12 @@ def call_tool(arguments: Mapping[str, Any], directory: Directory | None = None) 
         directory: Where the lines are taken from; ``load()`` if None.
     """
     known = tool_schema()["parameters"]["properties"]
-    status = "OK"
-    unknown = sorted(set(map(str, arguments)) - set(known))
+    asked = arguments if isinstance(arguments, Mapping) else {"": arguments}
+    status = "OK" if set(asked) <= set(known) else NOT_FOUND
     try:
-        made = card(
-            directory=directory, **{key: arguments[key] for key in known if arguments.get(key)}
-        )
+        made = card(directory=directory, **{key: asked[key] for key in known if asked.get(key)})
     except (ResourceError, TypeError):
         status, made = NOT_FOUND, card(directory=directory, purpose=Purpose.TRAFFICKING_HELP)
-    if unknown:
-        status = NOT_FOUND
     return {
         "status": status,
         "verbatim_only": True,

@@ -17,6 +17,7 @@ from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.vocabulary import Mode, Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from ct_trafficking_resources.directory import Directory
@@ -123,30 +124,50 @@ def _may_stand(channel: HelpChannel, request: Request) -> bool:
 
 def _ways(channel: HelpChannel, request: Request) -> tuple[ContactPoint, ...]:
     """Return the ways to reach a line that are shown, pairs whole or not at all."""
+    usable = _usable(channel, request.open_at)
     for modes in (POLICIES[request.audience].modes, LAST_RESORT):
         fitting = [
             contact
             for mode in modes
             if request.mode in {None, mode}
-            for contact in channel.contacts
-            if contact.mode == mode and _can_be_used(contact, channel, request.open_at)
+            for contact in usable
+            if contact.mode == mode
         ]
-        ids = {contact.id for contact in fitting}
-        whole = tuple(one for one in fitting if one.paired_with is None or one.paired_with in ids)
-        if whole:
+        if whole := _whole(fitting):
             return whole
     return ()
 
 
-def _can_be_used(contact: ContactPoint, channel: HelpChannel, at: datetime | None) -> bool:
-    if contact.relay_to is not None and channel.contact(contact.relay_to) is None:
-        return False
-    return at is None or contact.is_open(at) is not False
+def _usable(channel: HelpChannel, at: datetime | None) -> tuple[ContactPoint, ...]:
+    """Return what is not known to be closed; a relay is as open as what it leads to."""
+    direct = _whole(
+        [
+            contact
+            for contact in channel.contacts
+            if contact.relay_to is None and (at is None or contact.is_open(at) is not False)
+        ]
+    )
+    ids = {contact.id for contact in direct}
+    return tuple(one for one in channel.contacts if one.id in ids or one.relay_to in ids)
+
+
+def _whole(contacts: Sequence[ContactPoint]) -> tuple[ContactPoint, ...]:
+    """Return contact points without those whose other half is missing."""
+    ids = {contact.id for contact in contacts}
+    return tuple(one for one in contacts if one.paired_with is None or one.paired_with in ids)
 
 
 def _language_fit(entry: Entry, language: str) -> int:
-    """Return 0 for staff who speak it, 1 for interpreters, 2 for unknown."""
-    if any(language in contact.languages for contact in entry.contacts):
+    """Return 0 for staff who speak it, 1 for interpreters, 2 for unknown.
+
+    Who reads a language is understood by staff who speak it, whatever the region.
+    """
+    spoken = _primary(language)
+    if any(_primary(tag) == spoken for one in entry.contacts for tag in one.languages):
         return 0
-    interpreted = {tag for contact in entry.contacts for tag in contact.interpreter_languages}
-    return 1 if interpreted & {language, "mul"} else 2
+    interpreted = {_primary(tag) for one in entry.contacts for tag in one.interpreter_languages}
+    return 1 if interpreted & {spoken, "mul"} else 2
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0]

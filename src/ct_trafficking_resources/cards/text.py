@@ -159,8 +159,7 @@ def _more(sheet: _Sheet, card: Card, words: Wording) -> None:
     column = max(map(len, needs)) + 2
     for entry, need in zip(card.more, needs, strict=True):
         ways = list(_listed(_merged(entry, words)))
-        name, facts = phrases.name(entry.channel, words), phrases.facts(entry, words)
-        about = Piece(f"{name}. {facts}", "faint")
+        about = Piece(phrases.about(entry, words), "faint")
         if wide:
             hang = _INDENT + " " * column
             sheet.line([Piece(f"{need:{column}}", "need"), *ways], indent=_INDENT, hang=hang)

@@ -139,6 +139,7 @@ def _always(sheet: _Sheet, card: Card, words: Wording, *, full: bool) -> None:
 def _ways(sheet: _Sheet, ways: Iterable[Way]) -> None:
     column = max(len(way.verb) for way in ways) + 2
     for way in ways:
+        fits = len(_INDENT) + column + len(way.shown) <= sheet.width
         sheet.line(
             [
                 Piece(f"{way.verb:{column}}", "plain"),
@@ -146,7 +147,7 @@ def _ways(sheet: _Sheet, ways: Iterable[Way]) -> None:
                 Piece(f"  {way.detail}" if way.detail else ""),
             ],
             indent=_INDENT,
-            hang=_INDENT + " " * column,
+            hang=_INDENT + (" " * column if fits else _INDENT),
         )
 
 
@@ -220,8 +221,10 @@ class _Sheet:
         further = indent if hang is None else hang
         # A column beside the text is not part of the text's measure.
         width = min(self.width, _MEASURE + len(further))
-        whole = [piece for piece in pieces if piece.text]
+        whole = list(pieces)
         text = "".join([piece.text for piece in whole])
+        if not text:
+            return
         margin = indent
         for start, end in _spans(text, width, indent, further):
             self._lines.append(margin + self._printed(whole, text, start, end))
@@ -242,7 +245,7 @@ class _Sheet:
 
 def _spans(text: str, width: int, indent: str, further: str) -> Iterator[tuple[int, int]]:
     """Yield where each line of a text begins and ends, broken at spaces."""
-    start, end, room = 0, len(text.rstrip(" ")), width - len(indent)
+    start, end, room = 0, len(text), width - len(indent)
     while end - start > room:
         cut = text.rfind(" ", start + 1, start + room + 1)
         if cut < 0:
@@ -250,6 +253,8 @@ def _spans(text: str, width: int, indent: str, further: str) -> Iterator[tuple[i
         if not start < cut < end:
             break
         yield start, start + len(text[start:cut].rstrip(" "))
-        start = cut + 1 + len(text[cut + 1 :]) - len(text[cut + 1 :].lstrip(" "))
+        start = cut + 1
+        while text[start] == " ":
+            start += 1
         room = width - len(further)
     yield start, end

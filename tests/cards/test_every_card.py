@@ -40,9 +40,7 @@ def test_911_comes_before_everything_else(audience, language, directory):
     assert card.sms().index("911") < card.sms().index(directory.hotline.voice.display)
 
 
-def test_a_card_holds_no_email_and_no_immigration_enforcement(
-    audience, language, directory, forms
-):
+def test_a_card_holds_no_email_and_no_immigration_enforcement(audience, language, directory, forms):
     card = ctr.card(audience, language, directory)
     assert not any(entry.channel.immigration_enforcement for entry in card.entries)
     assert not any(one.mode == "email" for entry in card.entries for one in entry.contacts)

@@ -58,7 +58,8 @@ def _lines(card: Card, words: Wording) -> Iterator[str]:
 
 
 def _more(entry: Entry, words: Wording) -> Iterator[str]:
-    yield f"- **{phrases.heading(entry, words)}**: {escape(phrases.about(entry, words))}"
+    name, facts = escape(phrases.name(entry.channel, words)), phrases.facts(entry, words)
+    yield f"- **{phrases.heading(entry, words)}**: {name}. {facts}".rstrip()
     yield from (f"  - {_way(way)}" for way in phrases.ways(entry, words))
 
 

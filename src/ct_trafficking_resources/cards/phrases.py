@@ -15,7 +15,7 @@ from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.vocabulary import Day, Mode, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
@@ -100,6 +100,15 @@ def ways(entry: Entry, words: Wording) -> tuple[Way, ...]:
         )
         for contact in entry.contacts
     )
+
+
+def shortest(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """Return the ways that a form of one line has room for: call and text.
+
+    Where there is neither, all of them: a line is never left without a way.
+    """
+    every = tuple(ways)
+    return tuple(way for way in every if way.contact.mode in {Mode.VOICE, Mode.TEXT}) or every
 
 
 def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: bool) -> Iterator[str]:

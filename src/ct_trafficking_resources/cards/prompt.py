@@ -187,7 +187,10 @@ def call_tool(arguments: Mapping[str, Any], directory: Directory | None = None) 
     asked = arguments if isinstance(arguments, Mapping) else {"": arguments}
     status = "OK" if set(asked) <= set(known) else NOT_FOUND
     try:
-        made = card(directory=directory, **{key: asked[key] for key in known if asked.get(key)})
+        made = card(
+            directory=directory,
+            **{key: asked[key] for key in known if asked.get(key) not in (None, "")},
+        )
     except (ResourceError, TypeError):
         status, made = NOT_FOUND, card(directory=directory, purpose=Purpose.TRAFFICKING_HELP)
     return {

@@ -13,12 +13,12 @@ from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.policy import DISCREET
 from ct_trafficking_resources.cards.wording import wording
 from ct_trafficking_resources.model.channels import EMERGENCY
-from ct_trafficking_resources.vocabulary import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.cards.composition import Card
+    from ct_trafficking_resources.cards.phrases import Way
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording
 
@@ -73,20 +73,19 @@ def _entry(entry: Entry, card: Card, words: Wording) -> Iterator[str]:
     if entry.channel.id == EMERGENCY:
         yield words.fill("sms.emergency", number=phrases.ways(entry, words)[0].shown)
         return
-    said = [
-        words.fill(
-            f"sms.{way.contact.mode}",
-            shown=f"{way.shown} ({way.detail})" if way.detail else way.shown,
-        )
-        for way in phrases.ways(entry, words)
-        if way.contact.mode in {Mode.VOICE, Mode.TEXT}
-    ]
+    said = [_said(way, words) for way in phrases.shortest(phrases.ways(entry, words))]
     discreet = card.audience in DISCREET
-    if said:
-        yield words.fill("sms.victim" if discreet else "sms.other", ways=words["sms.or"].join(said))
-        if all(one.hours and one.hours.always_open for one in entry.contacts):
-            yield words["sms.always"]
-        if discreet and entry.channel.anonymous:
-            yield words["sms.anonymous"]
+    yield words.fill("sms.victim" if discreet else "sms.other", ways=words["sms.or"].join(said))
+    if all(one.hours and one.hours.always_open for one in entry.contacts):
+        yield words["sms.always"]
+    if discreet and entry.channel.anonymous:
+        yield words["sms.anonymous"]
     if discreet:
         yield words["sms.delete"]
+
+
+def _said(way: Way, words: Wording) -> str:
+    shown = f"{way.shown} ({way.detail})" if way.detail else way.shown
+    if f"sms.{way.contact.mode}" in words:
+        return words.fill(f"sms.{way.contact.mode}", shown=shown)
+    return f"{way.verb} {shown}"

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.phrases import Way
-    from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording
 
 STYLES = ("full", "short", "line")
@@ -90,11 +89,8 @@ def one_line(card: Card, words: Wording) -> str:
         if entry.channel.id == EMERGENCY:
             parts.append(words.fill("line.emergency", number=phrases.ways(entry, words)[0].shown))
         else:
-            said = "; ".join(
-                _said(verb, way)
-                for verb, way in _merged(entry, words)
-                if way.contact.mode in {Mode.VOICE, Mode.TEXT}
-            )
+            ways = phrases.shortest(phrases.ways(entry, words))
+            said = "; ".join(_said(verb, way) for verb, way in _merged(ways, words))
             parts.append(
                 words.fill("line.ways", name=phrases.name(entry.channel, words), ways=said)
             )
@@ -106,9 +102,8 @@ def _said(verb: str, way: Way) -> str:
     return f"{verb} {way.shown}{detail}"
 
 
-def _merged(entry: Entry, words: Wording) -> Iterator[tuple[str, Way]]:
+def _merged(ways: tuple[Way, ...], words: Wording) -> Iterator[tuple[str, Way]]:
     """Yield each way with its verb; one number to call or text is said once."""
-    ways = phrases.ways(entry, words)
     texts = {way.contact.value for way in ways if way.contact.mode == Mode.TEXT and not way.detail}
     merged = {
         way.contact.value
@@ -159,7 +154,7 @@ def _more(sheet: _Sheet, card: Card, words: Wording) -> None:
     wide = sheet.width >= _WIDE
     column = max(map(len, needs)) + 2
     for entry, need in zip(card.more, needs, strict=True):
-        ways = list(_listed(_merged(entry, words)))
+        ways = list(_listed(_merged(phrases.ways(entry, words), words)))
         about = Piece(phrases.about(entry, words), "faint")
         if wide:
             hang = _INDENT + " " * column

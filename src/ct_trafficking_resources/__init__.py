@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit import (
         is_known as is_known,
     )
+    from ct_trafficking_resources.cards import (
+        Card as Card,
+    )
+    from ct_trafficking_resources.cards import (
+        card as card,
+    )
     from ct_trafficking_resources.comparison import (
         Change as Change,
     )
@@ -54,6 +60,9 @@ if TYPE_CHECKING:
     )
     from ct_trafficking_resources.errors import (
         MissingContact as MissingContact,
+    )
+    from ct_trafficking_resources.errors import (
+        MissingExtra as MissingExtra,
     )
     from ct_trafficking_resources.errors import (
         NewerSchema as NewerSchema,
@@ -257,6 +266,8 @@ _HOME = {
     "audit_text": "audit",
     "check_reply": "audit",
     "is_known": "audit",
+    "card": "cards",
+    "Card": "cards",
     "export": "exports",
     "ExportFormat": "exports",
     "Address": "model",
@@ -299,6 +310,7 @@ _HOME = {
     "DamagedData": "errors",
     "DigestMismatch": "errors",
     "MissingContact": "errors",
+    "MissingExtra": "errors",
     "RefusedData": "errors",
     "ResourceError": "errors",
     "UnknownEdition": "errors",

@@ -288,3 +288,24 @@ class WithdrawnEditionWarning(UserWarning):
     def __str__(self) -> str:
         instead = f" Use {self.replaced_by} instead." if self.replaced_by else ""
         return f"Edition {self.edition} was withdrawn: {self.reason}{instead}"
+
+
+class MissingExtra(ResourceError, ImportError):
+    """A package of an optional extra is not installed.
+
+    Attributes:
+        extra: The extra of this package that brings it.
+        package: What is missing.
+        otherwise: What to do instead, or an empty string.
+    """
+
+    def __init__(self, extra: str, package: str, otherwise: str = "") -> None:
+        super().__init__(extra, package, otherwise)
+        self.extra, self.package, self.otherwise = extra, package, otherwise
+
+    def __str__(self) -> str:
+        return (
+            f"{self.package} is not installed. Install it with:"
+            f" pip install 'ct-trafficking-resources[{self.extra}]'"
+            + (f", {self.otherwise}." if self.otherwise else ".")
+        )

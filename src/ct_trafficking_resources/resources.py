@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
     from importlib_resources.abc import Traversable
 
-_FOLDER = join(dirname(ct_trafficking_resources.__file__), "data")  # noqa: PTH118, PTH120 - pathlib costs 5 ms
+_PACKAGE = dirname(ct_trafficking_resources.__file__)  # noqa: PTH120 - pathlib costs 5 ms
 
 
-def read(*parts: str) -> bytes:
-    """Return the bytes of one file of the package's data folder.
+def read(*parts: str, folder: str = "data") -> bytes:
+    """Return the bytes of one file of the package.
+
+    Args:
+        parts: Where it stands below *folder*.
+        folder: A folder of the package, with ``/`` between its steps.
 
     Raises:
         OSError: There is no such file.
@@ -32,14 +36,14 @@ def read(*parts: str) -> bytes:
     loader = ct_trafficking_resources.__spec__.loader
     if TYPE_CHECKING:
         loader = cast("ResourceLoader", loader)
-    return loader.get_data(join(_FOLDER, *parts))  # noqa: PTH118 - as above
+    return loader.get_data(join(_PACKAGE, *folder.split("/"), *parts))  # noqa: PTH118 - as above
 
 
-def folder(*parts: str) -> Traversable:
-    """Return a folder of the package's data, to list or to open."""
+def folder(*parts: str, within: str = "data") -> Traversable:
+    """Return a folder of the package, to list or to open."""
     import importlib_resources
 
-    return importlib_resources.files(ct_trafficking_resources).joinpath("data", *parts)
+    return importlib_resources.files(ct_trafficking_resources).joinpath(within, *parts)
 
 
 def path(*parts: str) -> AbstractContextManager[Path]:

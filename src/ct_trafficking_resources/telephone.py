@@ -18,7 +18,7 @@ _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "2223334445556667777888999
 
 def digits_of(text: str) -> str:
     """Return the national digits in a number as printed or as stored."""
-    digits = "".join(character for character in text if character in "0123456789")
+    digits = "".join([character for character in text if character in "0123456789"])
     return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits  # noqa: PLR2004
 
 

@@ -19,6 +19,7 @@ from ct_trafficking_resources.errors import ResourceError, WithdrawnEditionWarni
 
 COMMANDS = {
     "build": "check the records folder and write the edition it gives",
+    "card": "print the card: the right lines for one reader",
     "export": "print the directory as jsonld, vcard, hsds, csv or json",
     "checklist": "list what a person must look at before a release",
     "compare": "say what changed from one edition to another, by effect",
@@ -68,9 +69,14 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="ct-resources")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Contacts for help with human trafficking in Connecticut, with evidence."""
+    """Contacts for help with human trafficking in Connecticut, with evidence.
+
+    Without a command: the card, for a person in the terminal.
+    """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        from ct_trafficking_resources.cli import card_command
+
+        context.invoke(card_command.command)
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:

@@ -1,0 +1,202 @@
+"""A card: the right lines for one reader, in the reader's words.
+
+The card holds what was chosen; each form is a module that is imported when it
+is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ct_trafficking_resources.cards.selection import ALWAYS, Entry, Request, select
+from ct_trafficking_resources.cards.wording import wording
+from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.model.base import Part
+from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from ct_trafficking_resources.cards.sms import SmsText
+    from ct_trafficking_resources.directory import Directory
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Card(Part):
+    """The right lines for one reader; get one from `card`.
+
+    Attributes:
+        audience: Who reads it.
+        language: BCP 47 tag of its words.
+        edition: Number of the edition that it was drawn from.
+        pin: What to write down to draw the same card again.
+        status: ``preview``, ``released`` or ``reconstructed``.
+        review_by: Day by which a person must have reviewed the edition.
+        on: The day on which it is shown, or None.
+        entries: What stands on it, in its order.
+    """
+
+    audience: Audience
+    language: str
+    edition: str
+    pin: str
+    status: str
+    review_by: date
+    on: date | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def always(self) -> tuple[Entry, ...]:
+        """What every card holds: 911 and the national hotline."""
+        return tuple(entry for entry in self.entries if entry.channel.id in ALWAYS.values())
+
+    @property
+    def more(self) -> tuple[Entry, ...]:
+        """What stands on this card beside them."""
+        return tuple(entry for entry in self.entries if entry.channel.id not in ALWAYS.values())
+
+    def text(self, *, width: int = 72, style: str = "full") -> str:
+        """Return the card as plain text.
+
+        Args:
+            width: Columns; at least 40.
+            style: ``full``; ``short``, the lines and no more; or ``line``, 911
+                and the hotline in one line that is not wrapped.
+
+        Raises:
+            UnknownTerm: There is no such style.
+        """
+        from ct_trafficking_resources.cards import text
+
+        return text.render(self, width=width, style=style)
+
+    def markdown(self) -> str:
+        """Return the card as Markdown, with links."""
+        from ct_trafficking_resources.cards import markdown
+
+        return markdown.render(self)
+
+    def html(
+        self,
+        *,
+        page: bool = False,
+        title: str | None = None,
+        exit_to: str | None = None,
+        heading: int = 2,
+    ) -> str:
+        """Return the card as HTML: static, without script, everything escaped.
+
+        Args:
+            page: Return a whole page with its style, not a part of one. The
+                style of a part is `cards.stylesheet`, to be served by the host.
+            title: Title of the page. The default tells a passer-by nothing.
+            exit_to: Address of an ordinary page that an "Exit this page" link
+                leads to, after GOV.UK's pattern; no such link if None.
+            heading: Level of the card's first heading, 1 to 4, in a part.
+
+        Raises:
+            ValueError: *exit_to* is no https address, or *heading* no level.
+        """
+        from ct_trafficking_resources.cards import html
+
+        return html.render(self, page=page, title=title, exit_to=exit_to, heading=heading)
+
+    def __html__(self) -> str:
+        """Return the card as HTML, so that Jinja2 and Django do not escape it again."""
+        return self.html()
+
+    def sms(self) -> SmsText:
+        """Return 911 and the hotline as a text message that knows its parts."""
+        from ct_trafficking_resources.cards import sms
+
+        return sms.render(self)
+
+    def poster(self, *, size: str = "letter", qr: bool = True) -> str:
+        """Return a page to print and hang up, as HTML.
+
+        Args:
+            size: ``letter`` or ``a4``.
+            qr: With a code to scan that calls the hotline; its number stands
+                beside it. Needs the extra ``[qr]``.
+
+        Raises:
+            UnknownTerm: There is no such size.
+            MissingExtra: segno is not installed.
+        """
+        from ct_trafficking_resources.cards import poster
+
+        return poster.render(self, size=size, qr=qr)
+
+    def prompt(self) -> str:
+        """Return a block for the instructions of a language model.
+
+        It is made from typed values only; no prose of the data is in it.
+        """
+        from ct_trafficking_resources.cards import prompt
+
+        return prompt.render(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the card as plain types, each number apart from its instruction."""
+        from ct_trafficking_resources.cards import plain
+
+        return plain.to_dict(self)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def card(  # noqa: PLR0913 - the questions are asked by name
+    audience: Audience | str = Audience.VICTIM,
+    language: str = "en",
+    directory: Directory | None = None,
+    *,
+    purpose: Purpose | str | None = None,
+    mode: Mode | str | None = None,
+    town: str | None = None,
+    open_at: datetime | None = None,
+    on: date | None = None,
+) -> Card:
+    """Return the card for a reader. It always holds 911 and the national hotline.
+
+    Args:
+        audience: Who reads it.
+        language: BCP 47 tag of the reader's language, such as ``es``.
+        directory: Where the lines are taken from; ``load()`` if None.
+        purpose: Answer this need only.
+        mode: Show this way of reaching a line only, where there is one.
+        town: Leave out lines that do not serve this town of Connecticut.
+        open_at: Leave out lines that are known to be closed at this moment,
+            which has a time zone.
+        on: The day on which the card is shown: values that are not valid then
+            are left out, and an overdue review is said. No clock is read.
+
+    Raises:
+        UnknownTerm: A word that its vocabulary does not have, or a language
+            without a catalogue of words.
+        ValueError: *open_at* has no time zone.
+    """
+    source = load() if directory is None else directory
+    if on is not None:
+        source = source.as_of(on)
+    words = wording(language)
+    request = Request(
+        audience=known_term(Audience, audience),
+        language=words.language,
+        purpose=None if purpose is None else known_term(Purpose, purpose),
+        mode=None if mode is None else known_term(Mode, mode),
+        town=town,
+        open_at=open_at,
+    )
+    return Card(
+        audience=request.audience,
+        language=words.language,
+        edition=source.edition,
+        pin=source.pin,
+        status=source.status,
+        review_by=source.review_by,
+        on=on,
+        entries=select(source, request),
+    )

@@ -1,0 +1,148 @@
+"""A card as HTML: headings, lists and links, and nothing that moves.
+
+No script, no image, no address of another server but the links themselves.
+Only `ELEMENTS` with `ATTRIBUTES` are ever written; everything else is escaped.
+A part of a page carries classes and no style, so that it takes the look of the
+page around it and needs no exception from a content security policy.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from ct_trafficking_resources import resources
+from ct_trafficking_resources.cards import phrases
+from ct_trafficking_resources.cards.wording import wording
+from ct_trafficking_resources.model.channels import HOTLINE
+from ct_trafficking_resources.vocabulary import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.cards.composition import Card
+    from ct_trafficking_resources.cards.phrases import Way
+    from ct_trafficking_resources.cards.selection import Entry
+    from ct_trafficking_resources.cards.wording import Wording
+
+ELEMENTS = frozenset(
+    {"html", "head", "meta", "title", "style", "body", "main", "section"}
+    | {"h1", "h2", "h3", "h4", "h5", "p", "ul", "li", "a", "span", "strong"}
+)
+ATTRIBUTES = frozenset({"lang", "charset", "name", "content", "class", "href", "rel", "aria-label"})
+
+_ADDRESS = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?\Z")
+_DEEPEST = 4
+
+
+@cache
+def stylesheet(name: str = "card") -> str:
+    """Return the style that goes with the classes of a card, or of a ``poster``."""
+    return resources.read(f"{name}.css", folder="cards/styles").decode()
+
+
+def render(card: Card, *, page: bool, title: str | None, exit_to: str | None, heading: int) -> str:
+    """Return the card as HTML; see `Card.html`."""
+    if exit_to is not None and not _ADDRESS.match(exit_to):
+        raise ValueError(f"exit_to is no plain https address: {exit_to[:80]!r}")
+    if not 1 <= heading <= _DEEPEST:
+        raise ValueError(f"heading is a level from 1 to {_DEEPEST}, not {heading}")
+    words = wording(card.language)
+    body = "\n".join(_section(card, words, 1 if page else heading, exit_to))
+    if not page:
+        return body
+    return whole_page(
+        body, language=card.language, title=title or words["page.title"], style=stylesheet()
+    )
+
+
+def whole_page(body: str, *, language: str, title: str, style: str) -> str:
+    """Return a page around a body."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(phrases.clean(title))}</title>\n<style>\n{style}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _section(card: Card, words: Wording, level: int, exit_to: str | None) -> Iterator[str]:
+    yield f'<section class="ctr-card" lang="{card.language}">'
+    if exit_to is not None:
+        yield from _exit(exit_to, words)
+    yield f'<h{level} class="ctr-title">{escape(words[f"title.{card.audience}"])}</h{level}>'
+    yield _paragraph("ctr-lead", words[f"lead.{card.audience}"])
+    below = level + 1
+    for entry in card.always:
+        yield from _always(entry, words, below)
+    if card.more:
+        yield f'<section class="ctr-more"><h{below}>{escape(words["heading.more"])}</h{below}>'
+        yield "<ul>"
+        for entry in card.more:
+            yield from _more(entry, words)
+        yield "</ul></section>"
+    for entry in card.always:
+        if entry.channel.id == HOTLINE:
+            yield _part(below, words["heading.answers"], phrases.answers(entry.channel, words))
+    yield _part(below, words["heading.safety"], (words[f"safety.{card.audience}"],))
+    yield _paragraph("ctr-dates", " ".join(phrases.dates(card, words)))
+    yield "</section>"
+
+
+def _exit(address: str, words: Wording) -> Iterator[str]:
+    """Yield the exit link after GOV.UK's "Exit this page", without its script."""
+    yield (
+        f'<p class="ctr-exit"><a href="{escape(address)}" rel="nofollow noreferrer">'
+        f'<span class="ctr-hidden">{escape(words["page.exit_emergency"])}: </span>'
+        f"{escape(words['page.exit'])}</a> <span>{escape(words['page.exit_limits'])}</span></p>"
+    )
+
+
+def _always(entry: Entry, words: Wording, level: int) -> Iterator[str]:
+    now = entry.need == Purpose.EMERGENCY
+    title = phrases.heading(entry, words) if now else phrases.name(entry.channel, words)
+    yield f'<section class="{"ctr-now" if now else "ctr-hotline"}">'
+    yield f"<h{level}>{escape(title)}</h{level}>"
+    if not now:
+        yield _paragraph("ctr-facts", phrases.facts(entry, words))
+    yield "<ul>"
+    yield from _ways(entry, words)
+    yield "</ul></section>"
+
+
+def _more(entry: Entry, words: Wording) -> Iterator[str]:
+    yield f"<li><strong>{escape(phrases.heading(entry, words))}</strong>"
+    yield f"<span>{escape(phrases.about(entry, words))}</span>"
+    yield "<ul>"
+    yield from _ways(entry, words)
+    yield "</ul></li>"
+
+
+def _ways(entry: Entry, words: Wording) -> Iterator[str]:
+    name = phrases.name(entry.channel, words)
+    for way in phrases.ways(entry, words):
+        detail = f" <span>{escape(way.detail)}</span>" if way.detail else ""
+        yield f"<li>{_link(way, name)}{detail}</li>"
+
+
+def _link(way: Way, name: str) -> str:
+    """Return a link whose name begins with what is seen (WCAG 2.5.3)."""
+    label = escape(f"{way.verb} {way.shown}")
+    if way.uri is None:
+        return f"<span>{label}</span>"
+    away = ' rel="nofollow noreferrer"' if way.uri.startswith("https:") else ""
+    return f'<a href="{escape(way.uri)}"{away} aria-label="{label}, {escape(name)}">{label}</a>'
+
+
+def _part(level: int, title: str, sentences: tuple[str, ...]) -> str:
+    return (
+        f'<section class="ctr-part"><h{level}>{escape(title)}</h{level}>'
+        f"<p>{escape(' '.join(sentences))}</p></section>"
+    )
+
+
+def _paragraph(name: str, text: str) -> str:
+    return f'<p class="{name}">{escape(text)}</p>'

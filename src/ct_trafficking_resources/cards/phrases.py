@@ -1,0 +1,266 @@
+"""What the forms of a card say, as plain phrases without any markup.
+
+Every form takes its words from here and adds only its own marks, so that a
+number and its instruction are the same everywhere. Text of the data passes
+through `clean`; what a form needs to escape beyond that is its own business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ct_trafficking_resources.model.channels import EMERGENCY
+from ct_trafficking_resources.telephone import digits_of
+from ct_trafficking_resources.vocabulary import Day, Mode, ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ct_trafficking_resources.cards.composition import Card
+    from ct_trafficking_resources.cards.selection import Entry
+    from ct_trafficking_resources.cards.wording import Wording
+    from ct_trafficking_resources.model import ContactPoint, HelpChannel, Hours, OpeningHours
+
+_DAYS = tuple(Day)
+_NOON = "12:00"
+_NAMED_HOURS = {"00:00": "hours.midnight", _NOON: "hours.noon", "24:00": "hours.midnight"}
+_LINK = re.compile(
+    r"(?:(?:tel|sms):\+?[0-9]{3,15}(?:;ext=[0-9]{1,6})?"
+    r"|https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][A-Za-z0-9/._~?=&#%+,;:@!$'()*-]*)?)\Z"
+)
+"""Links that may stand on a card. A message body, a pause, a code for the
+network or another scheme is none of them."""
+
+
+def clean(text: str) -> str:
+    """Return text of the data as one visible line.
+
+    Control characters, invisible characters and direction marks can make a
+    reader see another number than the one that is dialled, or open a new line
+    where a form has headers. The schemas refuse them; an edition of one's own
+    that was built in memory has not met the schemas.
+    """
+    if not text.isprintable():
+        text = "".join([one if one.isprintable() else " " for one in text])
+    return " ".join(text.split())
+
+
+def label(contact: ContactPoint) -> str:
+    """Return a value as it is written for people, if that is the same value.
+
+    The rules of the records hold that it is; in an edition of one's own it may
+    not be, and what is read must be what is dialled.
+    """
+    shown, value = clean(contact.display), contact.value
+    if contact.kind in {ValueKind.URL, ValueKind.EMAIL}:
+        value = clean(value).removeprefix("https://")
+        return shown if shown.rstrip("/") == value.rstrip("/") else value
+    return shown if digits_of(shown) == digits_of(value) else clean(value)
+
+
+class Way(NamedTuple):
+    """One way to reach a line, in words.
+
+    Attributes:
+        contact: The contact point that value and link come from.
+        verb: What to do, such as ``Call``.
+        shown: The value as it is written for people.
+        detail: What else to know, such as ``write START``; may be empty.
+        uri: What it leads to, or None if that is no link that may be shown.
+    """
+
+    contact: ContactPoint
+    verb: str
+    shown: str
+    detail: str
+    uri: str | None
+
+
+def name(channel: HelpChannel, words: Wording) -> str:
+    """Return what a line is called, in the reader's language if it has a name there."""
+    return words.get(f"name.{channel.id}") or clean(channel.name)
+
+
+def heading(entry: Entry, words: Wording) -> str:
+    """Return the need that a line answers."""
+    return words.term("need", entry.need)
+
+
+def ways(entry: Entry, words: Wording) -> tuple[Way, ...]:
+    """Return the ways to reach a line."""
+    differ = len(_hours_of(entry)) > 1
+    return tuple(
+        Way(
+            contact=contact,
+            verb=words.term("way", contact.mode),
+            shown=label(contact),
+            detail=", ".join(_details(entry, contact, words, differ=differ)),
+            uri=uri if _LINK.match(uri := contact.uri) else None,
+        )
+        for contact in entry.contacts
+    )
+
+
+def shortest(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """Return the ways that a form of one line has room for: call and text.
+
+    Where there is neither, all of them: a line is never left without a way.
+    """
+    every = tuple(ways)
+    return tuple(way for way in every if way.contact.mode in {Mode.VOICE, Mode.TEXT}) or every
+
+
+def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: bool) -> Iterator[str]:
+    channel = entry.channel
+    target = channel.contact(contact.relay_to) if contact.relay_to else None
+    if contact.extension:
+        yield words.fill("detail.extension", extension=clean(contact.extension))
+    if contact.keyword:
+        yield words.fill("detail.keyword", keyword=clean(contact.keyword))
+    if target is not None:
+        yield words.fill("detail.relay_to", number=label(target))
+    elif contact.mode == Mode.RELAY:
+        yield words["detail.relay_any"]
+    note = words.get(f"note.{channel.id}/{contact.id}") or contact.label or contact.menu
+    if note:
+        yield clean(note)
+    if differ and _is_answered(contact):
+        yield hours(_answered(contact, entry), words).rstrip(".")
+
+
+def _is_answered(contact: ContactPoint) -> bool:
+    """Tell whether someone answers; a form waits to be read."""
+    return contact.mode not in {Mode.WEB_FORM, Mode.WEB}
+
+
+def _answered(contact: ContactPoint, entry: Entry) -> Hours | None:
+    """Return when a contact point is answered; a relay leads to its voice number."""
+    target = entry.channel.contact(contact.relay_to) if contact.relay_to else None
+    return contact.hours or (target.hours if target is not None else None)
+
+
+def _hours_of(entry: Entry) -> list[Hours | None]:
+    """Return the different hours at which the ways to reach a line are answered."""
+    different: list[Hours | None] = []
+    for contact in entry.contacts:
+        if _is_answered(contact) and (when := _answered(contact, entry)) not in different:
+            different.append(when)
+    return different
+
+
+def facts(entry: Entry, words: Wording) -> str:
+    """Return when a line is answered and in which languages, as sentences.
+
+    If its ways are answered at different hours, each says its own.
+    """
+    when = _hours_of(entry)
+    said = hours(when[0], words) if len(when) == 1 else ""
+    return " ".join(filter(None, (said, languages(entry, words))))
+
+
+def about(entry: Entry, words: Wording) -> str:
+    """Return what a line is called, when it is answered and in which languages."""
+    return f"{name(entry.channel, words)}. {facts(entry, words)}".rstrip()
+
+
+def languages(entry: Entry, words: Wording) -> str:
+    """Return the languages of a line as a sentence, or nothing if no source says.
+
+    911 answers in the language of whoever is on shift; a source names English
+    for text only, which its note says.
+    """
+    if entry.channel.id == EMERGENCY:
+        return ""
+    parts: dict[str, None] = {}
+    count, interpreted = 0, False
+    for contact in entry.contacts:
+        for tag in contact.languages:
+            if named := words.get(f"language.{tag}"):
+                parts[named] = None
+        interpreted = interpreted or bool(contact.interpreter_languages)
+        count = max(count, contact.interpreter_count or 0)
+    if count:
+        parts[words.fill("language.interpreters_count", count=count)] = None
+    elif interpreted:
+        parts[words["language.interpreters"]] = None
+    return f"{_capital(', '.join(parts))}." if parts else ""
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def hours(value: Hours | None, words: Wording) -> str:
+    """Return opening hours as a sentence."""
+    if value is None:
+        return words["hours.unknown"]
+    if value.always_open:
+        return words["hours.always"]
+    by_days: dict[str, list[str]] = {}
+    for period in value.periods:
+        by_days.setdefault(_days(period, words), []).append(
+            words.fill(
+                "hours.span", opens=_clock(period.opens, words), closes=_clock(period.closes, words)
+            )
+        )
+    return " ".join(
+        words.fill("hours.on", days=_capital(days), spans=", ".join(spans))
+        for days, spans in by_days.items()
+    )
+
+
+def _days(period: OpeningHours, words: Wording) -> str:
+    places = sorted(_DAYS.index(day) for day in _DAYS if day in period.days)
+    first, last = places[0], places[-1]
+    if len(places) > 2 and last - first == len(places) - 1:  # noqa: PLR2004 - two days are listed
+        return words.fill(
+            "hours.days",
+            first=words.term("day", _DAYS[first]),
+            last=words.term("day", _DAYS[last]),
+        )
+    return ", ".join(words.term("day", _DAYS[place]) for place in places)
+
+
+def _clock(time: str, words: Wording) -> str:
+    """Return a time of day on the clock that readers here use, of twelve hours."""
+    if named := _NAMED_HOURS.get(time):
+        return words[named]
+    hour, minute = int(time[:2]), time[3:]
+    clock = f"{hour % 12 or 12}" + (f":{minute}" if minute != "00" else "")
+    return words.fill("hours.am" if time < _NOON else "hours.pm", clock=clock)
+
+
+def answers(channel: HelpChannel, words: Wording) -> tuple[str, ...]:
+    """Return who answers a line and who will know, as sentences.
+
+    Said from typed facts only; what no source says is not promised.
+    """
+    return tuple(
+        filter(
+            None,
+            (
+                words.get(f"answers.{channel.answered_by}"),
+                words["privacy.anonymous"] if channel.anonymous else None,
+                words["privacy.reporters" if channel.mandated_reporters else "privacy.unknown"],
+            ),
+        )
+    )
+
+
+def dates(card: Card, words: Wording) -> tuple[str, ...]:
+    """Return how old the evidence on the card is, as sentences."""
+    evidence = [contact.evidence for entry in card.entries for contact in entry.contacts]
+    read = max((source.read for one in evidence for source in one.sources), default=None)
+    dated = max((one.newest_dated for one in evidence if one.newest_dated), default=None)
+    said = []
+    if read:
+        said.append(words.fill("date.read", read=read))
+    if dated:
+        said.append(words.fill("date.dated", dated=dated))
+    said.append(words.fill("date.edition", edition=card.edition))
+    if card.status != "released":
+        said.append(words["date.preview"])
+    if card.on is not None and card.on > card.review_by:
+        said.append(words.fill("date.overdue", review_by=card.review_by))
+    return tuple(said)

@@ -1,0 +1,186 @@
+"""The catalogues: complete, faithful, and easy to read."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+
+import pytest
+import textstat
+
+import ct_trafficking_resources as ctr
+from ct_trafficking_resources import resources, testing
+from ct_trafficking_resources.cards import languages
+from ct_trafficking_resources.cards import wording as module
+from ct_trafficking_resources.cards.policy import POLICIES
+from ct_trafficking_resources.cards.wording import wording
+
+PROSE = ("lead", "answers", "privacy", "safety", "sms.always", "sms.anonymous", "sms.delete")
+GRADE = {"en": ("en_US", textstat.flesch_kincaid_grade), "es": ("es", textstat.crawford)}
+"""A measure of school years for each language; a new language needs one here."""
+
+TERMS = {
+    "title": ctr.Audience,
+    "lead": ctr.Audience,
+    "safety": ctr.Audience,
+    "need": ctr.Purpose,
+    "way": ctr.Mode,
+    "answers": ctr.AnsweredBy,
+    "day": ctr.Day,
+}
+
+
+def placeholders(text):
+    return sorted(field for _, field, _, _ in string.Formatter().parse(text) if field is not None)
+
+
+def test_there_are_english_and_spanish():
+    assert languages() == ("en", "es")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_key_stands_in_every_language_and_no_placeholder_is_lost(language):
+    english, other = wording("en"), wording(language)
+    assert list(other) == list(english), "the same keys in the same order"
+    for key, text in english.items():
+        assert placeholders(other[key]) == placeholders(text), key
+        assert other[key].strip(" ") and other[key].isprintable(), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_word_of_the_vocabularies_that_a_card_can_show_has_words(language):
+    words = wording(language)
+    for section, vocabulary in TERMS.items():
+        missing = {str(word) for word in vocabulary if f"{section}.{word}" not in words}
+        assert missing <= {"unknown", "other"}, section
+
+
+def test_notes_and_names_are_about_contacts_that_there_are(shipped):
+    for key in wording("en"):
+        section, _, about = key.partition(".")
+        if section in {"note", "name"}:
+            channel, _, contact = about.partition("/")
+            assert section == "name" or shipped.channel(channel).contact(contact), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_number_to_dial_stands_in_the_words(language, numbers):
+    for key, text in wording(language).items():
+        assert not numbers(text) or key == "poster.not_the_notice", key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_words_are_for_sixth_grade_or_below(language):
+    code, grade = GRADE[language]
+    textstat.set_lang(code)
+    words = wording(language)
+    texts = {key: text for key, text in words.items() if key.startswith(PROSE)}
+    for key in texts:
+        if key.startswith("answers."):  # three words have no grade; they are read with the rest
+            texts[key] += f" {words['privacy.anonymous']}"
+    assert len(texts) > 20
+    hard = {key: grade(text) for key, text in texts.items() if grade(text) > 6}
+    assert hard == {}
+
+
+def test_a_card_as_a_whole_is_for_sixth_grade_or_below(audience, language):
+    words = wording(language)
+    code, grade = GRADE[language]
+    textstat.set_lang(code)
+    needs = [words[f"need.{need.purpose}"].rstrip("?") + "." for need in POLICIES[audience].needs]
+    said = [words[f"{part}.{audience}"].rstrip("?") + "." for part in ("title", "lead", "safety")]
+    privacy = [words["answers.nonprofit"], words["privacy.anonymous"], words["privacy.reporters"]]
+    text = " ".join([*said, *needs, *privacy]).replace("..", ".")
+    assert grade(re.sub("Connecticut", "the state", text)) <= 6
+
+
+def test_what_no_native_speaker_has_read_is_marked():
+    assert wording("es").review == "needs review by a native speaker"
+    assert ctr.card(language="es").to_dict()["wording_review"] == wording("es").review
+
+
+@pytest.mark.parametrize(("asked", "found"), [("es-US", "es"), ("en-Latn-US", "en"), ("es", "es")])
+def test_a_tag_is_shortened_until_there_is_a_catalogue(asked, found):
+    assert wording(asked).language == found
+    assert ctr.card(language=asked).language == found
+
+
+@pytest.mark.parametrize("asked", ["", "EN", "en/../es", "en\n", "e", "fr-CA", 7, "en.json"])
+def test_what_is_no_tag_or_no_language_is_refused(asked):
+    with pytest.raises(ctr.UnknownTerm, match="en, es|'en'"):
+        wording(asked)
+
+
+def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, shipped):
+    folder = resources.folder(within="cards/catalogues")
+    for language in languages():
+        text = (folder / f"{language}.json").read_text(encoding="utf-8")
+        (tmp_path / f"{language}.json").write_text(text, encoding="utf-8")
+    document = json.loads((tmp_path / "en.json").read_text(encoding="utf-8"))
+    document["metadata"]["language"] = "pt-BR"
+    document["title"]["victim"] = "Ajuda em Connecticut"
+    document["name"] = {"national-human-trafficking-hotline": "Linha contra o tráfico"}
+    (tmp_path / "pt-BR.json").write_text(json.dumps(document), encoding="utf-8")
+    (tmp_path / "README.md").write_text("Not a language.", encoding="utf-8")
+    monkeypatch.setattr(module.resources, "folder", lambda **_: tmp_path)
+    monkeypatch.setattr(module.resources, "read", lambda name, **_: (tmp_path / name).read_bytes())
+    assert languages() == ("en", "es", "pt-BR")
+    card = ctr.card("victim", "pt-BR", shipped)
+    assert card.text().startswith("Ajuda em Connecticut")
+    assert "Linha contra o tráfico" in card.html()
+    wording.cache_clear()
+
+
+def test_a_word_that_a_newer_edition_brings_is_shown_as_it_is():
+    assert wording("es").term("need", "debt-advice") == "debt advice"
+
+
+def test_who_answers_is_said_from_facts_only():
+    document = testing.fictional_document()
+    hotline = testing.channel_of(document, "national-human-trafficking-hotline")
+    hotline.update(anonymous=None, mandated_reporters=None, answered_by="a-new-sort")
+    shown = ctr.card(directory=testing.fictional_directory(document)).text()
+    assert "Ask them what they keep private." in shown
+    assert "give your name" not in shown and "answers." not in shown
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (None, "Hours not known."),
+        ({"always_open": True}, "Day and night."),
+        ([(["monday"], "00:00", "12:00")], "Mon: midnight to noon."),
+        ([(["saturday", "sunday"], "12:30", "24:00")], "Sat, Sun: 12:30 pm to midnight."),
+        ([(["monday", "tuesday", "wednesday"], "08:00", "17:05")], "Mon to Wed: 8 am to 5:05 pm."),
+        ([(["monday", "wednesday", "friday"], "00:30", "01:00")],
+         "Mon, Wed, Fri: 12:30 am to 1 am."),
+        ([(["monday"], "09:00", "10:00"), (["monday"], "11:00", "12:00")],
+         "Mon: 9 am to 10 am, 11 am to noon."),
+    ],
+)  # fmt: skip
+def test_hours_are_said_as_people_say_them(hours, said):
+    document = testing.fictional_document()
+    voice = testing.channel_of(document, "fictional-town-pantry")["contacts"][0]
+    if isinstance(hours, list):
+        hours = {
+            "always_open": False,
+            "timezone": "America/New_York",
+            "periods": [{"days": days, "opens": a, "closes": b} for days, a, b in hours],
+        }
+    if hours:
+        voice["hours"] = hours
+    testing.channel_of(document, "fictional-town-pantry")["contacts"] = [voice]
+    shown = ctr.card(directory=testing.fictional_directory(document)).markdown()
+    assert f"Fictional Town Pantry. {said}" in shown
+
+
+def test_ways_with_different_hours_each_say_their_own():
+    document = testing.fictional_document()
+    line = testing.channel_of(document, "fictional-family-violence-line")
+    del line["contacts"][1]["hours"]
+    shown = ctr.card(directory=testing.fictional_directory(document)).text(width=96)
+    shown = " ".join(shown.split())
+    assert "Call 860-555-2003 (Day and night), Text 860-555-2003 (Hours not known)" in shown
+    assert "Fictional Family Violence Line. English." in shown
+    assert "Hours not known" in ctr.card(directory=testing.fictional_directory(document)).html()

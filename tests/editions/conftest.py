@@ -14,7 +14,7 @@ from ct_trafficking_resources import editions, history, layout, resources
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "editions"
-DATA = Path(resources._FOLDER)
+DATA = Path(resources._PACKAGE) / "data"
 
 
 def forget():
@@ -31,7 +31,7 @@ def data(tmp_path, monkeypatch):
     """A copy of the package's data folder that `load` reads."""
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
-    monkeypatch.setattr(resources, "_FOLDER", str(folder))
+    monkeypatch.setattr(resources, "_PACKAGE", str(folder.parent))
     forget()
     yield folder
     monkeypatch.undo()

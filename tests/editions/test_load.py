@@ -132,7 +132,7 @@ def damaged(data):
         lambda content: content[:-100],
         lambda content: content + b"\n",
         lambda content: content.replace(b"+18883737888", b"+18003737888"),
-        lambda content: b"",  # noqa: ARG005 - as the others
+        lambda content: b"",
     ],
     ids=["truncated", "extended", "one digit", "empty"],
 )
@@ -257,7 +257,7 @@ def test_a_thread_that_lost_the_race_still_has_its_digest_checked(data, monkeypa
     first = editions._Held(editions._entries()["2026.11.0"], damaged(data)[1], ())
 
     class Raced(dict):
-        def setdefault(self, key, value):  # noqa: ARG002 - as dict
+        def setdefault(self, key, value):
             return super().setdefault(key, first)
 
     monkeypatch.setattr(editions, "_held", Raced())

@@ -47,7 +47,7 @@ _GAP = (
 """What stands between the digits of a number, also in other scripts and written out."""
 
 _RUN = re.compile(rf"\d(?:(?<![\dA-Za-z_]\d)|(?<=\\[nrt]\d))(?>{_GAP}{{0,4}}\d){{8,}}")
-_PLAIN = re.compile(rf"[0-9]+\.[0-9]+\Z|[0-9]{{{_MOST + 1},}}\Z")
+_PLAIN = re.compile(rf"[0-9]{{1,2}}\.[0-9]+\Z|[0-9]{{{_MOST + 1},}}\Z")
 """A decimal number, or digits too many: no need to take them apart."""
 
 _GROUP = re.compile(rf"(\d+)(?:{_GAP}*|\Z)")

@@ -80,7 +80,7 @@ def test_the_metadata_are_those_of_the_project(built):
 def test_only_the_dependencies_of_the_design_are_needed():
     assert {one.partition(">")[0] for one in PROJECT["dependencies"]} == {
         *("attrs", "click", "importlib-resources", "jsonschema", "phonenumberslite"),
-        *("referencing", "tzdata"),
+        *("pathspec", "referencing", "tzdata"),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import ct_trafficking_resources as ctr
@@ -25,6 +25,7 @@ def found(text):
 @given(st.lists(GAPS, min_size=9, max_size=9), st.sampled_from(["", "1", "1-", "+1 ", "+1 ("]))
 def test_a_number_is_found_in_any_grouping(gaps, before):
     text = before + "".join(digit + gap for digit, gap in zip(HOTLINE, [*gaps, ""], strict=True))
+    assume(not re.fullmatch(r"[0-9]{1,2}\.[0-9]+", text))
     assert found(f"Call {text}, now") == [HOTLINE]
 
 
@@ -72,6 +73,11 @@ def test_what_stands_between_two_known_numbers_is_a_number_of_its_own():
 )
 def test_part_of_something_else_is_not_the_number(text):
     assert HOTLINE not in found(text)
+
+
+def test_a_decimal_number_is_no_telephone_number():
+    assert found("8.883737888 and 18.883737888") == []
+    assert found("888.3737888") == [HOTLINE]
 
 
 @pytest.mark.parametrize("text", ["8883737888x12", "8883737888 ext. 4", "8883737888ext4"])

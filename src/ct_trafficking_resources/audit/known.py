@@ -172,9 +172,8 @@ class Known:
         Args:
             digits: National digits; nine to eleven are worth asking for.
         """
-        exact = self._exact(ValueKind.E164, digits)
-        if exact is not None:
-            return exact
+        if digits in self._stored:
+            return self._exact(ValueKind.E164, digits) or UNKNOWN
         candidates = {one for part in _parts(digits) for one in self._near.get(part, ())}
         return self._nearest(digits, ValueKind.E164, sorted(candidates))
 

@@ -47,6 +47,9 @@ _GAP = (
 """What stands between the digits of a number, also in other scripts and written out."""
 
 _RUN = re.compile(rf"\d(?:(?<![\dA-Za-z_]\d)|(?<=\\[nrt]\d))(?>{_GAP}{{0,4}}\d){{8,}}")
+_PLAIN = re.compile(rf"[0-9]{{1,2}}\.[0-9]+\Z|[0-9]{{{_MOST + 1},}}\Z")
+"""A decimal number, or digits too many: no need to take them apart."""
+
 _GROUP = re.compile(rf"(\d+)(?:{_GAP}*|\Z)")
 _GLUED = re.compile(r"(?!x[0-9]|ext)[A-Za-z_]")
 """Letters right behind a number make it part of something else, unless they begin an extension."""
@@ -82,10 +85,11 @@ _N11 = re.compile(r"(?<![0-9A-Za-z_.\-])([0-9])-?([0-9])-?([0-9])(?![0-9A-Za-z_\
 def in_digits(text: str, known: Known) -> Iterator[Spot]:
     """Yield the numbers in a text that are written in digits, and what might be one."""
     for run in _RUN.finditer(text):
-        for spot in _in_run(text, run.start(), run.end(), known):
-            if _GLUED.match(text, spot.end):
-                continue
-            yield attrs.evolve(spot, start=_opening(text, spot.start))
+        if _PLAIN.match(run[0]):
+            continue
+        for start, end, national in _in_run(text, *run.span(), known):
+            if not _GLUED.match(text, end):
+                yield _spot(national, _opening(text, start), end, known)
 
 
 def in_letters(text: str, known: Known) -> Iterator[Spot]:
@@ -193,8 +197,8 @@ class _Group(NamedTuple):
     digits: str
 
 
-def _in_run(text: str, start: int, end: int, known: Known) -> Iterator[Spot]:
-    """Yield the numbers in a run of digits and gaps.
+def _in_run(text: str, start: int, end: int, known: Known) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and national digits of the numbers in a run of digits and gaps.
 
     Known numbers are cut out where groups begin and end; what is left between
     them is one candidate if it has the length of a number.
@@ -210,14 +214,14 @@ def _in_run(text: str, start: int, end: int, known: Known) -> Iterator[Spot]:
         if length:
             after = index_at[offset + length]
             if len(joined) <= _TABLE:
-                yield from _left(groups[rest:index], known)
+                yield from _left(groups[rest:index])
             digits = digits_of(joined[offset : offset + length])
-            yield _spot(digits, groups[index].start, groups[after - 1].end, known)
+            yield groups[index].start, groups[after - 1].end, digits
             offset, index, rest = offset + length, after, after
         else:
             offset, index = offset + len(groups[index].digits), index + 1
     if len(joined) <= _TABLE:
-        yield from _left(groups[rest:], known)
+        yield from _left(groups[rest:])
 
 
 def _exact_at(joined: str, offset: int, index_at: dict[int, int], known: Known) -> int:
@@ -231,11 +235,11 @@ def _exact_at(joined: str, offset: int, index_at: dict[int, int], known: Known) 
     return 0
 
 
-def _left(groups: list[_Group], known: Known) -> Iterator[Spot]:
+def _left(groups: list[_Group]) -> Iterator[tuple[int, int, str]]:
     """Yield the candidate that groups make, if they have the length of a number."""
     value = _national("".join(group.digits for group in groups))
     if _FEWEST <= len(value) <= _MOST:
-        yield _spot(value, groups[0].start, groups[-1].end, known)
+        yield groups[0].start, groups[-1].end, value
 
 
 def _opening(text: str, start: int) -> int:

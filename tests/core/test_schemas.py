@@ -250,6 +250,14 @@ def test_what_is_no_object_is_found(name, wrong):
     assert ("CTR100", "") in findings(name, wrong)
 
 
+def test_nobody_opens_at_the_end_of_the_day():
+    hours = deepcopy(SCHEMAS["hours"]["examples"][1])
+    hours["periods"][0]["closes"] = "24:00"
+    assert findings("hours", hours) == []
+    hours["periods"][0]["opens"] = "24:00"
+    assert [pointer for _, pointer in findings("hours", hours)] == ["/periods/0/opens"]
+
+
 def test_a_key_that_another_one_rules_out_is_found():
     # Said of the key or of the object that has it.
     ((rule, found),) = findings("hours", {"always_open": True, "timezone": "America/New_York"})

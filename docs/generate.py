@@ -2,18 +2,25 @@
 
 ::
 
-    python docs/generate.py            write docs/rules.md
-    python docs/generate.py --check    say whether it is up to date
+    python docs/generate.py            write docs/rules.md and the tables of docs/cards.md
+    python docs/generate.py --check    say whether they are up to date
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ct_trafficking_resources.cards.policy import ON_NO_CARD, POLICIES
 from ct_trafficking_resources.rules import RULES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PAGE = Path(__file__).with_name("rules.md")
+CARDS = Path(__file__).with_name("cards.md")
+BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
 INTRODUCTION = """# Rules of the records
 
 `ct-resources build` writes nothing unless all of this holds. Each finding names the file, line,
@@ -45,8 +52,28 @@ def page() -> str:
     return INTRODUCTION + "".join(rows)
 
 
+def cards(text: str) -> str:
+    """Return the text of docs/cards.md with its tables written anew."""
+    before, _, rest = text.partition(BEGIN)
+    return f"{before}{BEGIN}{''.join(_tables())}{END}{rest.partition(END)[2]}"
+
+
+def _tables() -> Iterator[str]:
+    yield f"{ON_NO_CARD}\n"
+    for audience, policy in POLICIES.items():
+        yield f"\n### {audience}\n\n{policy.reason}\n\n"
+        others = ", ".join(f"`{one}`" for one in policy.draws_on)
+        yield f"Lines for {others}, reached by {', '.join(policy.modes)}"
+        yield f"{'; lines that only take tips too' if policy.tips else ''}.\n\n"
+        yield "| the card answers, in this order | why it stands here |\n|---|---|\n"
+        yield from (f"| {need.purpose} | {need.reason} |\n" for need in policy.needs)
+    yield "\n"
+
+
 if __name__ == "__main__":
+    tables = cards(CARDS.read_text(encoding="utf-8"))
     if "--check" not in sys.argv:
         PAGE.write_text(page(), encoding="utf-8")
-    elif PAGE.read_text(encoding="utf-8") != page():
-        sys.exit("docs/rules.md is out of date: run python docs/generate.py")
+        CARDS.write_text(tables, encoding="utf-8")
+    elif (PAGE.read_text(encoding="utf-8"), CARDS.read_text(encoding="utf-8")) != (page(), tables):
+        sys.exit("docs/rules.md or docs/cards.md is out of date: run python docs/generate.py")

@@ -163,6 +163,7 @@ def test_a_card_is_a_value():
 def test_templates_take_a_card_as_it_is():
     template = jinja2.Environment(autoescape=True).from_string("<main>{{ card }}</main>")
     assert template.render(card=ctr.card()) == f"<main>{ctr.card().html()}</main>"
+    assert template.render(card=ctr.card().html()) == f"<main>{ctr.card().html()}</main>"
 
 
 def test_the_same_number_stands_in_all_forms_of_one_changed_record(fictional, forms):

@@ -2,7 +2,7 @@
 
 ::
 
-    python docs/generate.py            write docs/rules.md and the table in docs/audit.md
+    python docs/generate.py            write docs/rules.md, and the tables in other pages
     python docs/generate.py --check    say whether they are up to date
 """
 
@@ -10,12 +10,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ct_trafficking_resources import audit
+from ct_trafficking_resources.cards.policy import ON_NO_CARD, POLICIES
 from ct_trafficking_resources.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGE = Path(__file__).with_name("rules.md")
 AUDIT_PAGE = Path(__file__).with_name("audit.md")
+CARDS_PAGE = Path(__file__).with_name("cards.md")
+BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
 INTRODUCTION = """# Rules of the records
 
 `ct-resources build` writes nothing unless all of this holds. Each finding names the file, line,
@@ -62,7 +69,25 @@ def audit_page() -> str:
     )
 
 
-PAGES = ((PAGE, page), (AUDIT_PAGE, audit_page))
+def cards_page() -> str:
+    """Return the text of docs/cards.md with its tables written anew."""
+    before, _, rest = CARDS_PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    return f"{before}{BEGIN}{''.join(_tables())}{END}{rest.partition(END)[2]}"
+
+
+def _tables() -> Iterator[str]:
+    yield f"{ON_NO_CARD}\n"
+    for audience, policy in POLICIES.items():
+        yield f"\n### {audience}\n\n{policy.reason}\n\n"
+        others = ", ".join(f"`{one}`" for one in policy.draws_on)
+        yield f"Lines for {others}, reached by {', '.join(policy.modes)}"
+        yield f"{'; lines that only take tips too' if policy.tips else ''}.\n\n"
+        yield "| the card answers, in this order | why it stands here |\n|---|---|\n"
+        yield from (f"| {need.purpose} | {need.reason} |\n" for need in policy.needs)
+    yield "\n"
+
+
+PAGES = ((PAGE, page), (AUDIT_PAGE, audit_page), (CARDS_PAGE, cards_page))
 
 if __name__ == "__main__":
     for path, make in PAGES:

@@ -32,7 +32,7 @@ if not settings.configured:
     )
 
 PAGE = Engine().from_string("""<!doctype html>
-<html lang="en">
+<html lang="{{ card.language }}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -41,38 +41,22 @@ PAGE = Engine().from_string("""<!doctype html>
 </head>
 <body>
 <h1>Get help</h1>
-<ul>
-{% for channel, contacts in lines %}
-  <li>
-    <h2>{{ channel.name }}</h2>
-    <p>{{ channel.summary }}</p>
-    {% for verb, contact in contacts %}
-    <p><a href="{{ contact.uri }}">{{ verb }} {{ contact.display }}</a></p>
-    {% endfor %}
-  </li>
-{% endfor %}
-</ul>
+{{ card.html }}
 </body>
 </html>
 """)
-VERBS = {"voice": "Call", "text": "Text", "chat": "Chat:"}
 
 directory = ctr.load()
 
 
 @never_cache
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show what a victim can use; a filter never drops the two first lines."""
-    town = request.GET.get("town")
-    always = (directory.channel("911-connecticut"), directory.hotline)
-    channels = dict.fromkeys((*always, *directory.find(audience="victim", town=town)))
-    lines = [
-        (channel, [(VERBS[one.mode], one) for one in channel.contacts if one.mode in VERBS])
-        for channel in channels
-    ]
-    data = ctr.export("jsonld", directory, records=[channel.id for channel in channels])
+    """Show the card of a victim; a filter never drops 911 and the hotline."""
+    card = ctr.card("victim", "en", directory, town=request.GET.get("town"))
+    ids = [entry.channel.id for entry in card.entries]
+    data = ctr.export("jsonld", directory, records=ids)
     # The export is safe inside a script element: nothing in it can end one.
-    context = Context({"lines": lines, "data": mark_safe(data)})  # noqa: S308
+    context = Context({"card": card, "data": mark_safe(data)})  # noqa: S308
     return HttpResponse(PAGE.render(context))
 
 

@@ -6,12 +6,17 @@ import re
 import runpy
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_page_of_rules_is_made_from_the_rules():
-    page = runpy.run_path(str(ROOT / "docs" / "generate.py"))["page"]
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page()
+GENERATED = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
+
+
+@pytest.mark.parametrize(("path", "page"), GENERATED, ids=lambda one: getattr(one, "name", ""))
+def test_what_follows_from_the_code_is_up_to_date(path, page):
+    assert path.read_text(encoding="utf-8") == page(), "run: python docs/generate.py"
 
 
 def test_every_link_between_the_pages_leads_somewhere():
@@ -35,5 +40,6 @@ def test_ci_runs_the_two_commands_of_the_readme():
 
 
 def test_the_docs_forbid_test_calls_to_crisis_lines():
-    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-    assert "Nobody verifies a crisis line by calling, texting or chatting with it." in text
+    for page in ("data.md", "cards.md"):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        assert "Nobody verifies a crisis line by calling, texting or chatting with it." in text

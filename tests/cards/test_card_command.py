@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import cli
+from ct_trafficking_resources.cards import text
 from ct_trafficking_resources.cli import card_command, terminal
 
 COMMAND = [sys.executable, "-m", "ct_trafficking_resources"]
@@ -80,7 +81,8 @@ def test_without_a_command_it_prints_the_card_of_a_victim(run):
 def test_every_form_can_be_printed(form, audience, language, run):
     result = run("card", "--audience", audience, "--lang", language, "--format", form)
     assert result.exit_code == 0
-    assert "911" in result.stdout and "1-888-373-7888" in result.stdout
+    assert "911" in result.stdout
+    assert "1-888-373-7888" in result.stdout
     assert "\x1b" not in result.stdout
     card = ctr.card(audience, language, on=date.today())  # noqa: DTZ011
     if form == "json":
@@ -103,7 +105,8 @@ def test_options_reach_their_forms(run):
         "<title>Bus times</title>" in run("card", "--format", "html", "--title", "Bus times").stdout
     )
     poster = run("card", "--format", "poster", "--size", "a4", "--no-qr").stdout
-    assert "210mm 297mm" in poster and "<svg" not in poster
+    assert "210mm 297mm" in poster
+    assert "<svg" not in poster
     assert "<svg" in run("card", "--format", "poster").stdout
     line = run("card", "--style", "line").stdout
     assert line == f"{ctr.card().text(style='line')}\n"
@@ -167,7 +170,21 @@ def test_a_dumb_terminal_gets_plain_text():
     assert "\x1b" not in on_terminal(TERM="dumb")
 
 
-def test_only_a_terminal_has_a_width_of_its_own(run, monkeypatch):
+@pytest.mark.parametrize("width", [40, 60, 72, 100, 120])
+@pytest.mark.parametrize("style", ["full", "short"])
+def test_marks_change_no_column(width, style, audience, language, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    card = ctr.card(audience, language)
+    plain = card.text(width=width, style=style)
+    assert bare(text.render(card, width=width, style=style, paint=terminal.paint)) == plain
+    monkeypatch.setenv("NO_COLOR", "1")
+    painted = text.render(card, width=width, style=style, paint=terminal.paint)
+    assert bare(painted) == plain
+    assert "\x1b[" not in painted
+    assert "\x1b]8;;tel:" in painted
+
+
+def test_only_a_terminal_has_a_width_of_its_own(monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     assert terminal.width() == terminal.LETTER
     assert not terminal.is_terminal()

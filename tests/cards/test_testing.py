@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -52,15 +53,15 @@ def test_a_change_of_one_document_is_not_seen_in_another():
 @pytest.mark.parametrize(
     "act",
     [
-        lambda tmp: socket.socket().connect(("127.0.0.1", 9)),
+        lambda _: socket.socket().connect(("127.0.0.1", 9)),
         lambda tmp: (tmp / "file").write_text("x"),
         lambda tmp: os.open(tmp / "file", os.O_CREAT | os.O_WRONLY),
         lambda tmp: (tmp / "folder").mkdir(),
-        lambda tmp: subprocess.run([sys.executable, "-V"], check=True),
-        lambda tmp: os.environ["HOME"],
-        lambda tmp: os.environ.get("HOME"),
-        lambda tmp: os.getenv("HOME"),
-        lambda tmp: "HOME" in os.environ,
+        lambda _: subprocess.run([sys.executable, "-V"], check=True),
+        lambda _: os.environ["HOME"],
+        lambda _: os.environ.get("HOME"),
+        lambda _: os.getenv("HOME"),
+        lambda _: "HOME" in os.environ,
     ],
 )
 def test_what_reaches_outside_fails(act, tmp_path):
@@ -73,10 +74,8 @@ def test_what_reaches_outside_fails(act, tmp_path):
 
 def test_what_is_swallowed_fails_at_the_end(tmp_path):
     def careless():
-        try:
+        with suppress(Exception):
             (tmp_path / "file").write_text("x")
-        except Exception:  # noqa: BLE001, S110 - what careless code does
-            pass
 
     with pytest.raises(testing.SideEffect, match="open"), testing.no_side_effects():
         careless()
@@ -86,6 +85,30 @@ def test_reading_and_computing_do_not_fail():
     with testing.no_side_effects():
         assert Path(__file__).read_text(encoding="utf-8")
         os.close(os.open(__file__, os.O_RDONLY))
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments", "heard"),
+    [
+        ("open", ("x", "r", os.O_RDONLY), False),
+        ("open", ("x", None, os.O_RDONLY), False),
+        ("open", ("x", None, None), False),
+        ("open", ("__pycache__/x.pyc", "w", os.O_WRONLY), False),
+        ("open", ("x", "r+", os.O_RDONLY), True),
+        ("open", ("x", "a", None), True),
+        ("open", ("x", None, os.O_RDWR), True),
+        ("import", ("x",), False),
+        ("os.mkdir", ("__pycache__", 511), False),
+        ("os.mkdir", ("x", 511), True),
+        ("socket.connect", (None, ("127.0.0.1", 9)), True),
+    ],
+)
+def test_what_is_heard(event, arguments, heard):
+    # The interpreter calls the hook untraced, so it is called here once more.
+    expected = pytest.raises(testing.SideEffect, match=event) if heard else nullcontext()
+    with expected, testing.no_side_effects():
+        testing._hear(event, arguments)
+    testing._hear(event, arguments)
 
 
 def test_outside_of_it_nothing_is_watched(tmp_path):

@@ -13,12 +13,13 @@ from ct_trafficking_resources.cards.composition import Card, card
 from ct_trafficking_resources.cards.wording import languages
 
 if TYPE_CHECKING:
-    from ct_trafficking_resources.cards.html import stylesheet
+    from ct_trafficking_resources.cards.html import HtmlText, stylesheet
     from ct_trafficking_resources.cards.prompt import call_tool, tool_schema
     from ct_trafficking_resources.cards.sms import SmsText
 
 __all__ = [
     "Card",
+    "HtmlText",
     "SmsText",
     "call_tool",
     "card",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "HtmlText": "html",
     "SmsText": "sms",
     "call_tool": "prompt",
     "stylesheet": "html",

@@ -19,6 +19,7 @@ from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_t
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from ct_trafficking_resources.cards.html import HtmlText
     from ct_trafficking_resources.cards.sms import SmsText
     from ct_trafficking_resources.directory import Directory
 
@@ -85,8 +86,10 @@ class Card(Part):
         title: str | None = None,
         exit_to: str | None = None,
         heading: int = 2,
-    ) -> str:
+    ) -> HtmlText:
         """Return the card as HTML: static, without script, everything escaped.
+
+        Templates take it as it is: ``{{ card.html }}`` in Django.
 
         Args:
             page: Return a whole page with its style, not a part of one. The
@@ -104,8 +107,8 @@ class Card(Part):
         return html.render(self, page=page, title=title, exit_to=exit_to, heading=heading)
 
     def __html__(self) -> str:
-        """Return the card as HTML, so that Jinja2 and Django do not escape it again."""
-        return self.html()
+        """Return the card as HTML, so that Jinja2 does not escape it again."""
+        return str(self.html())
 
     def sms(self) -> SmsText:
         """Return 911 and the hotline as a text message that knows its parts."""
@@ -113,7 +116,7 @@ class Card(Part):
 
         return sms.render(self)
 
-    def poster(self, *, size: str = "letter", qr: bool = True) -> str:
+    def poster(self, *, size: str = "letter", qr: bool = True) -> HtmlText:
         """Return a page to print and hang up, as HTML.
 
         Args:

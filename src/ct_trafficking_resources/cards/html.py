@@ -43,7 +43,22 @@ def stylesheet(name: str = "card") -> str:
     return resources.read(f"{name}.css", folder="cards/styles").decode()
 
 
-def render(card: Card, *, page: bool, title: str | None, exit_to: str | None, heading: int) -> str:
+class HtmlText(str):
+    """HTML that templates take as it is.
+
+    Jinja2 asks any value for ``__html__``; Django asks only text.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return itself: it is escaped already."""
+        return str(self)
+
+
+def render(
+    card: Card, *, page: bool, title: str | None, exit_to: str | None, heading: int
+) -> HtmlText:
     """Return the card as HTML; see `Card.html`."""
     if exit_to is not None and not _ADDRESS.match(exit_to):
         raise ValueError(f"exit_to is no plain https address: {exit_to[:80]!r}")
@@ -52,15 +67,15 @@ def render(card: Card, *, page: bool, title: str | None, exit_to: str | None, he
     words = wording(card.language)
     body = "\n".join(_section(card, words, 1 if page else heading, exit_to))
     if not page:
-        return body
+        return HtmlText(body)
     return whole_page(
         body, language=card.language, title=title or words["page.title"], style=stylesheet()
     )
 
 
-def whole_page(body: str, *, language: str, title: str, style: str) -> str:
+def whole_page(body: str, *, language: str, title: str, style: str) -> HtmlText:
     """Return a page around a body."""
-    return (
+    return HtmlText(
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'

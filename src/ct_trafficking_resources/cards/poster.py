@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.cards.composition import Card
+    from ct_trafficking_resources.cards.html import HtmlText
     from ct_trafficking_resources.cards.phrases import Way
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording
@@ -34,7 +35,7 @@ ATTRIBUTES = frozenset(
 """What the code to scan adds to the elements of a page."""
 
 
-def render(card: Card, *, size: str, qr: bool) -> str:
+def render(card: Card, *, size: str, qr: bool) -> HtmlText:
     """Return a page to print; see `Card.poster`."""
     if size not in SIZES:
         raise UnknownTerm("poster size", size, tuple(SIZES))

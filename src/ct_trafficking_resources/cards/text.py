@@ -54,19 +54,14 @@ if TYPE_CHECKING:
     """Returns a piece as it is printed; its visible width must stay the same."""
 
 
-def plain(piece: Piece) -> str:
-    """Return a piece as plain text."""
-    return piece.text
-
-
-def render(card: Card, *, width: int, style: str = "full", paint: Paint = plain) -> str:
+def render(card: Card, *, width: int, style: str = "full", paint: Paint | None = None) -> str:
     """Return the card as text; see `Card.text`.
 
     Args:
         card: The card.
         width: Columns.
         style: One of `STYLES`.
-        paint: How pieces are printed.
+        paint: How pieces are printed; plain if None.
     """
     words = wording(card.language)
     if style == "line":
@@ -196,7 +191,7 @@ def _dates(sheet: _Sheet, card: Card, words: Wording) -> None:
 class _Sheet:
     """Lines of text, wrapped to a width."""
 
-    def __init__(self, width: int, paint: Paint) -> None:
+    def __init__(self, width: int, paint: Paint | None) -> None:
         self.width = width
         self._paint = paint
         self._lines: list[str] = []
@@ -227,7 +222,7 @@ class _Sheet:
 
     def _printed(self, pieces: Iterable[Piece], text: str, start: int, end: int) -> str:
         """Return what stands between two places of the text, as it is printed."""
-        if self._paint is plain:
+        if self._paint is None:
             return text[start:end]
         printed, place = [], 0
         for piece in pieces:

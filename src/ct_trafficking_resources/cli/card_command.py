@@ -140,7 +140,7 @@ def _text(made: Card, style: str, width: int | None, *, to_screen: bool) -> str:
         made,
         width=width or (terminal.width() if to_screen else terminal.LETTER),
         style=style,
-        paint=terminal.paint if to_screen and terminal.is_terminal() else text.plain,
+        paint=terminal.paint if to_screen and terminal.is_terminal() else None,
     )
     if style != "full":
         return shown.rstrip("\n") + "\n"

@@ -3,6 +3,6 @@
 card:
 	python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/ct-resources
 test:
-	python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest -q
+	python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest -q -n auto
 check:
 	.ci/run

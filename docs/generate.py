@@ -2,7 +2,7 @@
 
 ::
 
-    python docs/generate.py            write docs/rules.md and the tables of docs/cards.md
+    python docs/generate.py            write docs/rules.md, and the tables in other pages
     python docs/generate.py --check    say whether they are up to date
 """
 
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ct_trafficking_resources import audit
 from ct_trafficking_resources.cards.policy import ON_NO_CARD, POLICIES
 from ct_trafficking_resources.rules import RULES
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE = Path(__file__).with_name("rules.md")
-CARDS = Path(__file__).with_name("cards.md")
+AUDIT_PAGE = Path(__file__).with_name("audit.md")
+CARDS_PAGE = Path(__file__).with_name("cards.md")
 BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
 INTRODUCTION = """# Rules of the records
 
@@ -34,10 +36,13 @@ column and JSON Pointer, and says what to do.
 | CTR100 | the record fits its schema |
 | CTR101 | the file is named after the record's id |
 | CTR102 | nothing else stands in the folder |
-| CTR103 | the header of the edition and the register of ids are there |
+| CTR103 | the header of the edition, the register of ids and `editions.json` are there |
 | CTR104 | what is shipped is what the records give |
 | CTR105 | the file is in canonical form |
 | CTR106 | every id is registered, keeps its kind, and is never gone without a tombstone |
+| CTR107 | every date is a day of the calendar |
+| CTR108 | a released edition is what it was |
+| CTR109 | a reconstructed edition is withdrawn, and holds only what sources of its time say |
 
 ## The values
 
@@ -52,9 +57,21 @@ def page() -> str:
     return INTRODUCTION + "".join(rows)
 
 
-def cards(text: str) -> str:
+def audit_page() -> str:
+    """Return the text of docs/audit.md: what is written there, with the table of the rules."""
+    written, heading, _ = AUDIT_PAGE.read_text(encoding="utf-8").partition("## Rules\n")
+    rows = (
+        f"| {rule.id} | {rule.severity} | {rule.title} | {rule.reason} |\n" for rule in audit.RULES
+    )
+    return (
+        f"{written}{heading}\n| rule | severity | what must hold | why |\n|---|---|---|---|\n"
+        + ("".join(rows))
+    )
+
+
+def cards_page() -> str:
     """Return the text of docs/cards.md with its tables written anew."""
-    before, _, rest = text.partition(BEGIN)
+    before, _, rest = CARDS_PAGE.read_text(encoding="utf-8").partition(BEGIN)
     return f"{before}{BEGIN}{''.join(_tables())}{END}{rest.partition(END)[2]}"
 
 
@@ -70,10 +87,11 @@ def _tables() -> Iterator[str]:
     yield "\n"
 
 
+PAGES = ((PAGE, page), (AUDIT_PAGE, audit_page), (CARDS_PAGE, cards_page))
+
 if __name__ == "__main__":
-    tables = cards(CARDS.read_text(encoding="utf-8"))
-    if "--check" not in sys.argv:
-        PAGE.write_text(page(), encoding="utf-8")
-        CARDS.write_text(tables, encoding="utf-8")
-    elif (PAGE.read_text(encoding="utf-8"), CARDS.read_text(encoding="utf-8")) != (page(), tables):
-        sys.exit("docs/rules.md or docs/cards.md is out of date: run python docs/generate.py")
+    for path, make in PAGES:
+        if "--check" not in sys.argv:
+            path.write_text(make(), encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != make():
+            sys.exit(f"docs/{path.name} is out of date: run python docs/generate.py")

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 import ct_trafficking_resources as ctr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# A slow machine is no bug.
+settings.register_profile("without deadline", deadline=None)
+settings.load_profile("without deadline")
 
 CASES = Path(__file__).parent / "cases"
 

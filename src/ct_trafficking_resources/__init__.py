@@ -10,11 +10,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ct_trafficking_resources.audit import (
+        audit_text as audit_text,
+    )
+    from ct_trafficking_resources.audit import (
+        check_reply as check_reply,
+    )
+    from ct_trafficking_resources.audit import (
+        is_known as is_known,
+    )
     from ct_trafficking_resources.cards import (
         Card as Card,
     )
     from ct_trafficking_resources.cards import (
         card as card,
+    )
+    from ct_trafficking_resources.comparison import (
+        Change as Change,
+    )
+    from ct_trafficking_resources.comparison import (
+        Comparison as Comparison,
+    )
+    from ct_trafficking_resources.comparison import (
+        Effect as Effect,
+    )
+    from ct_trafficking_resources.comparison import (
+        compare as compare,
     )
     from ct_trafficking_resources.directory import (
         Directory as Directory,
@@ -32,10 +53,19 @@ if TYPE_CHECKING:
         DigestMismatch as DigestMismatch,
     )
     from ct_trafficking_resources.errors import (
+        ExpiredOverride as ExpiredOverride,
+    )
+    from ct_trafficking_resources.errors import (
+        ImpossibleDay as ImpossibleDay,
+    )
+    from ct_trafficking_resources.errors import (
         MissingContact as MissingContact,
     )
     from ct_trafficking_resources.errors import (
         MissingExtra as MissingExtra,
+    )
+    from ct_trafficking_resources.errors import (
+        NewerSchema as NewerSchema,
     )
     from ct_trafficking_resources.errors import (
         RefusedData as RefusedData,
@@ -51,6 +81,9 @@ if TYPE_CHECKING:
     )
     from ct_trafficking_resources.errors import (
         UnknownTerm as UnknownTerm,
+    )
+    from ct_trafficking_resources.errors import (
+        WithdrawnEditionWarning as WithdrawnEditionWarning,
     )
     from ct_trafficking_resources.errors import (
         WithdrawnRecord as WithdrawnRecord,
@@ -69,6 +102,30 @@ if TYPE_CHECKING:
     )
     from ct_trafficking_resources.findings import (
         Severity as Severity,
+    )
+    from ct_trafficking_resources.freshness import (
+        Freshness as Freshness,
+    )
+    from ct_trafficking_resources.freshness import (
+        FreshnessReport as FreshnessReport,
+    )
+    from ct_trafficking_resources.freshness import (
+        FreshnessState as FreshnessState,
+    )
+    from ct_trafficking_resources.freshness import (
+        check_freshness as check_freshness,
+    )
+    from ct_trafficking_resources.lock import (
+        Lock as Lock,
+    )
+    from ct_trafficking_resources.lock import (
+        check_lock as check_lock,
+    )
+    from ct_trafficking_resources.lock import (
+        make_lock as make_lock,
+    )
+    from ct_trafficking_resources.lock import (
+        read_lock as read_lock,
     )
     from ct_trafficking_resources.model import (
         Address as Address,
@@ -129,6 +186,9 @@ if TYPE_CHECKING:
     )
     from ct_trafficking_resources.model import (
         Value as Value,
+    )
+    from ct_trafficking_resources.overrides import (
+        apply_override as apply_override,
     )
     from ct_trafficking_resources.schemas import (
         schema_names as schema_names,
@@ -196,7 +256,16 @@ __version__ = "2026.11.0"
 _HOME = {
     "available_editions": "editions",
     "load": "editions",
+    "apply_override": "overrides",
+    "check_freshness": "freshness",
+    "check_lock": "lock",
+    "compare": "comparison",
+    "make_lock": "lock",
+    "read_lock": "lock",
     "Directory": "directory",
+    "audit_text": "audit",
+    "check_reply": "audit",
+    "is_known": "audit",
     "card": "cards",
     "Card": "cards",
     "export": "exports",
@@ -254,6 +323,17 @@ _HOME = {
     "schema_names": "schemas",
     "schema_path": "schemas",
     "schema_registry": "schemas",
+    "Change": "comparison",
+    "Comparison": "comparison",
+    "Effect": "comparison",
+    "Freshness": "freshness",
+    "FreshnessReport": "freshness",
+    "FreshnessState": "freshness",
+    "Lock": "lock",
+    "ExpiredOverride": "errors",
+    "ImpossibleDay": "errors",
+    "NewerSchema": "errors",
+    "WithdrawnEditionWarning": "errors",
 }
 
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604 # pyright: ignore[reportUnsupportedDunderAll]

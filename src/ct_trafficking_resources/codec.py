@@ -10,11 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import StrEnum
 from functools import cache
-from typing import Any, TypeAlias, cast
-
-import attrs
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ct_trafficking_resources.model import (
     ContactPoint,
@@ -28,6 +25,7 @@ from ct_trafficking_resources.model import (
     Source,
 )
 from ct_trafficking_resources.model.channels import HOTLINE
+from ct_trafficking_resources.model.content import encode
 from ct_trafficking_resources.vocabulary import (
     AnsweredBy,
     Area,
@@ -41,10 +39,21 @@ from ct_trafficking_resources.vocabulary import (
     term,
 )
 
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+SCHEMA_VERSION = "1.0"
+"""Version of the schemas that this version reads and writes, MAJOR.MINOR."""
+
+__all__ = ["SCHEMA_VERSION", "decode", "decode_contact", "encode", "major"]
+
 Document: TypeAlias = Mapping[str, Any]
 _Decoder: TypeAlias = Callable[[Any], Any]
 
-_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
+def major(version: str) -> int:
+    """Return the major number of a schema version; a reader refuses a higher one than its own."""
+    return int(version.partition(".")[0])
 
 
 def _word(vocabulary: type[StrEnum]) -> _Decoder:
@@ -206,31 +215,3 @@ def decode_contact(document: Document) -> ContactPoint:
     """Return the contact point that a document describes."""
     contact: ContactPoint = _contacts([document])[0]
     return contact
-
-
-def encode(record: attrs.AttrsInstance) -> dict[str, Any]:
-    """Return the document of a record or of a part of one, in canonical order."""
-    fields = {
-        name: _plain(value)
-        for name, default in _defaults(type(record))
-        if (value := getattr(record, name)) != default
-    }
-    kind = getattr(type(record), "kind", None)
-    return {"kind": kind, **fields} if isinstance(kind, str) else fields
-
-
-@cache
-def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in attrs.fields(cls))
-
-
-def _plain(value: object) -> Any:
-    if type(value) in _AS_THEY_ARE:
-        return value
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    return encode(cast("attrs.AttrsInstance", value)) if attrs.has(type(value)) else value

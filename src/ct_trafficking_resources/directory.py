@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
-from ct_trafficking_resources.layout import id_of, parse
+from ct_trafficking_resources.layout import id_of, is_dated, parse
 from ct_trafficking_resources.model.channels import HOTLINE
+from ct_trafficking_resources.revocation import is_revoked, revocation, without_revoked
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from ct_trafficking_resources.history import History
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
         Record,
         TaskForce,
         Tombstone,
+        Value,
     )
 
 _T = TypeVar("_T")
 _RAISE: Any = object()
+_FIRST, _LAST = "0001-01-01", "9999-12-31"
 
 
 def _installed_history() -> History:
@@ -49,17 +52,27 @@ class Directory:
     Get one from `load`. Records come in a stated order: channels by rank (harm
     avoided), everything else by name.
 
-    Two directories are equal if they hold the same bytes as seen on the same
-    day.
+    Two directories are equal if they show the same bytes in the same way: on the
+    same day, with the same revoked values and the same overrides.
     """
 
-    __slots__ = ("_built", "_by_id", "_day", "_digest", "_document", "_history", "_revoked")
+    __slots__ = (
+        "_built",
+        "_by_id",
+        "_day",
+        "_digest",
+        "_document",
+        "_history",
+        "_overrides",
+        "_revoked",
+    )
 
     _document: Mapping[str, Any]
     _digest: str
     _revoked: frozenset[str]
     _day: date | None
     _history: Callable[[], History]
+    _overrides: tuple[str, ...]
     _built: dict[str, Any]
     _by_id: dict[str, tuple[str, bytes | dict[str, Any]]]
 
@@ -70,7 +83,7 @@ class Directory:
         "laws": "law",
     }
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a directory is made of
         self,
         document: Mapping[str, Any],
         digest: str,
@@ -78,6 +91,7 @@ class Directory:
         revoked: frozenset[str] = frozenset(),
         day: date | None = None,
         history: Callable[[], History] = _installed_history,
+        overrides: tuple[str, ...] = (),
     ) -> None:
         """Wrap the document of an edition; users call `load` instead.
 
@@ -89,6 +103,7 @@ class Directory:
             day: The day on which its values are looked at, or None if no
                 value of the edition begins or ends on a day.
             history: Gives the tombstones and misprints.
+            overrides: SHA-256 of the override files that were applied.
         """
         set_slot = object.__setattr__
         set_slot(self, "_document", document)
@@ -96,6 +111,7 @@ class Directory:
         set_slot(self, "_revoked", revoked)
         set_slot(self, "_day", day)
         set_slot(self, "_history", history)
+        set_slot(self, "_overrides", overrides)
         set_slot(self, "_built", {})
         set_slot(
             self,
@@ -146,6 +162,20 @@ class Directory:
     def pin(self) -> str:
         """What to write down so that exactly these bytes are loaded again."""
         return f"{self.edition}@sha256:{self.digest}"
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """SHA-256 of each override file that was applied, in order; mostly empty.
+
+        Where it is not empty, the digest and the pin still name the edition's
+        bytes; log the overrides beside them.
+        """
+        return self._overrides
+
+    @property
+    def day(self) -> date | None:
+        """The day on which the values are looked at; None if it makes no difference."""
+        return self._day
 
     # --- the records -----------------------------------------------------
 
@@ -317,15 +347,82 @@ class Directory:
                 fitting.append((best, place, channel))
         return tuple(channel for _, _, channel in sorted(fitting, key=lambda row: row[:2]))
 
-    def as_of(self, day: date) -> Directory:
-        """Return the same edition with the values that are valid on a day."""
-        return Directory(
-            self._document,
-            self._digest,
-            revoked=self._revoked,
-            day=day,
-            history=self._history,
+    # --- time and withdrawal ----------------------------------------------
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether a value of the edition begins or ends on a day."""
+        return any(
+            is_dated(record) for section in self._SECTIONS for record in self._document[section]
         )
+
+    def as_of(self, day: date) -> Directory:
+        """Return the same edition with the values that are valid on a day.
+
+        An edition in which no value begins or ends on a day looks the same on
+        every day, and is returned as it is.
+        """
+        from ct_trafficking_resources.clock import plain_day
+
+        day = plain_day(day)
+        if day == self._day or not self.is_dated:
+            return self
+        return self._but(day=day)
+
+    def withheld(self, id: str) -> tuple[Tombstone, ...]:
+        """Return why values of a record are not shown: the tombstones that revoke them.
+
+        Raises:
+            UnknownRecord: The edition has no such record.
+        """
+        if id not in self:
+            raise UnknownRecord(id, None, tuple(self._by_id))
+        contacts = parse(self._by_id[id][1]).get("contacts", ())
+        return tuple(
+            stone
+            for stone in self.tombstones
+            if stone.revoked and stone.value and _withholds(stone.value, contacts)
+        )
+
+    def overridden(
+        self,
+        replaced: Mapping[tuple[str, str], Mapping[str, Any]],
+        revoked: frozenset[str],
+        tombstones: tuple[Tombstone, ...],
+        override: str,
+    ) -> Directory:
+        """Return the directory as an override changes it; users call `apply_override`.
+
+        Args:
+            replaced: Record and contact point to the contact point's new document.
+            revoked: Values that must not be shown, beside those known already.
+            tombstones: Why.
+            override: SHA-256 of the override file.
+        """
+        document = dict(self._document)
+        changed = {record for record, _ in replaced}
+        for section in self._SECTIONS:
+            document[section] = [
+                _with(parse(one), replaced) if id_of(one) in changed else one
+                for one in document[section]
+            ]
+        return self._but(
+            document=document,
+            revoked=self._revoked | revoked,
+            history=_More(self._history, tombstones),
+            overrides=(*self._overrides, override),
+        )
+
+    def _but(self, **changes: Any) -> Directory:
+        parts = {
+            "document": self._document,
+            "digest": self._digest,
+            "revoked": self._revoked,
+            "day": self._day,
+            "history": self._history,
+            "overrides": self._overrides,
+        }
+        return _restore(**{**parts, **changes})
 
     # --- the object ------------------------------------------------------
 
@@ -349,14 +446,21 @@ class Directory:
     def __reduce__(self) -> tuple[object, ...]:
         return (
             _restore,
-            (self._document, self._digest, self._revoked, self._day, self._history),
+            (
+                self._document,
+                self._digest,
+                self._revoked,
+                self._day,
+                self._history,
+                self._overrides,
+            ),
         )
 
     def __deepcopy__(self, memo: object) -> Directory:
         return self
 
     def _identity(self) -> tuple[object, ...]:
-        return self._digest, self._day, self._revoked
+        return self._digest, self._day, self._revoked, self._overrides
 
     def _section(self, section: str) -> tuple[Record, ...]:
         if section not in self._built:
@@ -376,40 +480,64 @@ class Directory:
         return self._build(id) if record is None else record
 
     def _build(self, id: str) -> Record:
-        document = parse(self._by_id[id][1])
-        if "contacts" in document:
-            shown = [one for one in document["contacts"] if self._is_shown(one)]
-            document = {**document, "contacts": shown}
+        document = self._shown(parse(self._by_id[id][1]))
         # Of two threads that build the same record, both get the first one's.
         record: Record = self._built.setdefault(id, decode(document))
         return record
 
-    def _is_shown(self, contact: Mapping[str, Any]) -> bool:
-        kind, value = contact["kind"], contact["value"]
-        if f"{kind}:{value}" in self._revoked:
-            return False
-        if kind in {"url", "email"} and f"host:{host_of(value)}" in self._revoked:
-            return False
-        return self._day is None or (
-            contact.get("valid_from", "")
-            <= self._day.isoformat()
-            <= contact.get("valid_to", "9999")
-        )
+    def _shown(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the document of a record without what must not be shown."""
+        document = without_revoked(document, self._revoked)
+        if self._day is None or "contacts" not in document:
+            return document
+        day = self._day.isoformat()
+        valid = [
+            one
+            for one in document["contacts"]
+            if one.get("valid_from", _FIRST) <= day <= one.get("valid_to", _LAST)
+        ]
+        ids = {one["id"] for one in valid}
+        reached = [one for one in valid if one.get("relay_to") in {None, *ids}]
+        return {**document, "contacts": reached}
 
 
-def host_of(value: str) -> str:
-    """Return the host of an https or e-mail address that passed the schema."""
-    return value.removeprefix("https://").rpartition("@")[2].partition("/")[0].removeprefix("www.")
+class _More:
+    """A history with more tombstones, as an object that can be pickled."""
+
+    __slots__ = ("history", "tombstones")
+
+    def __init__(self, history: Callable[[], History], tombstones: tuple[Tombstone, ...]) -> None:
+        self.history, self.tombstones = history, tombstones
+
+    def __call__(self) -> History:
+        known = self.history()
+        return known._replace(tombstones=(*known.tombstones, *self.tombstones))
 
 
-def _restore(
+def _with(
+    document: Mapping[str, Any], replaced: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """Return the document of a record with other contact points in the place of its own."""
+    contacts = [replaced.get((document["id"], one["id"]), one) for one in document["contacts"]]
+    return {**document, "contacts": contacts}
+
+
+def _withholds(value: Value, contacts: Iterable[Mapping[str, Any]]) -> bool:
+    revoked = (revocation(value.kind, value.value),)
+    return any(is_revoked(one["kind"], one["value"], revoked) for one in contacts)
+
+
+def _restore(  # noqa: PLR0913, PLR0917 - pickle calls it with the parts in order
     document: Mapping[str, Any],
     digest: str,
     revoked: frozenset[str],
     day: date | None,
     history: Callable[[], History],
+    overrides: tuple[str, ...],
 ) -> Directory:
-    return Directory(document, digest, revoked=revoked, day=day, history=history)
+    return Directory(
+        document, digest, revoked=revoked, day=day, history=history, overrides=overrides
+    )
 
 
 def _is_language_tag(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.model import Tombstone
@@ -202,6 +203,91 @@ class RefusedData(ResourceError, ValueError):
         more = len(self.findings) - 10
         rest = f"\n  and {more} more" if more > 0 else ""
         return f"{self.name} was not used:\n{shown}{rest}"
+
+
+class NewerSchema(ResourceError, ValueError):
+    """Data written for a later schema, which this version cannot read.
+
+    Attributes:
+        name: The file.
+        version: The schema version that it says it has.
+        known: The schema version that is understood.
+    """
+
+    def __init__(self, name: str, version: str, known: str) -> None:
+        super().__init__(name, version, known)
+        self.name, self.version, self.known = name, version, known
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name} has schema version {self.version}; this version of"
+            f" ct-trafficking-resources reads up to {self.known.partition('.')[0]}.x."
+            " Update the package: pip install -U ct-trafficking-resources."
+        )
+
+
+class ExpiredOverride(ResourceError, ValueError):
+    """An override that is not in force on the day it is applied.
+
+    Attributes:
+        name: The file.
+        issued: First day.
+        expires: Last day.
+        on: The day it was to be applied on.
+    """
+
+    def __init__(self, name: str, issued: date, expires: date, on: date) -> None:
+        super().__init__(name, issued, expires, on)
+        self.name, self.issued, self.expires, self.on = name, issued, expires, on
+
+    def __str__(self) -> str:
+        advice = (
+            "Update the package, which carries the change by now, and take the file away."
+            if self.on > self.expires
+            else "Check the clock of this machine."
+        )
+        return (
+            f"{self.name} is in force from {self.issued} to {self.expires},"
+            f" and today is {self.on}. {advice}"
+        )
+
+
+class ImpossibleDay(ResourceError, ValueError):
+    """A day on which the edition was not there yet; mostly a wrong clock.
+
+    Attributes:
+        on: The day that was given.
+        edition: Number of the edition.
+        released: Its day of release.
+    """
+
+    def __init__(self, on: date, edition: str, released: date) -> None:
+        super().__init__(on, edition, released)
+        self.on, self.edition, self.released = on, edition, released
+
+    def __str__(self) -> str:
+        return (
+            f"On {self.on} there was no edition {self.edition}: it was released on"
+            f" {self.released}. Check the clock of this machine, or the day that was given."
+        )
+
+
+class WithdrawnEditionWarning(UserWarning):
+    """The edition that was asked for must not be shown any more.
+
+    Attributes:
+        edition: Its number.
+        reason: Why it was withdrawn.
+        replaced_by: Number of the edition to use instead, or None.
+    """
+
+    def __init__(self, edition: str, reason: str, replaced_by: str | None) -> None:
+        super().__init__(edition, reason, replaced_by)
+        self.edition, self.reason, self.replaced_by = edition, reason, replaced_by
+
+    def __str__(self) -> str:
+        instead = f" Use {self.replaced_by} instead." if self.replaced_by else ""
+        return f"Edition {self.edition} was withdrawn: {self.reason}{instead}"
 
 
 class MissingExtra(ResourceError, ImportError):

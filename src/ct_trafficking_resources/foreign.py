@@ -1,23 +1,39 @@
-"""An edition file from outside: checked first, then used."""
+"""An edition file from outside: checked first, then used.
+
+It is checked in the order of cost: size, digest, JSON, schema version, schema,
+dates, rules. Nothing of a file that fails is kept.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources import rules, schemas, strict_json
-from ct_trafficking_resources.codec import decode
+from ct_trafficking_resources.calendar_days import impossible_days
+from ct_trafficking_resources.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.directory import Directory
-from ct_trafficking_resources.errors import DigestMismatch, RefusedData
+from ct_trafficking_resources.errors import DigestMismatch, NewerSchema, RefusedData
 from ct_trafficking_resources.findings import Finding, Place, Severity
 from ct_trafficking_resources.rules.base import Records
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from ct_trafficking_resources.strict_json import JsonText
+
 SECTIONS = ("task_forces", "organizations", "channels", "laws")
+
+_LATER = frozenset({"enum", "additionalProperties"})
+"""What a later minor version of the schema may add: words and keys. Unknown
+words degrade to their text, unknown keys are passed over."""
+
+
+_VERSION = re.compile(r"([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\Z")
+_OURS = major(SCHEMA_VERSION), int(SCHEMA_VERSION.partition(".")[2])
 
 
 def load_file(path: str, expected: str | None, revoked: frozenset[str]) -> Directory:
@@ -30,38 +46,111 @@ def load_file(path: str, expected: str | None, revoked: frozenset[str]) -> Direc
 
     Raises:
         DigestMismatch: The bytes are not those that were asked for.
+        NewerSchema: The file is written for a later version of the library.
         RefusedData: The file cannot be read, or does not pass the checks.
     """
+    data = read_file(path, expected, strict_json.Limits())
+    text = strict_json.read(data, path)
+    if text.findings:
+        raise RefusedData(path, text.findings)
+    findings = check_schema("edition", text) or _broken_rules(text)
+    if findings:
+        raise RefusedData(path, findings)
+    return Directory(text.document, sha256(data).hexdigest(), revoked=revoked)
+
+
+def read_file(path: str, expected: str | None, limits: strict_json.Limits) -> bytes:
+    """Return the bytes of a file, never more than the limit, of exactly this digest.
+
+    Raises:
+        DigestMismatch: The bytes are not those that were asked for.
+        RefusedData: There is no digest, no such file, or it is too large.
+    """
     if expected is None:
-        raise _refused(
+        raise refused(
             path, "A file of your own needs its digest.", "Give sha256=, 64 hexadecimal digits."
         )
     try:
-        data = Path(path).read_bytes()
+        if not Path(path).is_file():
+            raise refused(path, "There is no such file, or it is a folder.", "Check the path.")
+        with Path(path).open("rb") as file:
+            data = file.read(limits.size + 1)
     except OSError as error:
-        raise _refused(
+        raise refused(
             path, f"The file cannot be read: {error.strerror}.", "Check the path."
         ) from error
+    if len(data) > limits.size:
+        raise refused(
+            path,
+            f"The file has more than {limits.size:,} bytes.",
+            "Check that it is the right file; those that this library writes are smaller.",
+        )
     actual = sha256(data).hexdigest()
     if actual != expected:
         raise DigestMismatch(path, expected, actual)
-    text = strict_json.read(data, path)
-    findings = text.findings or schemas.check("edition", text) or _broken_rules(text.document, path)
-    if findings:
-        raise RefusedData(path, findings)
-    return Directory(text.document, actual, revoked=revoked)
+    return data
 
 
-def _broken_rules(document: dict[str, Any], path: str) -> tuple[Finding, ...]:
+def check_schema(name: str, text: JsonText) -> tuple[Finding, ...]:
+    """Check a document that says which schema version it was written for.
+
+    What a later minor version may add is let through.
+
+    Raises:
+        NewerSchema: It was written for a later major version.
+    """
+    document = text.document
+    written_for = _version(document)
+    if written_for[0] > _OURS[0]:
+        raise NewerSchema(text.file, document["schema_version"], SCHEMA_VERSION)
+    findings = schemas.check(name, text)
+    if findings and written_for > _OURS:
+        errors = schemas.validator(name).iter_errors(document)
+        if all(error.validator in _LATER for error in errors):
+            findings = ()
+    return findings or tuple(_no_such_day(text))
+
+
+def _version(document: Any) -> tuple[int, int]:
+    """Return the schema version that a document names; ours if it names none."""
+    version = document.get("schema_version") if isinstance(document, dict) else None
+    match = _VERSION.match(version) if isinstance(version, str) else None
+    return (int(match[1]), int(match[2])) if match else _OURS
+
+
+def _no_such_day(text: JsonText) -> list[Finding]:
+    return [
+        Finding(
+            rule="CTR107",
+            severity=Severity.ERROR,
+            place=text.place(pointer),
+            message=f"There is no day {day}.",
+            hint="Correct the date.",
+        )
+        for pointer, day in impossible_days(text.document)
+    ]
+
+
+def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
+    document: dict[str, Any] = text.document
+    where: dict[str, str] = {}
+    twice = []
+    for section in SECTIONS:
+        for index, one in enumerate(document[section]):
+            pointer = f"/{section}/{index}"
+            if where.setdefault(one["id"], pointer) != pointer:
+                twice.append(_given_twice(text, one["id"], f"{pointer}/id"))
     records = Records(
         by_id={one["id"]: decode(one) for section in SECTIONS for one in document[section]},
         on=date.fromisoformat(document["released"]),
     )
-    return tuple(
+    return tuple(twice) or tuple(
         Finding(
             rule=rule.id,
             severity=Severity.ERROR,
-            place=Place(file=path, pointer=f"{problem.record}{problem.pointer}"),
+            place=Place(
+                file=text.file, pointer=f"{where.get(problem.record, '')}{problem.pointer}"
+            ),
             message=problem.message,
             hint=problem.hint,
         )
@@ -69,7 +158,18 @@ def _broken_rules(document: dict[str, Any], path: str) -> tuple[Finding, ...]:
     )
 
 
-def _refused(path: str, message: str, hint: str) -> RefusedData:
+def _given_twice(text: JsonText, id: str, pointer: str) -> Finding:
+    return Finding(
+        rule="CTR203",
+        severity=Severity.ERROR,
+        place=text.place(pointer),
+        message=f"Two records have the id {id!r}.",
+        hint="Give each its own.",
+    )
+
+
+def refused(path: str, message: str, hint: str) -> RefusedData:
+    """Return the exception for a file that is not used, with one finding about all of it."""
     finding = Finding(
         rule="CTR110", severity=Severity.ERROR, place=Place(file=path), message=message, hint=hint
     )

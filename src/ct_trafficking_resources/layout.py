@@ -66,3 +66,14 @@ def id_of(record: bytes | dict[str, Any]) -> str:
         return record.split(b'"', _ID + 1)[_ID].decode()
     id: str = record["id"]
     return id
+
+
+def is_dated(record: bytes | dict[str, Any]) -> bool:
+    """Tell whether a value of a record, or of a whole file, begins or ends on a day.
+
+    The bytes are not parsed: inside a string the quotes would be escaped.
+    """
+    if isinstance(record, bytes):
+        return b'"valid_from":' in record or b'"valid_to":' in record
+    contacts = record.get("contacts", ())
+    return any("valid_from" in contact or "valid_to" in contact for contact in contacts)

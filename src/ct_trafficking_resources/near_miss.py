@@ -54,8 +54,7 @@ def _same_length(digits: str, right: str) -> Slip | None:
     if len(wrong) == 1:
         return Slip.ONE_DIGIT
     first, last = wrong[0], wrong[-1]
-    swapped = len(wrong) == 2 and last == first + 1  # noqa: PLR2004
-    if swapped and digits[first] == right[last] and digits[last] == right[first]:
+    if last == first + 1 and digits[first] == right[last] and digits[last] == right[first]:
         return Slip.SWAPPED_DIGITS
     return None
 

@@ -307,6 +307,11 @@ def test_a_stream_of_any_encoding_gets_what_it_can_show(encoding):
     assert b"203-385-4100" in as_text.stdout
 
 
+def test_a_channel_without_contact_points_can_be_shown():
+    channel = decode({**encode(DIRECTORY.hotline), "contacts": []})
+    assert not any("contacts" in line for line in describe(channel))
+
+
 def test_what_is_known_not_to_be_so_is_shown():
     channel = decode({**encode(DIRECTORY.hotline), "anonymous": False})
     assert "anonymous: no" in list(describe(channel))

@@ -273,6 +273,30 @@ def test_a_shipped_file_is_skimmed_without_parsing_its_records(head, names):
     assert data.count(b"\n") == len(document) + 2 + (len(records) + 1 if records else 0)
 
 
+def test_a_shipped_file_is_laid_out_for_people_who_compare():
+    document = {
+        "edition": "2031.2.0",
+        "count": 3,
+        "revoked": ["n11:911", "n11:988"],
+        "laws": [{"kind": "law", "id": "one", "name": "Línea"}, {"kind": "law", "id": "two"}],
+        "channels": [],
+    }
+    assert (
+        write(document).decode()
+        == """{
+"edition":"2031.2.0",
+"count":3,
+"revoked":["n11:911","n11:988"],
+"laws":[
+{"kind":"law","id":"one","name":"Línea"},
+{"kind":"law","id":"two"}
+],
+"channels":[]
+}
+"""
+    )
+
+
 def test_a_record_that_is_parsed_already_stays_as_it_is():
     record = {"kind": "law", "id": "one"}
     assert parse(record) is record

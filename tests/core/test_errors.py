@@ -138,6 +138,10 @@ def test_refused_data_list_their_findings_and_say_when_the_list_is_cut():
     assert str(one) == (
         "mine.json was not used:\n  file.json /1: error CTR100: Message 1. Do this."
     )
+    two = ctr.RefusedData("mine.json", (finding(1), finding(2)))
+    assert str(two).splitlines()[1:] == [f"  {finding(1)}", f"  {finding(2)}"]
+    eleven = ctr.RefusedData("mine.json", tuple(map(finding, range(11))))
+    assert str(eleven).endswith("\n  and 1 more")
     ten = ctr.RefusedData("mine.json", tuple(map(finding, range(10))))
     assert str(ten).count("\n") == 10
     assert "more" not in str(ten)

@@ -34,6 +34,7 @@ HOSTS = sorted({host for one in ctr.load().organizations for host in one.hosts})
         "human\u200btraffickinghotline.org",
         "human\u00adtraffickinghotline.org",
         "human\ufe0ftraffickinghotline.org",
+        "human\u20ddtraffickinghotline.org",  # enclosing circle
     ],
 )
 def test_a_fake_of_the_hotline_s_host_is_recognised(fake):

@@ -132,6 +132,7 @@ def test_the_first_contact_point_of_a_mode_is_the_one(example):
     assert police.voice.id == "voice"
     assert police.text is None
     assert police.chat is None
+    assert decode(example["records"]["911-connecticut"]).text.value == "911"
 
 
 def test_the_present_operator_is_the_one_without_an_end(example):
@@ -169,6 +170,28 @@ def test_a_hotline_without_number_says_so_when_it_is_asked_for(example, mode):
 )
 def test_a_town_is_served_or_not(coverage, town, is_served):
     assert ctr.Coverage(**coverage).includes(town) is is_served
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "is_valid"),
+    [
+        (None, None, True),
+        ("2026-11-23", None, True),
+        ("2026-11-24", None, False),
+        (None, "2026-11-23", True),
+        (None, "2026-11-22", False),
+        ("2026-11-23", "2026-11-23", True),
+        ("2026-01-01", "2026-06-30", False),
+        ("2027-01-01", "2027-06-30", False),
+    ],
+)
+def test_a_contact_point_is_valid_from_its_first_day_to_its_last(valid_from, valid_to, is_valid):
+    days = {
+        "valid_from": valid_from and dt.date.fromisoformat(valid_from),
+        "valid_to": valid_to and dt.date.fromisoformat(valid_to),
+    }
+    shown = contact("voice", "n11", "911", **days)
+    assert shown.is_valid_on(dt.date(2026, 11, 23)) is is_valid
 
 
 def test_an_edition_s_pin_is_number_and_digest():
@@ -257,9 +280,10 @@ def test_a_repr_shows_what_is_set_and_not_the_evidence():
     )
 
 
-def test_what_has_no_default_must_be_given_by_name():
-    with pytest.raises(TypeError):
-        ctr.Coverage("state")
+def test_what_has_no_default_must_be_given_by_name(shipped):
+    for cls in {type(one) for one in everything(shipped) if attrs.has(type(one))}:
+        with pytest.raises(TypeError, match="positional"):
+            cls(*["text" for _ in attrs.fields(cls)])
     with pytest.raises(TypeError):
         ctr.ContactPoint(id="one")
 

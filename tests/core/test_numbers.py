@@ -51,6 +51,7 @@ def test_what_is_tested_is_there():
         ("²11", "11"),
         ("", ""),
         ("call us", ""),
+        ("ext. 12x", "12"),
     ],
 )
 def test_the_digits_of_a_number(text, digits):
@@ -114,6 +115,9 @@ def test_the_area_codes_are_those_of_connecticut_and_the_toll_free_ones():
         ("7883738888", "8883737888", None),  # swapped, but not beside each other
         ("8883738788", "8883737888", Slip.SWAPPED_DIGITS),
         ("8883746888", "8883737888", None),  # two beside each other, and not swapped
+        ("8887537888", "8883737888", None),  # one of the two came from beside it
+        ("8885337888", "8883737888", None),
+        ("8887337889", "8883737888", None),  # swapped, and one more is wrong
         ("8883730000", "8883737888", None),
         ("888373788", "8883737888", Slip.DROPPED_DIGIT),
         ("883737888", "8883737888", Slip.DROPPED_DIGIT),
@@ -139,6 +143,16 @@ def test_the_area_codes_are_those_of_connecticut_and_the_toll_free_ones():
 )
 def test_a_slip_is_recognised(digits, right, expected):
     assert slip(digits, right) == expected
+
+
+def test_the_slips_have_names_that_stay():
+    assert [one.value for one in Slip] == [
+        "toll-free-prefix",
+        "swapped-digits",
+        "one-digit",
+        "dropped-digit",
+        "extra-digit",
+    ]
 
 
 known = st.sampled_from(NUMBERS + CODES)

@@ -264,7 +264,7 @@ class Scripts(HTMLParser):
         self.tags: list[str] = []
         self.texts: list[str] = []
 
-    def handle_starttag(self, tag, attrs):  # noqa: ARG002 - the parser calls it so
+    def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
 
     def handle_data(self, data):

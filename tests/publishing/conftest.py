@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.folder import FOLDERS
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
 HEADER = {
     "edition": "2031.2.0",
     "released": "2026-11-23",
@@ -38,6 +37,7 @@ def records(tmp_path: Path, example: dict[str, Any]) -> Path:
     for name, document in {
         "edition.json": HEADER,
         "register.json": {"ids": dict(sorted(ids.items()))},
+        "editions.json": {"released": {}, "withdrawn": {}},
     }.items():
         (folder / name).write_text(record_text(document), encoding="utf-8")
     return folder

@@ -265,16 +265,16 @@ def test_findings_are_printed_for_a_person_too(capsys, records, data):
     with pytest.raises(SystemExit):
         cli.main(["build", "--records", str(records), "--data", str(data)])
     out, err = capsys.readouterr()
-    assert out.startswith(f"{records / 'notes.txt'}: error CTR102: This file has no place")
-    assert "Records stand in: task-forces" in out.splitlines()[1]
-    assert err == "1 findings.\n"
+    assert f"{records / 'notes.txt'}: error CTR102: This file has no place" in out
+    assert "Records stand in: task-forces" in out
+    assert err == ""
 
 
 def test_a_build_says_that_all_is_right(capsys, records, data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit):
         cli.main(["build", "--records", str(records), "--data", str(data)])
-    assert capsys.readouterr() == ("", "All is right.\n")
+    assert capsys.readouterr() == ("Records: no findings.\n", "")
 
 
 # --- canonical form -----------------------------------------------------------------

@@ -8,22 +8,31 @@ not do it; never a traceback.
 from __future__ import annotations
 
 import sys
+import warnings
 from importlib import import_module
 from io import TextIOWrapper
 
 import click
 
 from ct_trafficking_resources import __version__
-from ct_trafficking_resources.errors import ResourceError
+from ct_trafficking_resources.errors import ResourceError, WithdrawnEditionWarning
 
 COMMANDS = {
     "build": "check the records folder and write the edition it gives",
     "card": "print the card: the right lines for one reader",
     "export": "print the directory as jsonld, vcard, hsds, csv or json",
+    "checklist": "list what a person must look at before a release",
+    "compare": "say what changed from one edition to another, by effect",
+    "editions": "list the editions of the package",
     "find": "find help channels that fit",
+    "freshness": "say how old every value is, and when its review is due",
     "list": "list the records of an edition",
+    "pin": "print the pin of an edition, or write a lock file",
+    "release": "make a release: all checks, the edition, the index, the changelog",
+    "scan": "find contacts in files and say which are wrong",
     "schema": "print a JSON Schema, or list them",
     "show": "show everything about one record, with its evidence",
+    "verify": "check editions, a pin, or a lock file",
 }
 """Command to its line in the help; each stands in the module of its name."""
 
@@ -70,6 +79,10 @@ def group(context: click.Context) -> None:
         context.invoke(card_command.command)
 
 
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    click.echo(f"ct-resources: {message}", err=True)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status."""
     for stream in (sys.stdout, sys.stderr):
@@ -77,7 +90,10 @@ def main(arguments: list[str] | None = None) -> None:
             # A pipe on Windows may not know a character of the data.
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = group.main(arguments, standalone_mode=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", WithdrawnEditionWarning)
+            warnings.showwarning = _show_warning
+            status = group.main(arguments, standalone_mode=False)
     except click.ClickException as error:
         error.show()
         status = COULD_NOT

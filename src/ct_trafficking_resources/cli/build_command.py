@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ct_trafficking_resources.cli import options
-from ct_trafficking_resources.cli.findings import print_findings
+from ct_trafficking_resources.cli.findings import as_report, print_findings
 
-_DATA = Path("src/ct_trafficking_resources/data")
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("build")
-@click.option(
-    "--records",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=Path("records"),
-    show_default=True,
-    help="The records folder.",
-)
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=_DATA,
-    show_default=True,
-    help="Where the shipped files stand.",
-)
+@options.records
+@options.data
+@options.changelog
 @click.option(
     "--check",
     is_flag=True,
@@ -37,8 +27,15 @@ _DATA = Path("src/ct_trafficking_resources/data")
     is_flag=True,
     help="First rewrite record files that are not in canonical form.",
 )
-@options.as_format
-def command(records: Path, data: Path, check: bool, format_records: bool, form: str) -> int:  # noqa: FBT001 - click gives options by name
+@as_report
+def command(  # noqa: PLR0913, PLR0917 - click gives options by name
+    records: Path,
+    data: Path,
+    changelog: Path,
+    check: bool,  # noqa: FBT001
+    format_records: bool,  # noqa: FBT001
+    form: str,
+) -> int:
     """Check the records folder and write the edition it gives.
 
     Nothing is written unless all is right.
@@ -52,8 +49,8 @@ def command(records: Path, data: Path, check: bool, format_records: bool, form: 
     findings = result.findings
     if result.shipped is not None:
         if check:
-            findings = build.differences(result.shipped, data)
+            findings = build.differences(result.shipped, data, changelog)
         else:
-            build.write(result.shipped, data)
-    print_findings(findings, form)
+            build.write(result.shipped, data, changelog)
+    print_findings(findings, form, title="Records")
     return 1 if findings else 0

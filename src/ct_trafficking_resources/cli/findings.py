@@ -6,21 +6,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ct_trafficking_resources.cli.options import print_json
-from ct_trafficking_resources.codec import encode
+from ct_trafficking_resources import reports
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.findings import Finding, RuleText
+
+as_report = click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(reports.FORMS)),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
 
 
-def print_findings(findings: Sequence[Finding], form: str) -> None:
-    """Print findings for a person or as JSON."""
-    if form == "json":
-        print_json({"findings": [encode(finding) for finding in findings]})
-        return
-    for finding in findings:
-        click.echo(f"{finding.place}: {finding.severity} {finding.rule}: {finding.message}")
-        click.echo(f"    {finding.hint}")
-    click.echo(f"{len(findings)} findings." if findings else "All is right.", err=True)
+def print_findings(
+    findings: Sequence[Finding],
+    form: str,
+    *,
+    title: str = "Findings",
+    rules: Iterable[RuleText] = (),
+) -> None:
+    """Print findings in one of the forms that `reports` has."""
+    click.echo(reports.render(form, findings, title=title, rules=rules), nl=False)

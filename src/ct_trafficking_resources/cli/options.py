@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from enum import StrEnum
 
 
@@ -30,6 +32,44 @@ as_format = click.option(
     default="text",
     show_default=True,
     help="How to print it.",
+)
+
+
+records = click.option(
+    "--records",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path("records"),
+    show_default=True,
+    help="The records folder.",
+)
+
+data = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("src/ct_trafficking_resources/data"),
+    show_default=True,
+    help="Where the shipped files stand.",
+)
+
+changelog = click.option(
+    "--changelog",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("CHANGELOG.md"),
+    show_default=True,
+    help="The changelog, whose data part is made from the editions.",
+)
+
+
+def _day(_context: click.Context, _option: click.Parameter, moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+on = click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    metavar="DATE",
+    help="The day to look at it, YYYY-MM-DD; today in Connecticut if not given.",
 )
 
 

@@ -39,11 +39,15 @@ def command(id: str, edition: str | None, form: str) -> int:
     except WithdrawnRecord as withdrawn:
         click.echo(str(withdrawn), err=True)
         record, status = withdrawn.tombstone, 1
+    withheld = directory.withheld(id) if id in directory else ()
     if form == "json":
-        options.print_json(encode(record))
+        why = {"withheld": [encode(stone) for stone in withheld]} if withheld else {}
+        options.print_json({**encode(record), **why})
     else:
         for line in describe(record):
             click.echo(line)
+        for stone in withheld:
+            click.echo(f"Not shown: {stone.name} ({stone.id}). {stone.explanation}")
     return status
 
 

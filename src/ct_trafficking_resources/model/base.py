@@ -1,4 +1,4 @@
-"""What all records and their parts share: equality, hash and repr.
+"""What all records and their parts share: equality, hash, repr and digest.
 
 They are the same as attrs would generate, written once: generating them anew
 for each class is half the cost of importing the model. So every class here is
@@ -7,7 +7,7 @@ declared with ``eq=False, repr=False`` and derives from `Part`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 if TYPE_CHECKING:
     import attrs
@@ -30,6 +30,20 @@ class Part:
 
     def __hash__(self) -> int:
         return hash((type(self), self._values()))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical content, in lower-case hexadecimal.
+
+        It covers everything that is seen of the record, its evidence included,
+        so that an app can log exactly what it showed. The canonical form is
+        RFC 8785.
+        """
+        from hashlib import sha256
+
+        from ct_trafficking_resources.model.content import canonical_json, encode
+
+        return sha256(canonical_json(encode(cast("attrs.AttrsInstance", self)))).hexdigest()
 
     def __repr__(self) -> str:
         """Return the attributes that are set; evidence only as three dots."""

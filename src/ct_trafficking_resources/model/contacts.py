@@ -106,6 +106,12 @@ class ContactPoint(Part):
         require_moment(at)
         return self.hours.is_open(at) if self.hours else None
 
+    def is_valid_on(self, day: date) -> bool:
+        """Tell whether it is shown on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
 
 class Reachable(Part):
     """What help channels, organizations and task forces have in common."""

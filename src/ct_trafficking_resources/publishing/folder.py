@@ -4,8 +4,10 @@
 
     records/edition.json       number, dates and statement of the edition in work
     records/register.json      every id that was ever given, and for what
+    records/editions.json      which editions are released or withdrawn
     records/channels/ID.json   one file a record, folder by kind
     records/held/ID.json       what is known but not good enough to show
+    records/history/2015.11.0/ a reconstructed edition: edition.json and records
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import schemas, strict_json
 from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.foreign import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +40,11 @@ RECORDS = ("task-forces", "organizations", "channels", "laws")
 
 HEADER = "edition.json"
 REGISTER = "register.json"
+EDITIONS = "editions.json"
+HISTORY = "history"
+
+_SCHEMAS = {HEADER: "edition-header", REGISTER: "register", EDITIONS: "editions"}
+_OF_HISTORY = ("task-forces", "organizations", "channels", "laws")
 
 
 class Folder(NamedTuple):
@@ -73,41 +81,53 @@ class Folder(NamedTuple):
 
 def read(folder: Path) -> Folder:
     """Read the records folder and check each file against its schema."""
+    return _read(folder, tuple(FOLDERS), (HEADER, REGISTER, EDITIONS))
+
+
+def read_history(folder: Path) -> tuple[Folder, ...]:
+    """Read the reconstructed editions in a records folder, oldest first."""
+    return tuple(
+        _read(edition, _OF_HISTORY, (HEADER,))
+        for edition in sorted((folder / HISTORY).iterdir() if (folder / HISTORY).is_dir() else ())
+    )
+
+
+def _read(folder: Path, kinds: tuple[str, ...], files: tuple[str, ...]) -> Folder:
     texts: dict[str, JsonText] = {}
     findings: list[Finding] = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir():
+        if path.is_dir() or (EDITIONS in files and name.startswith(f"{HISTORY}/")):
             continue
-        kind = _kind(name)
-        if kind is None:
+        schema = _schema(name, kinds, files)
+        if schema is None:
             findings.append(_stray(str(path)))
             continue
         text = strict_json.read(path.read_bytes(), str(path))
-        found = (*text.findings, *_check(text, kind, path.stem))
+        found = (*text.findings, *_check(text, schema, path.stem))
         findings += found
         if not found:
             texts[name] = text
-    for name in (HEADER, REGISTER):
-        if not (folder / name).is_file():
-            findings.append(_missing(str(folder / name)))
+    findings += [_missing(str(folder / name)) for name in files if not (folder / name).is_file()]
     return Folder(texts, tuple(findings))
 
 
-def _kind(name: str) -> str | None:
-    if name in {HEADER, REGISTER}:
-        return name.removesuffix(".json").replace("edition", "edition-header")
+def _schema(name: str, kinds: tuple[str, ...], files: tuple[str, ...]) -> str | None:
+    """Return the schema for a file of the folder, or None if it has no place there."""
+    if name in files:
+        return _SCHEMAS[name]
     folder, _, rest = name.partition("/")
-    return FOLDERS.get(folder) if rest.endswith(".json") and "/" not in rest else None
+    is_record = folder in kinds and rest.endswith(".json") and "/" not in rest
+    return FOLDERS[folder] if is_record else None
 
 
 def _check(text: JsonText, kind: str, stem: str) -> Iterator[Finding]:
     if text.findings:
         return
-    findings = schemas.check(kind, text)
+    findings = check_schema(kind, text)
     yield from findings
     document = text.document
-    if findings or kind in {"edition-header", "register"}:
+    if findings or kind in _SCHEMAS.values():
         return
     if document["id"] != stem:
         yield _misnamed(text, "/id", document["id"], stem)

@@ -42,7 +42,7 @@ def _level_is_earned(records: Records) -> Iterator[Problem]:
     ranking = list(EvidenceLevel)
     for record, pointer, evidence in evidences(records):
         earned = level_of(evidence)
-        if ranking.index(EvidenceLevel(evidence.level)) < ranking.index(earned):
+        if evidence.level in ranking[: ranking.index(earned)]:
             yield Problem(
                 record,
                 f"{pointer}/level",

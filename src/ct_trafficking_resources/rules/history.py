@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.directory import host_of
+from ct_trafficking_resources.revocation import is_revoked, revocation
 from ct_trafficking_resources.rules.base import Problem, rule
-from ct_trafficking_resources.vocabulary import TombstoneSubject, ValueKind
+from ct_trafficking_resources.vocabulary import TombstoneSubject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ct_trafficking_resources.model import Value
     from ct_trafficking_resources.rules.base import Records
 
 
@@ -21,23 +20,18 @@ if TYPE_CHECKING:
     "That is what tombstones and misprints are for.",
 )
 def _nothing_revoked(records: Records) -> Iterator[Problem]:
-    stones = [(one.id, one.value) for one in records.tombstones if one.revoked and one.value]
-    wrong = [(one.id, one.wrong) for one in records.misprints]
+    wrong = [(one.id, one.value) for one in records.tombstones if one.revoked and one.value]
+    wrong += [(one.id, one.wrong) for one in records.misprints]
+    revoked = [(id, revocation(value.kind, value.value)) for id, value in wrong]
     for record, pointer, contact in records.contacts():
-        for id, value in (*stones, *wrong):
-            if _carries(value, contact.kind, contact.value):
+        for id, value in revoked:
+            if is_revoked(contact.kind, contact.value, (value,)):
                 yield Problem(
                     record.id,
                     f"{pointer}/value",
                     f"{contact.display!r} is withdrawn or a misprint: see {id!r}.",
                     "Take it out, or correct the tombstone or misprint.",
                 )
-
-
-def _carries(value: Value, kind: str, text: str) -> bool:
-    if value.kind == ValueKind.HOST:
-        return kind in {ValueKind.URL, ValueKind.EMAIL} and host_of(text) == value.value
-    return (value.kind, value.value.casefold()) == (kind, text.casefold())
 
 
 @rule(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.rules.base import Records
 
-_DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
+_READ = frozenset({ValueKind.URL, ValueKind.EMAIL})
 
 
 @rule(
@@ -37,7 +37,7 @@ _DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
 )
 def _display_is_value(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
-        if contact.kind in _DIALLED:
+        if contact.kind not in _READ:
             same = digits_of(contact.display) == digits_of(contact.value)
         else:
             same = contact.display.rstrip("/") == contact.value.removeprefix("https://").rstrip("/")

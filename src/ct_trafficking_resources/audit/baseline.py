@@ -1,0 +1,66 @@
+"""Findings that were there before: the JSON report of an earlier scan.
+
+A finding is the same as before if rule, file and text are; where it stands in
+the file may change. If there are more of the same than before, the last ones
+are new.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from ct_trafficking_resources import strict_json
+from ct_trafficking_resources.errors import RefusedData
+from ct_trafficking_resources.findings import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Key = tuple[str, str, str]
+
+
+def read(data: bytes, name: str) -> Counter[Key]:
+    """Return the findings of a JSON report, counted.
+
+    Raises:
+        RefusedData: It is not a JSON report of a scan.
+    """
+    text = strict_json.read(data, name)
+    if text.findings:
+        raise RefusedData(name, text.findings)
+    try:
+        return Counter(map(_key_of, text.document["findings"]))
+    except (KeyError, TypeError, AttributeError):
+        finding = Finding(
+            rule="CTR110",
+            severity=Severity.ERROR,
+            place=Place(file=name),
+            message="The file is not a JSON report of a scan.",
+            hint="Make one: ct-resources scan PATH --format json > FILE.",
+        )
+        raise RefusedData(name, (finding,)) from None
+
+
+def new(findings: Iterable[Finding], before: Counter[Key]) -> Iterator[Finding]:
+    """Yield the findings that were not there before."""
+    left = before.copy()
+    for finding in findings:
+        key = (finding.rule, _portable(finding.place.file), finding.found or "")
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            yield finding
+
+
+def _key_of(document: dict[str, Any]) -> Key:
+    return (
+        document["rule"],
+        _portable(document["place"]["file"]),
+        document.get("found", ""),
+    )
+
+
+def _portable(file: str) -> str:
+    return PurePath(file).as_posix()

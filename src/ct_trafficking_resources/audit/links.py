@@ -1,0 +1,111 @@
+"""Links that dial or open a text message, wherever they are written.
+
+An attribute of HTML, a Markdown link, an argument in JSX, React Native, Swift
+or Kotlin, a value in a file of strings: what makes it a link is its scheme.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import attrs
+
+from ct_trafficking_resources.audit import policy
+from ct_trafficking_resources.telephone import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINK = re.compile(
+    r"(?<![\w.+\-])(tel|telprompt|callto|sms|smsto|mms|mmsto|facetime|facetime-audio)"
+    r":(//)?(?=[+(%0-9A-Za-z*#])"
+)
+_SCHEMES = ("tel:", "sms:", "smsto:", "callto:", "telprompt:", "facetime", "mms")
+_TEXTS = frozenset({"sms", "smsto", "mms", "mmsto"})
+_CLOSERS = {'"': '"', "'": "'", "`": "`", "(": ")", "<": ">", ">": "<"}
+_PLAIN_END = re.compile(r"[\s\"'`<>()\[\]{}\\,]")
+_LONGEST = 120
+_TAG_END = re.compile(r"[^<>]{0,200}>")
+_ANCHOR = re.compile(r"<a\b[^<>]*\Z", re.IGNORECASE)
+_ANCHOR_END = re.compile(r"</a\b", re.IGNORECASE)
+_DRAFT = re.compile(r"[?&;]body=", re.IGNORECASE)
+
+
+@attrs.frozen(kw_only=True)
+class Link:
+    """A link that dials or opens a text message.
+
+    Attributes:
+        texts: It opens a text message; otherwise it dials.
+        slashes: Two slashes stand behind the scheme.
+        plus: The number begins with a plus.
+        digits: All digits, letters spelt on the keypad; without what follows
+            the number.
+        spelt: The number has letters.
+        draft: The message is already written.
+        start: Where it begins.
+        end: Where it ends.
+        label: Start and end of the text that is shown for it, or None where
+            the form of writing does not tell.
+    """
+
+    texts: bool
+    slashes: bool
+    plus: bool
+    digits: str
+    spelt: bool
+    draft: bool
+    start: int
+    end: int
+    label: tuple[int, int] | None = None
+
+
+def links(text: str) -> Iterator[Link]:
+    """Yield the links in a text."""
+    if not any(scheme in text for scheme in _SCHEMES):
+        return
+    for match in _LINK.finditer(text):
+        end = _end(text, match.start(), match.end())
+        target = unquote(text[match.end() : end])
+        number = re.split(r"[?;&,]", target, maxsplit=1)[0]
+        yield Link(
+            texts=match[1] in _TEXTS,
+            slashes=match[2] is not None,
+            plus=number.lstrip().startswith("+"),
+            digits=_digits(number),
+            spelt=any(one.isalpha() for one in number),
+            draft=_DRAFT.search(target) is not None,
+            start=match.start(),
+            end=end,
+            label=_label(text, match.start(), end),
+        )
+
+
+def _digits(number: str) -> str:
+    plain = "".join(one for one in number if one.isascii() and one.isalnum())
+    return spell(plain) if not plain.isdigit() else plain
+
+
+def _end(text: str, start: int, behind: int) -> int:
+    """Return where a link ends: at the quote or bracket that opened it, if one did."""
+    limit = min(len(text), behind + _LONGEST)
+    closer = _CLOSERS.get(text[start - 1 : start])
+    if closer is not None:
+        end = text.find(closer, behind, limit)
+        if end >= 0 and "\n" not in text[behind:end]:
+            return end
+    match = _PLAIN_END.search(text, behind, limit)
+    return match.start() if match else limit
+
+
+def _label(text: str, start: int, end: int) -> tuple[int, int] | None:
+    if text.startswith("](", start - 2) and start >= len("]("):
+        opening = text.rfind("[", max(0, start - policy.LABEL), start)
+        return (opening + 1, start - 2) if opening >= 0 else None
+    if _ANCHOR.search(text, max(0, start - policy.LABEL), start):
+        tag_end = _TAG_END.match(text, end)
+        closing = tag_end and _ANCHOR_END.search(text, tag_end.end(), tag_end.end() + policy.LABEL)
+        return (tag_end.end(), closing.start()) if tag_end and closing else None
+    return None

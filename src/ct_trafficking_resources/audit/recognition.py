@@ -1,0 +1,53 @@
+"""Whether a piece of text is one of the contacts that are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ct_trafficking_resources.audit.engine import kit_for
+from ct_trafficking_resources.audit.known import UNKNOWN, Standing
+from ct_trafficking_resources.audit.links import links
+from ct_trafficking_resources.audit.numbers import ascii_digits
+from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.telephone import digits_of, spell
+
+if TYPE_CHECKING:
+    from ct_trafficking_resources.audit.known import Judgement, Known
+    from ct_trafficking_resources.directory import Directory
+
+
+def is_known(text: str, directory: Directory | None = None) -> bool:
+    """Tell whether a piece of text is, as a whole, a current contact.
+
+    For filters that redact telephone numbers but must let help lines through.
+    Any grouping will do, a vanity spelling, a link, an address; a code for text
+    messages and a number such as 911 count by themselves.
+
+    Args:
+        text: What the filter is about to redact.
+        directory: What to compare with; the newest edition if not given.
+    """
+    known = kit_for(directory or load()).known
+    piece = ascii_digits(text).strip().strip(",;:!?\"'<>").rstrip(".")
+    return _judge(piece, known).standing == Standing.CURRENT
+
+
+def _judge(piece: str, known: Known) -> Judgement:
+    link = next(links(piece), None)
+    if link is not None and (link.start, link.end) == (0, len(piece)):
+        return _judge_digits(link.digits, known)
+    if "@" in piece:
+        return known.email(piece.removeprefix("mailto:").lower())
+    address = known.url(piece.removeprefix("https://").removeprefix("http://").lower())
+    if address.standing == Standing.CURRENT:
+        return address
+    if not any(map(str.isdigit, piece)) and piece.upper() not in known.vanities:
+        return UNKNOWN
+    return _judge_digits(spell(piece), known)
+
+
+def _judge_digits(digits: str, known: Known) -> Judgement:
+    for judged in (known.n11(digits), known.code(digits)):
+        if judged.standing == Standing.CURRENT:
+            return judged
+    return known.number(digits_of(digits))

@@ -1,0 +1,93 @@
+"""The audit of a reply that a language model is about to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ct_trafficking_resources.audit import numbers, policy, rules
+from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for, settle
+from ct_trafficking_resources.audit.known import Standing
+from ct_trafficking_resources.audit.scene import Draft, Scene
+from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.model.channels import HOTLINE
+from ct_trafficking_resources.vocabulary import ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ct_trafficking_resources.audit.known import Right
+    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.findings import Finding
+
+
+def check_reply(
+    text: str,
+    directory: Directory | None = None,
+    *,
+    due: bool | None = None,
+    allowed: Collection[str] = (),
+    name: str = "<reply>",
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the contacts in a reply.
+
+    Looks for all that `audit_text` looks for, without asking for context, since
+    every word is for the person who reads it; and for numbers and addresses
+    that no record has, and for a contact where one is due.
+
+    Args:
+        text: The reply.
+        directory: What to compare with; the newest edition if not given.
+        due: Whether the reply must give a contact; if not given, it must when
+            it speaks of trafficking or of danger.
+        allowed: Numbers, hosts and addresses of your own that may be given.
+        name: What the reply is called in the findings.
+    """
+    kit = kit_for(directory or load())
+    scene = Scene(text=text, known=kit.known, names=kit.names, ours=True)
+    drafts = list(examine(scene))
+    drafts += _made_up(scene, frozenset(map(_comparable, allowed)))
+    if due or (due is None and policy.DUE.search(scene.text)):
+        drafts += _missing(scene)
+    lines = Lines(text)
+    return tuple(finding(draft, text, lines, name) for draft in settle(drafts))
+
+
+def _made_up(scene: Scene, allowed: frozenset[str]) -> Iterator[Draft]:
+    for spot in (*scene.spots, *numbers.unknown_codes(scene.text, scene.known)):
+        if spot.judged.standing != Standing.UNKNOWN or _comparable(spot.value) in allowed:
+            continue
+        number = spot.kind in {ValueKind.E164, ValueKind.SHORT_CODE}
+        if spot.kind == ValueKind.E164 and not numbers.is_number(scene.text, spot.start, spot.end):
+            continue
+        if spot.kind == ValueKind.URL and spot.value.partition("/")[0] in allowed:
+            continue
+        yield Draft(
+            rule=rules.MADE_UP if number else rules.MADE_UP_ADDRESS,
+            start=spot.start,
+            end=spot.end,
+            right=_hotline(scene, "voice" if number else "web"),
+        )
+
+
+def _missing(scene: Scene) -> Iterator[Draft]:
+    """Say that no contact is given; a wrong one has its own finding."""
+    given = [*scene.spots, *numbers.three_digits(scene.text, scene.known)]
+    if all(spot.judged.standing == Standing.UNKNOWN for spot in given):
+        yield Draft(
+            rule=rules.NO_CONTACT,
+            start=len(scene.text),
+            end=len(scene.text),
+            right=_hotline(scene, "voice"),
+        )
+
+
+def _hotline(scene: Scene, contact: str) -> Right | None:
+    return scene.known.contact(HOTLINE, contact)
+
+
+def _comparable(value: str) -> str:
+    digits = "".join(one for one in value if one.isdigit())
+    only_number = not any(one.isalpha() for one in value)
+    if only_number:
+        return digits.removeprefix("1") if len(digits) == len("18883737888") else digits
+    return value.lower().removeprefix("https://").removeprefix("www.").rstrip("/")

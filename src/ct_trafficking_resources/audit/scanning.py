@@ -1,0 +1,130 @@
+"""The audit of files and trees.
+
+A file is read once; its bytes tell whether it can matter, and only then is it
+decoded and looked at. A file longer than a window is read in windows, so that
+no file takes more memory than that.
+"""
+
+from __future__ import annotations
+
+import os
+from stat import S_ISREG
+from typing import IO, TYPE_CHECKING
+
+from ct_trafficking_resources.audit import policy, rules
+from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for, settle
+from ct_trafficking_resources.audit.ignoring import MARK, ignored
+from ct_trafficking_resources.audit.prefilter import EVERYTHING, Relevance
+from ct_trafficking_resources.audit.scene import Draft, Scene
+from ct_trafficking_resources.audit.sources import Window, decoded, encoding_of, windows
+from ct_trafficking_resources.audit.trees import files
+from ct_trafficking_resources.editions import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ct_trafficking_resources.audit.engine import Kit
+    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.findings import Finding
+
+_IGNORE = MARK.encode()
+_LIKE_ASCII = frozenset({"utf-8", "utf-8-sig"})
+
+
+def scan(
+    paths: Iterable[str | os.PathLike[str]],
+    directory: Directory | None = None,
+    *,
+    hand_typed: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Iterator[Finding]:
+    """Yield what is wrong with the contacts in files and trees, file by file.
+
+    Args:
+        paths: Files and folders. What git ignores below a folder is passed
+            over, links are not followed.
+        directory: What to compare with; the newest edition if not given.
+        hand_typed: Also name what is right but typed in by hand.
+        progress: Is told the name of each file before it is read.
+
+    Raises:
+        OSError: One of *paths* does not exist.
+    """
+    kit = kit_for(directory or load())
+    for path in paths:
+        for name in files(os.fspath(path)):
+            if progress is not None:
+                progress(name)
+            yield from _scan_file(name, kit, hand_typed=hand_typed)
+
+
+def scan_stream(
+    file: IO[bytes],
+    name: str,
+    directory: Directory | None = None,
+    *,
+    hand_typed: bool = False,
+) -> Iterator[Finding]:
+    """Yield what is wrong with the contacts in an open file.
+
+    Args:
+        file: Open for reading bytes.
+        name: What it is called in the findings.
+        directory: What to compare with; the newest edition if not given.
+        hand_typed: Also name what is right but typed in by hand.
+    """
+    yield from _long(file, name, kit_for(directory or load()), hand_typed=hand_typed)
+
+
+def _scan_file(name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
+    try:
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - for thousands of files
+            status = os.fstat(file.fileno())
+            if S_ISREG(status.st_mode) and status.st_size < policy.WINDOW:
+                yield from _short(file.readall(), name, kit, hand_typed=hand_typed)
+            else:
+                yield from _long(file, name, kit, hand_typed=hand_typed)
+    except OSError as error:
+        draft = Draft(rule=rules.UNREADABLE, start=0, end=0, why=error.strerror or str(error))
+        yield finding(draft, "", Lines(""), name)
+
+
+def _short(data: bytes, name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
+    encoding = encoding_of(data)
+    if encoding is None:
+        return
+    if encoding in _LIKE_ASCII:
+        relevance = kit.prefilter.relevance(data)
+        if any(relevance) or _IGNORE in data:
+            window = Window.whole(decoded(data, encoding))
+            yield from _window(window, relevance, name, kit, hand_typed=hand_typed)
+    else:
+        window = Window.whole(decoded(data, encoding))
+        yield from _window(window, EVERYTHING, name, kit, hand_typed=hand_typed)
+
+
+def _long(file: IO[bytes], name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
+    head = file.read(policy.WINDOW)
+    encoding = encoding_of(head)
+    if encoding is None:
+        return
+    for window in windows(file, head, encoding):
+        relevance = kit.prefilter.relevance(window.text.encode("utf-8", "replace"))
+        yield from _window(window, relevance, name, kit, hand_typed=hand_typed)
+
+
+def _window(
+    window: Window, relevance: Relevance, name: str, kit: Kit, *, hand_typed: bool
+) -> Iterator[Finding]:
+    scene = Scene(text=window.text, known=kit.known, names=kit.names, relevance=relevance)
+    drafts = [
+        draft
+        for draft in examine(scene, hand_typed=hand_typed)
+        if window.first <= draft.start < window.last
+    ]
+    if not drafts and MARK not in window.text:
+        return
+    lines = Lines(window.text, window.line, window.column)
+    for draft in settle(ignored(window.text, drafts, lines)):
+        if window.first <= draft.start < window.last:
+            yield finding(draft, window.text, lines, name)

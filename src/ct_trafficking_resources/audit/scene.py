@@ -1,0 +1,135 @@
+"""One text, and what was found in it: what the judges look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ct_trafficking_resources.audit import addresses, numbers
+from ct_trafficking_resources.audit.links import links
+from ct_trafficking_resources.audit.prefilter import EVERYTHING, Relevance
+from ct_trafficking_resources.vocabulary import ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.audit.known import Known, Right
+    from ct_trafficking_resources.audit.links import Link
+    from ct_trafficking_resources.audit.names import Names
+    from ct_trafficking_resources.audit.rules import AuditRule
+    from ct_trafficking_resources.audit.spots import Spot
+
+_DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE})
+
+
+@attrs.frozen(kw_only=True)
+class Draft:
+    """A finding before it is put into words.
+
+    Attributes:
+        rule: The rule that it breaks.
+        start: Where the text begins that it is about.
+        end: Where that ends.
+        right: What would be right, or None.
+        link: The text is a link, so a link is what replaces it.
+        record: Id of the record that it is about, where that is not the right one's.
+        name: What the record is called, where that is not the right one's.
+        other: A second name or value that the message speaks of.
+        why: An explanation from the data.
+        slip: What went wrong, in words.
+    """
+
+    rule: AuditRule
+    start: int
+    end: int
+    right: Right | None = None
+    link: bool = False
+    record: str | None = None
+    name: str | None = None
+    other: str | None = None
+    why: str = ""
+    slip: str = ""
+
+
+@attrs.define(kw_only=True, slots=False)
+class Scene:
+    """One text, and what was found in it.
+
+    Attributes:
+        text: The text.
+        known: What its values are compared with.
+        names: What its words are compared with.
+        relevance: What the text must be looked through for.
+        ours: The whole text is for our users, so that a doubtful form needs no
+            context to be worth a finding.
+    """
+
+    text: str
+    known: Known
+    names: Names
+    relevance: Relevance = EVERYTHING
+    ours: bool = False
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case; not every character need be in its place."""
+        return self.text.lower()
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links that dial or open a text message, in order."""
+        wanted = self.relevance.runs or self.relevance.codes or self.relevance.links
+        return tuple(links(self.text)) if wanted else ()
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """Numbers, codes and addresses, in order; of two at one place the longer."""
+        finders = (
+            (self.relevance.runs, numbers.in_digits),
+            (self.relevance.vanity, numbers.in_letters),
+            (self.relevance.spelt, numbers.in_words),
+            (self.relevance.codes, numbers.codes),
+            (self.relevance.addresses, addresses.addresses),
+        )
+        found = [spot for wanted, find in finders if wanted for spot in find(self.text, self.known)]
+        return tuple(_apart(found))
+
+    @cached_property
+    def dialled(self) -> tuple[Spot, ...]:
+        """Numbers and codes, in order."""
+        return tuple(spot for spot in self.spots if spot.kind in _DIALLED)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [spot.start for spot in self.dialled]
+
+    @cached_property
+    def _link_starts(self) -> list[int]:
+        return [link.start for link in self.links]
+
+    def dialled_in(self, start: int, end: int) -> tuple[Spot, ...]:
+        """Return the numbers and codes that begin in a stretch of text."""
+        return self.dialled[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def links_in(self, start: int, end: int) -> tuple[Link, ...]:
+        """Return the links that begin in a stretch of text."""
+        first = bisect_left(self._link_starts, start)
+        return self.links[first : bisect_left(self._link_starts, end)]
+
+    def link_at(self, place: int) -> Link | None:
+        """Return the link that a place stands in, or None."""
+        index = bisect_left(self._link_starts, place + 1) - 1
+        if index < 0 or self.links[index].end <= place:
+            return None
+        return self.links[index]
+
+
+def _apart(spots: list[Spot]) -> Iterator[Spot]:
+    end = 0
+    for spot in sorted(spots, key=lambda spot: (spot.start, -spot.end)):
+        if spot.start >= end:
+            yield spot
+            end = spot.end

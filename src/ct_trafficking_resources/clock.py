@@ -1,0 +1,21 @@
+"""What day it is. Everything that depends on the day takes it as a parameter.
+
+The default is the day in Connecticut, wherever the machine stands: a number
+that changes on the first of the month changes there at midnight.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+
+def today() -> date:
+    """Return the present day in Connecticut."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("America/New_York")).date()
+
+
+def plain_day(day: date) -> date:
+    """Return a day as a plain date; of a moment, the day that it names."""
+    return day.date() if isinstance(day, datetime) else day

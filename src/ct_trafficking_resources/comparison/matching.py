@@ -1,0 +1,333 @@
+"""Put two directories side by side and find what changed.
+
+Records are matched by id; a record that a tombstone leads to counts as the same
+one if it is new. Contact points are matched by id, because an id is kept while
+the purpose stays the same, and then by value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ct_trafficking_resources.comparison.changes import Change, Comparison, Kept, Side
+from ct_trafficking_resources.comparison.effects import (
+    OF_CONTACT,
+    OF_RECORD,
+    OF_VALUE,
+    Effect,
+)
+from ct_trafficking_resources.comparison.words import contact_words, words
+from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.vocabulary import Audience
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.model import ContactPoint, Operator, Record, Tombstone
+
+_VICTIMS = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
+_EFFECTS = tuple(Effect)
+_ONE_OF = {"memberships": "membership", "addresses": "office"}
+_LISTS = frozenset({"contacts", "operators", "memberships", "addresses"})
+
+
+def compare(old: Directory, new: Directory) -> Comparison:
+    """Return what changed between two directories, by effect.
+
+    Args:
+        old: The older directory.
+        new: The newer directory.
+    """
+    changes: list[Change] = []
+    kept: list[Kept] = []
+    successors = _successors(old, new)
+    formerly = {successor: id for id, successor in successors.items()}
+    for record in new:
+        before = old.get(formerly[record.id]) if record.id in formerly else _get(old, record.id)
+        if before is None:
+            changes.append(_added(record))
+        else:
+            pair = _Pair(old, new, before, record)
+            changes += pair.changes()
+            kept += pair.kept()
+    changes += [
+        _withdrawn(record, new)
+        for record in old
+        if record.id not in new and record.id not in successors
+    ]
+    order = _order(old, new)
+    changes.sort(key=lambda one: (_EFFECTS.index(one.effect), order[one.record]))
+    return Comparison(
+        old=_side(old),
+        new=_side(new),
+        changes=tuple(changes),
+        kept=tuple(sorted(kept, key=lambda one: order[one.record])),
+        ids=frozenset(order),
+    )
+
+
+def _get(directory: Directory, id: str) -> Record | None:
+    return directory[id] if id in directory else None  # noqa: SIM401 - get() follows no tombstone, and raises
+
+
+def _side(directory: Directory) -> Side:
+    return Side(edition=directory.edition, released=directory.released, status=directory.status)
+
+
+def _successors(old: Directory, new: Directory) -> dict[str, str]:
+    """Return id and new id of the records that live on under another id."""
+    return {
+        stone.id: stone.successor
+        for stone in new.tombstones
+        if stone.successor is not None
+        and stone.id in old
+        and stone.id not in new
+        and stone.successor in new
+        and stone.successor not in old
+    }
+
+
+def _order(old: Directory, new: Directory) -> dict[str, int]:
+    """Return a place for each id: channels first, then the rest, in the order of a directory."""
+    order: dict[str, int] = {}
+    for channels in (True, False):
+        for directory in (new, old):
+            for record in directory:
+                if isinstance(record, HelpChannel) is channels:
+                    order.setdefault(record.id, len(order))
+    return order
+
+
+def _serves_victims(*records: Record) -> bool:
+    return any(isinstance(one, HelpChannel) and _VICTIMS & {*one.audiences} for one in records)
+
+
+def _contacts(record: Record) -> tuple[ContactPoint, ...]:
+    return getattr(record, "contacts", ())
+
+
+def _added(record: Record) -> Change:
+    return Change(
+        effect=Effect.ADDED,
+        record=record.id,
+        name=record.name,
+        kind=record.kind,
+        what="record",
+        after="; ".join(contact_words(one) for one in _contacts(record)) or None,
+        victim_facing=_serves_victims(record),
+    )
+
+
+def _withdrawn(record: Record, new: Directory) -> Change:
+    stone = next((one for one in new.tombstones if one.id == record.id), None)
+    return Change(
+        effect=Effect.WITHDRAWN,
+        record=record.id,
+        name=record.name,
+        kind=record.kind,
+        what="record",
+        before="; ".join(contact_words(one) for one in _contacts(record)) or None,
+        why=_reason(stone),
+        victim_facing=_serves_victims(record),
+    )
+
+
+def _reason(stone: Tombstone | None) -> str | None:
+    if stone is None:
+        return None
+    when = f"{stone.withdrawn}: " if stone.withdrawn else ""
+    return f"{when}{stone.explanation}"
+
+
+@attrs.frozen
+class _Pair:
+    """One record in both directories."""
+
+    old: Directory
+    new: Directory
+    before: Record
+    after: Record
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what changed in the record."""
+        names = [field.name for field in attrs.fields(type(self.after))]
+        for name in (one for one in names if one not in {*_LISTS, "id"}):
+            was, is_now = getattr(self.before, name, None), getattr(self.after, name)
+            if was != is_now:
+                why = self._renamed() if name == "name" else None
+                yield self._change(OF_RECORD[name], name, words(was), words(is_now), why=why)
+        if self.before.id != self.after.id and self.before.name == self.after.name:
+            yield self._change(Effect.RENAMED, "id", self.before.id, self.after.id)
+        yield from self._contact_changes()
+        yield from self._order_changes()
+        yield from self._operator_changes()
+        yield from self._part_changes("memberships", ("task_force", "role"), ("status", "until"))
+        yield from self._part_changes("addresses", ("text",), ())
+
+    def kept(self) -> Iterator[Kept]:
+        """Yield the contact points whose value is the same."""
+        for contact, other in self._match()[0]:
+            if _value(contact) == _value(other):
+                yield Kept(
+                    record=self.after.id,
+                    name=self.after.name,
+                    kind=self.after.kind,
+                    contact=other.id,
+                    value=contact_words(other),
+                )
+
+    def _change(
+        self, effect: Effect, what: str, before: str | None, after: str | None, **more: Any
+    ) -> Change:
+        return Change(
+            effect=effect,
+            record=self.after.id,
+            name=self.after.name,
+            kind=self.after.kind,
+            formerly=self.before.id if self.before.id != self.after.id else None,
+            what=what,
+            before=before,
+            after=after,
+            victim_facing=_serves_victims(self.before, self.after),
+            **more,
+        )
+
+    def _renamed(self) -> str | None:
+        """Return what a tombstone says about the old name."""
+        for stone in self.new.tombstones:
+            if stone.id == self.before.id != self.after.id:
+                return _reason(stone)
+            if stone.record == self.after.id and stone.name.startswith(self.before.name):
+                return _reason(stone)
+        return None
+
+    def _match(
+        self,
+    ) -> tuple[list[tuple[ContactPoint, ContactPoint]], list[ContactPoint], list[ContactPoint]]:
+        """Return the contact points in pairs, those that are gone, and those that are new."""
+        gone, new = list(_contacts(self.before)), list(_contacts(self.after))
+        pairs = []
+        for is_same in (_same_id, _same_value):
+            for contact in tuple(gone):
+                other = next((one for one in new if is_same(contact, one)), None)
+                if other is not None:
+                    gone.remove(contact)
+                    new.remove(other)
+                    pairs.append((contact, other))
+        return pairs, gone, new
+
+    def _contact_changes(self) -> Iterator[Change]:
+        pairs, gone, new = self._match()
+        for was, is_now in pairs:
+            yield from self._between(was, is_now)
+        for one in gone:
+            told, why = contact_words(one), self._why_gone(one)
+            yield self._change(Effect.WITHDRAWN, one.mode, told, None, contact=one.id, why=why)
+        for one in new:
+            told, why = contact_words(one), self._where_before(one)
+            yield self._change(Effect.ADDED, one.mode, None, told, contact=one.id, why=why)
+
+    def _between(self, was: ContactPoint, is_now: ContactPoint) -> Iterator[Change]:
+        """Yield what changed in one contact point, another value first."""
+        another = _value(was) != _value(is_now)
+        if another:
+            effect = OF_VALUE.get(is_now.kind, Effect.NUMBER)
+            before, after = contact_words(was), contact_words(is_now)
+            why = self._why_gone(was)
+            yield self._change(effect, is_now.mode, before, after, contact=is_now.id, why=why)
+        said_already = {"mode", "kind", "value", "display"} if another else set()
+        for name, effect in OF_CONTACT.items():
+            before, after = getattr(was, name), getattr(is_now, name)
+            if before != after and name not in said_already:
+                yield self._change(effect, name, words(before), words(after), contact=is_now.id)
+
+    def _why_gone(self, contact: ContactPoint) -> str | None:
+        for stone in self.new.tombstones:
+            value = stone.value
+            if value and (value.kind, value.value) == (contact.kind, contact.value):
+                return _reason(stone)
+        return None
+
+    def _where_before(self, contact: ContactPoint) -> str | None:
+        """Return where the value stood, if another record had it."""
+        for record in self.old:
+            if record.id not in self.new:
+                for one in _contacts(record):
+                    if (one.kind, one.value) == (contact.kind, contact.value):
+                        return f"in {self.old.edition} that of {record.name}"
+        return None
+
+    def _order_changes(self) -> Iterator[Change]:
+        before = [one.id for one in _contacts(self.before)]
+        after = [one.id for one in _contacts(self.after)]
+        both = set(before) & set(after)
+        before, after = [[id for id in ids if id in both] for ids in (before, after)]
+        if before != after:
+            effect = OF_RECORD["contacts"]
+            yield self._change(effect, "contacts", ", ".join(before), ", ".join(after))
+
+    def _operator_changes(self) -> Iterator[Change]:
+        if not isinstance(self.before, HelpChannel) or not isinstance(self.after, HelpChannel):
+            return
+        was, is_now = self.before.operator, self.after.operator
+        if _operator(was) != _operator(is_now):
+            why = f"since {is_now.since}" if is_now and is_now.since else None
+            yield self._change(
+                OF_RECORD["operators"],
+                "operator",
+                was.name if was else None,
+                is_now.name if is_now else None,
+                why=why,
+            )
+        elif self.before.operators != self.after.operators:
+            yield self._change(
+                _lesser(self.before.operators, self.after.operators),
+                "operators",
+                words(self.before.operators),
+                words(self.after.operators),
+            )
+
+    def _part_changes(
+        self, part: str, key: tuple[str, ...], telling: tuple[str, ...]
+    ) -> Iterator[Change]:
+        """Yield the changes in memberships or addresses, matched by the attributes in *key*."""
+        mine, theirs = (
+            {tuple(getattr(one, name) for name in key): one for one in getattr(record, part, ())}
+            for record in (self.before, self.after)
+        )
+        for name in dict.fromkeys([*theirs, *mine]):
+            was, is_now = mine.get(name), theirs.get(name)
+            if was == is_now:
+                continue
+            told = (
+                was is None
+                or is_now is None
+                or any(getattr(was, one) != getattr(is_now, one) for one in telling)
+            )
+            effect = OF_RECORD[part] if told else _lesser((was,), (is_now,))
+            yield self._change(effect, _ONE_OF[part], words(was), words(is_now))
+
+
+def _same_id(one: ContactPoint, other: ContactPoint) -> bool:
+    return one.id == other.id
+
+
+def _same_value(one: ContactPoint, other: ContactPoint) -> bool:
+    return _value(one) == _value(other)
+
+
+def _value(contact: ContactPoint) -> tuple[str, str, str]:
+    return contact.mode, contact.kind, contact.value
+
+
+def _operator(operator: Operator | None) -> str | None:
+    return (operator.organization or operator.name) if operator else None
+
+
+def _lesser(before: Iterable[Any], after: Iterable[Any]) -> Effect:
+    """Return `Effect.EVIDENCE` if nothing but evidence differs, else `Effect.WORDING`."""
+    bare = [[attrs.evolve(one, evidence=None) for one in parts] for parts in (before, after)]
+    return Effect.EVIDENCE if bare[0] == bare[1] else Effect.WORDING

@@ -1,0 +1,247 @@
+"""How old every value is, and by when a person must look at it again.
+
+The age of a value counts from its newest evidence; an undated source counts
+from the day it was read. Memberships and operators are facts of a date and do
+not age.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum, unique
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ct_trafficking_resources.clock import plain_day, today
+from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.errors import ImpossibleDay
+from ct_trafficking_resources.model import ContactPoint, HelpChannel
+from ct_trafficking_resources.model.content import encode
+from ct_trafficking_resources.vocabulary import Audience, ValueKind, known_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.model import (
+        Address,
+        Evidence,
+        Organization,
+        Record,
+        TaskForce,
+    )
+
+
+@unique
+class FreshnessState(StrEnum):
+    """How fresh a value is."""
+
+    FRESH = "fresh"
+    DUE = "due"
+    STALE = "stale"
+
+
+@attrs.frozen(kw_only=True)
+class ReviewClass:
+    """Values that are reviewed at the same interval.
+
+    Attributes:
+        name: What it is called.
+        review_after: Days after which a person must look again.
+        stale_after: Days after which nobody can be said to look after it.
+        reason: Why.
+    """
+
+    name: str
+    review_after: int
+    stale_after: int
+    reason: str
+
+
+SHORT_CODE = ReviewClass(
+    name="short-code",
+    review_after=90,
+    stale_after=180,
+    reason="Short codes are leased; a code that lapses can reach someone else within months.",
+)
+VICTIM_CHANNEL = ReviewClass(
+    name="victim-channel",
+    review_after=90,
+    stale_after=180,
+    reason="A person in danger dials it unchecked, and operators, hours and pages change.",
+)
+OFFICE = ReviewClass(
+    name="office",
+    review_after=365,
+    stale_after=730,
+    reason="Offices and tip lines change seldom, and nobody depends on them within the hour.",
+)
+REVIEW_CLASSES = (SHORT_CODE, VICTIM_CHANNEL, OFFICE)
+"""The classes, most harmful first. A value is stale after twice its interval:
+one review was missed then, and the next as well."""
+
+_VICTIMS = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
+
+
+def review_class(record: Record, contact: ContactPoint | None) -> ReviewClass:
+    """Return the class of a contact point, or with None that of an office address."""
+    if contact is not None and contact.kind == ValueKind.SHORT_CODE:
+        return SHORT_CODE
+    if isinstance(record, HelpChannel) and _VICTIMS & {*record.audiences}:
+        return VICTIM_CHANNEL
+    return OFFICE
+
+
+@attrs.frozen(kw_only=True)
+class Freshness:
+    """How fresh one value is.
+
+    Attributes:
+        record: Id of the record.
+        name: Name of the record.
+        contact: Id of the contact point, or None for an office address.
+        value: The value, as it is written for people.
+        review_class: Name of the class that sets the interval.
+        reason: Why the interval is what it is.
+        newest: The day that its age is counted from.
+        newest_dated: The newest date that a source itself carries, or None.
+        review_by: The day by which a person must look at it.
+        age: Days since *newest*.
+        overdue_by: Days since *review_by*; 0 before it.
+        state: Fresh, due or stale.
+    """
+
+    record: str
+    name: str
+    contact: str | None
+    value: str
+    review_class: str
+    reason: str
+    newest: date
+    newest_dated: str | None
+    review_by: date
+    age: int
+    overdue_by: int
+    state: FreshnessState
+
+    def __str__(self) -> str:
+        overdue = f", overdue by {self.overdue_by} days" if self.overdue_by else ""
+        return (
+            f"{self.state} {self.record} {self.contact or 'office'} {self.value}:"
+            f" newest evidence {self.newest}, review by {self.review_by}{overdue}"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class FreshnessReport:
+    """How fresh an edition is on a day.
+
+    Attributes:
+        edition: Its number.
+        on: The day.
+        review_by: The day by which a person must have reviewed the edition.
+        overdue_by: Days since then; 0 before it.
+        values: Every value, the worst first.
+    """
+
+    edition: str
+    on: date
+    review_by: date
+    overdue_by: int
+    values: tuple[Freshness, ...]
+
+    @property
+    def state(self) -> FreshnessState:
+        """The state of the worst value."""
+        return max(
+            (one.state for one in self.values), key=_BADNESS.index, default=FreshnessState.FRESH
+        )
+
+    def of(self, state: FreshnessState | str) -> tuple[Freshness, ...]:
+        """Return the values in one state."""
+        wanted = known_term(FreshnessState, state)
+        return tuple(one for one in self.values if one.state is wanted)
+
+    def at_least(self, state: FreshnessState | str) -> tuple[Freshness, ...]:
+        """Return the values in a state or a worse one."""
+        limit = _BADNESS.index(known_term(FreshnessState, state))
+        return tuple(one for one in self.values if _BADNESS.index(one.state) >= limit)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON types."""
+        return {**encode(self), "state": self.state.value}
+
+
+_BADNESS = tuple(FreshnessState)
+
+
+def check_freshness(on: date | None = None, directory: Directory | None = None) -> FreshnessReport:
+    """Return how old every value is on a day, and when its review is due.
+
+    Args:
+        on: The day; the present one in Connecticut if not given.
+        directory: What to look at; the newest edition if not given.
+
+    Raises:
+        ImpossibleDay: The edition was not released yet on that day.
+    """
+    directory = load() if directory is None else directory
+    on = today() if on is None else plain_day(on)
+    if on < directory.released:
+        raise ImpossibleDay(on, directory.edition, directory.released)
+    values = [_freshness(record, contact, part, on) for record, contact, part in dated(directory)]
+    classes = [one.name for one in REVIEW_CLASSES]
+    values.sort(key=lambda one: (-_BADNESS.index(one.state), classes.index(one.review_class)))
+    return FreshnessReport(
+        edition=directory.edition,
+        on=on,
+        review_by=directory.review_by,
+        overdue_by=max(0, (on - directory.review_by).days),
+        values=tuple(values),
+    )
+
+
+def dated(
+    directory: Directory,
+) -> Iterator[
+    tuple[HelpChannel | Organization | TaskForce, ContactPoint | None, ContactPoint | Address]
+]:
+    """Yield every value that ages: its record, its contact point if it is one, and itself."""
+    records: tuple[HelpChannel | Organization | TaskForce, ...] = (
+        *directory.channels,
+        *directory.organizations,
+        *directory.task_forces,
+    )
+    for record in records:
+        for contact in record.contacts:
+            yield record, contact, contact
+        for address in getattr(record, "addresses", ()):
+            yield record, None, address
+
+
+def _freshness(
+    record: Record, contact: ContactPoint | None, part: ContactPoint | Address, on: date
+) -> Freshness:
+    kind = review_class(record, contact)
+    evidence: Evidence = part.evidence
+    newest = evidence.newest
+    review_by = newest + timedelta(days=kind.review_after)
+    age = (on - newest).days
+    state = FreshnessState.FRESH
+    if age >= kind.review_after:
+        state = FreshnessState.STALE if age >= kind.stale_after else FreshnessState.DUE
+    return Freshness(
+        record=record.id,
+        name=record.name,
+        contact=contact.id if contact else None,
+        value=part.display if isinstance(part, ContactPoint) else part.text,
+        review_class=kind.name,
+        reason=kind.reason,
+        newest=newest,
+        newest_dated=evidence.newest_dated,
+        review_by=review_by,
+        age=age,
+        overdue_by=max(0, (on - review_by).days),
+        state=state,
+    )

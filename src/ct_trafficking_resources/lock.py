@@ -1,0 +1,300 @@
+"""The lock file that an app commits: the edition, its digest, and what is used of it.
+
+The check answers one question in the app's own tests: is what this app shows
+still what it was, still meant to be shown, and still looked after?
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ct_trafficking_resources import strict_json
+from ct_trafficking_resources.codec import SCHEMA_VERSION
+from ct_trafficking_resources.comparison import compare
+from ct_trafficking_resources.comparison.effects import HEADINGS, UNSEEN
+from ct_trafficking_resources.editions import available_editions, load
+from ct_trafficking_resources.errors import (
+    DigestMismatch,
+    RefusedData,
+    UnknownEdition,
+    UnknownRecord,
+    WithdrawnEditionWarning,
+    WithdrawnRecord,
+)
+from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.foreign import check_schema
+from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from ct_trafficking_resources.comparison import Change
+    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.model import Record
+
+NAME = "ct-resources.lock"
+"""What the file is called by custom; it is never looked for."""
+
+LIMITS = strict_json.Limits(size=1_000_000, depth=8)
+
+
+@attrs.frozen(kw_only=True)
+class Use:
+    """One record that an app uses.
+
+    Attributes:
+        id: Its id.
+        digest: Its digest, as the app saw it.
+        values: Contact point and the link that was shown, so that a person who
+            reviews the lock file sees the digits.
+    """
+
+    id: str
+    digest: str
+    values: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Lock:
+    """What an app shows.
+
+    Attributes:
+        file: What to call it in findings.
+        edition: Number of the edition.
+        sha256: Digest of the edition.
+        uses: The records that are used.
+        max_age: Days that the newest evidence of a value may be old, or None.
+    """
+
+    file: str = NAME
+    edition: str
+    sha256: str
+    uses: tuple[Use, ...]
+    max_age: int | None = None
+
+    @property
+    def pin(self) -> str:
+        """The edition and its digest."""
+        return f"{self.edition}@sha256:{self.sha256}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what the lock file says."""
+        age = {} if self.max_age is None else {"max_age_days": self.max_age}
+        return {
+            "schema": "urn:ct-trafficking-resources:schemas:lock",
+            "schema_version": SCHEMA_VERSION,
+            "edition": self.edition,
+            "sha256": self.sha256,
+            **age,
+            "uses": [
+                {"id": one.id, "digest": one.digest, "values": dict(one.values)}
+                for one in self.uses
+            ],
+        }
+
+
+def make_lock(
+    ids: Iterable[str], directory: Directory | None = None, max_age: int | None = None
+) -> Lock:
+    """Return the lock for the records that an app uses.
+
+    Args:
+        ids: Their ids.
+        directory: The edition that the app shows; the newest if not given.
+        max_age: Days that the newest evidence of a value may be old.
+
+    Raises:
+        UnknownRecord: The edition has no such record.
+        WithdrawnRecord: The record was withdrawn.
+    """
+    directory = load() if directory is None else directory
+    records = [directory[id] for id in dict.fromkeys(ids)]
+    return Lock(
+        edition=directory.edition,
+        sha256=directory.digest,
+        uses=tuple(
+            Use(id=one.id, digest=one.digest, values=_values(one))
+            for one in sorted(records, key=lambda one: one.id)
+        ),
+        max_age=max_age,
+    )
+
+
+def read_lock(data: bytes, file: str = NAME) -> Lock:
+    """Return the lock that a file holds.
+
+    Args:
+        data: The bytes of the file.
+        file: What to call it in findings.
+
+    Raises:
+        NewerSchema: It is written for a later version of the library.
+        RefusedData: It is no lock file.
+    """
+    text = strict_json.read(data, file, LIMITS)
+    findings = text.findings or check_schema("lock", text)
+    if findings:
+        raise RefusedData(file, findings)
+    document = text.document
+    return Lock(
+        file=file,
+        edition=document["edition"],
+        sha256=document["sha256"],
+        uses=tuple(
+            Use(id=one["id"], digest=one["digest"], values=tuple(one["values"].items()))
+            for one in document["uses"]
+        ),
+        max_age=document.get("max_age_days"),
+    )
+
+
+def check_lock(
+    lock: Lock,
+    on: date | None = None,
+    *,
+    locked: Directory | None = None,
+    newest: Directory | None = None,
+) -> tuple[Finding, ...]:
+    """Return what an app must know about what it shows.
+
+    Errors: the edition is gone, damaged, or withdrawn; a used record is not what
+    it was, was withdrawn, changed in its effect in the newest edition, or is older
+    than the lock allows. Warnings: it is stale by the review policy. Notes: it
+    changed in wording or evidence only.
+
+    Args:
+        lock: What the app shows.
+        on: The day; the present one in Connecticut if not given.
+        locked: The edition that the lock names, for one from a file of your own.
+        newest: What to compare with; the newest edition if not given.
+
+    Raises:
+        ImpossibleDay: The edition was not released yet on that day.
+        DamagedData: A file of the package is damaged.
+    """
+    try:
+        locked = _locked(lock, locked)
+    except (UnknownEdition, DigestMismatch) as error:
+        hint = f"Pin an edition that is there: ct-resources pin -o {lock.file} ID..."
+        return (_finding(lock, "CTR501", "/edition", str(error), hint),)
+    return tuple(_check(lock, locked, load() if newest is None else newest, on))
+
+
+def _locked(lock: Lock, given: Directory | None) -> Directory:
+    import warnings
+
+    if given is None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", WithdrawnEditionWarning)  # told as a finding
+            return load(lock.pin)
+    if given.edition != lock.edition:
+        raise UnknownEdition(lock.edition, (given.edition,))
+    if given.digest != lock.sha256:
+        raise DigestMismatch(f"edition {given.edition}", lock.sha256, given.digest)
+    return given
+
+
+def _check(lock: Lock, locked: Directory, newest: Directory, on: date | None) -> Iterator[Finding]:
+    for info in available_editions():
+        if info.number == lock.edition and info.withdrawn is not None:
+            message = f"Edition {info.number} was withdrawn. {info.withdrawn}"
+            yield _finding(lock, "CTR502", "/edition", message, f"Pin {info.replaced_by}.")
+    changes = compare(locked, newest)
+    used = set()
+    for index, use in enumerate(lock.uses):
+        pointer = f"/uses/{index}"
+        try:
+            record = locked[use.id]
+        except (UnknownRecord, WithdrawnRecord) as error:
+            yield _finding(lock, "CTR503", f"{pointer}/id", str(error), "Take the id out.")
+            continue
+        used.add(use.id)
+        yield from _unlike(lock, pointer, use, record, locked)
+        for change in changes.only([use.id]).changes:
+            yield _changed(lock, pointer, change, newest)
+    yield from _aged(lock, (locked, newest), used, on)
+
+
+def _unlike(
+    lock: Lock, pointer: str, use: Use, record: Record, locked: Directory
+) -> Iterator[Finding]:
+    """Yield where the lock and its own edition differ: tampering, or a revoked value."""
+    before, values = dict(use.values), dict(_values(record))
+    stones = locked.withheld(record.id)
+    for contact in sorted(before.keys() | values.keys()):
+        was, is_now = before.get(contact), values.get(contact)
+        if was == is_now:
+            continue
+        place = f"{pointer}/values/{contact}"
+        if is_now is None and stones:
+            message = f"{use.id}, {contact}: {was} is revoked. {stones[0].explanation}"
+            yield _finding(lock, "CTR504", place, message, "Stop showing it today.")
+        else:
+            message = f"{use.id}, {contact}: the lock says {was}, the edition {is_now}."
+            yield _finding(lock, "CTR505", place, message, _LOOK)
+    if before == values and use.digest != record.digest:
+        message = f"{use.id}: its content is not what the lock says."
+        yield _finding(lock, "CTR505", f"{pointer}/digest", message, _LOOK)
+
+
+_LOOK = "Find out who changed what, then write the lock again: ct-resources pin."
+
+
+def _changed(lock: Lock, pointer: str, change: Change, newest: Directory) -> Finding:
+    is_seen = change.effect not in UNSEEN
+    what = f", {change.contact}" if change.contact else ""
+    told = f": {change.before or 'nothing'} -> {change.after or 'nothing'}" if is_seen else ""
+    why = f". {change.why}" if change.why else ""
+    return _finding(
+        lock,
+        "CTR506",
+        pointer,
+        f"{change.record}{what}: {HEADINGS[change.effect].lower()} ({change.what}){told}{why}",
+        f"Move on to {newest.edition}: ct-resources pin -o {lock.file} ID...",
+        severity=Severity.ERROR if is_seen else Severity.NOTE,
+    )
+
+
+def _aged(
+    lock: Lock, directories: tuple[Directory, Directory], used: set[str], on: date | None
+) -> Iterator[Finding]:
+    """Yield the values that are too old, by the newest evidence that either edition has."""
+    youngest: dict[tuple[str, str | None, str], Freshness] = {}
+    locked, newest = (check_freshness(on, directory).values for directory in directories)
+    for value in (*newest, *locked):
+        key = value.record, value.contact, value.value
+        youngest[key] = min(value, youngest.get(key, value), key=lambda one: one.age)
+    for key in [(one.record, one.contact, one.value) for one in locked if one.record in used]:
+        value = youngest[key]
+        told = (
+            f"{value.record}, {value.contact or 'office'}: the newest evidence for"
+            f" {value.value} is {value.age} days old."
+        )
+        if lock.max_age is not None and value.age > lock.max_age:
+            message = f"{told} The lock allows {lock.max_age}."
+            yield _finding(lock, "CTR507", "/max_age_days", message, _UPDATE)
+        elif value.state is FreshnessState.STALE:
+            yield _finding(lock, "CTR507", "", told, _UPDATE, severity=Severity.WARNING)
+
+
+_UPDATE = "Update the package; if it is the newest, tell the curators."
+
+
+def _values(record: Record) -> tuple[tuple[str, str], ...]:
+    return tuple((contact.id, contact.uri) for contact in getattr(record, "contacts", ()))
+
+
+def _finding(  # noqa: PLR0913 - the parts of a finding
+    lock: Lock,
+    rule: str,
+    pointer: str,
+    message: str,
+    hint: str,
+    *,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    place = Place(file=lock.file, pointer=pointer)
+    return Finding(rule=rule, severity=severity, place=place, message=message, hint=hint)

@@ -1,0 +1,191 @@
+"""Make a release: all checks, then the edition, the index and the changelog.
+
+A number is given once and goes forward. What a person in danger uses does not
+change on weak evidence: a release looks at every change since the edition
+before, and asks for what the rules ask for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ct_trafficking_resources import strict_json
+from ct_trafficking_resources.comparison import Effect, compare
+from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.freshness import VICTIM_CHANNEL
+from ct_trafficking_resources.near_miss import slip
+from ct_trafficking_resources.publishing import build as building
+from ct_trafficking_resources.publishing import changelog as changelogs
+from ct_trafficking_resources.publishing import folder as records_folder
+from ct_trafficking_resources.publishing.canonical import record_text
+from ct_trafficking_resources.publishing.compile import edition_key
+from ct_trafficking_resources.publishing.files import replace_file
+from ct_trafficking_resources.telephone import digits_of
+from ct_trafficking_resources.vocabulary import EvidenceLevel, ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from ct_trafficking_resources.comparison import Change
+    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.publishing.compile import Shipped
+    from ct_trafficking_resources.publishing.folder import Folder
+
+_NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
+_PADDED = re.compile(r"20[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,4}\Z")
+_ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
+_DIALLED = (ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11)
+
+
+class Release(NamedTuple):
+    """What a release has to say and to give.
+
+    Attributes:
+        findings: What is wrong; nothing is written unless it is empty.
+        files: The files to write: path to bytes, the index last.
+    """
+
+    findings: tuple[Finding, ...]
+    files: dict[Path, bytes]
+
+
+def release(number: str, records: Path, data: Path, changelog: Path, on: date) -> Release:
+    """Check and compile an edition under a new number; nothing is written.
+
+    Args:
+        number: The number, such as ``2026.12.0``.
+        records: The records folder.
+        data: The package's data folder.
+        changelog: The changelog, whose data part is renewed.
+        on: Day of release.
+    """
+    findings = tuple(_misshapen(number))
+    folder = records_folder.read(records)
+    past = records_folder.read_history(records)
+    findings += tuple(one for read in (folder, *past) for one in read.findings)
+    findings = findings or tuple(_out_of_order(number, folder, past))
+    if findings:
+        return Release(findings, {})
+    folder = _renumbered(folder, records, number, on)
+    result = building.compile_folder(folder, past, data)
+    if result.shipped is None:
+        return Release(result.findings, {})
+    released: dict[str, str] = folder.texts[records_folder.EDITIONS].document["released"]
+    findings = tuple(_unproven(number, result.shipped, released))
+    if findings:
+        return Release(findings, {})
+    return Release((), _files(folder, records, data, changelog, result.shipped))
+
+
+def write(files: dict[Path, bytes]) -> None:
+    """Write the files of a release, each as a whole, in their order."""
+    for path, content in files.items():
+        replace_file(path, content)
+
+
+def _misshapen(number: str) -> Iterator[Finding]:
+    if not _NUMBER.match(number):
+        plain = (
+            ".".join(str(int(part)) for part in number.split(".")) if _PADDED.match(number) else ""
+        )
+        padded = f" Write {plain}." if _NUMBER.match(plain) else ""
+        yield _finding(
+            number,
+            "CTR541",
+            f"{number!r} is no edition number.",
+            f"Year, month and count, without zeros in front, such as 2026.12.0.{padded}",
+        )
+
+
+def _out_of_order(number: str, folder: Folder, past: Iterable[Folder]) -> Iterator[Finding]:
+    taken = {
+        *folder.texts[records_folder.EDITIONS].document["released"],
+        *(one.texts[records_folder.HEADER].document["edition"] for one in past),
+    }
+    newest = max(taken, key=edition_key, default=number)
+    if number in taken:
+        message = f"There is an edition {number} already."
+    elif edition_key(number) < edition_key(newest):
+        message = f"{number} goes backward: {newest} was released before."
+    else:
+        return
+    yield _finding(number, "CTR542", message, f"Take a number after {newest}.")
+
+
+def _renumbered(folder: Folder, records: Path, number: str, on: date) -> Folder:
+    """Return the folder with the header of the new edition."""
+    header = {
+        **folder.texts[records_folder.HEADER].document,
+        "edition": number,
+        "released": on.isoformat(),
+        "review_by": (on + timedelta(days=VICTIM_CHANNEL.review_after)).isoformat(),
+    }
+    file = str(records / records_folder.HEADER)
+    text = strict_json.read(record_text(header).encode(), file)
+    return folder._replace(texts={**folder.texts, records_folder.HEADER: text})
+
+
+def _unproven(number: str, shipped: Shipped, released: dict[str, str]) -> Iterator[Finding]:
+    """Yield each change since the last release that has not the evidence it needs."""
+    index = json.loads(shipped.files["index.json"])["editions"]
+    before = [
+        one["number"] for one in index if one["number"] in released and "withdrawn" not in one
+    ]
+    if not before:
+        return
+    directories = changelogs.directories(shipped)
+    new = directories[number]
+    for change in compare(directories[before[-1]], new).changes:
+        if change.victim_facing:
+            yield from _unproven_change(number, change, new)
+
+
+def _unproven_change(number: str, change: Change, new: Directory) -> Iterator[Finding]:
+    place = f"{change.record}, {change.contact}" if change.contact else change.record
+    told = f"{place}: {change.before} -> {change.after or 'nothing'}"
+    if change.effect is Effect.WITHDRAWN and change.why is None:
+        hint = "Leave a tombstone that says when, why and what replaced it."
+        yield _finding(number, "CTR543", f"{told}, without a word why.", hint)
+    elif change.effect in {Effect.NUMBER, Effect.CODE, Effect.ADDRESS} and change.contact:
+        contact: Any = getattr(new[change.record], "contact")(change.contact)  # noqa: B009 - not every record has it
+        level = contact.evidence.level
+        if level not in _ENOUGH:
+            hint = "Victims use it: name two independent sources, one of them first-hand."
+            yield _finding(number, "CTR544", f"{told}, on evidence {level!r}.", hint)
+        elif (
+            contact.kind in _DIALLED
+            and level != EvidenceLevel.PARTNER_CONFIRMED
+            and (how := slip(digits_of(change.after or ""), digits_of(change.before or "")))
+        ):
+            hint = "It looks like a misprint: let the partner confirm it."
+            yield _finding(number, "CTR545", f"{told} is one slip away ({how}).", hint)
+
+
+def _files(
+    folder: Folder, records: Path, data: Path, changelog: Path, shipped: Shipped
+) -> dict[Path, bytes]:
+    listed = folder.texts[records_folder.EDITIONS].document
+    digests = {number: sha256(content).hexdigest() for number, content in shipped.editions.items()}
+    editions = {**listed, "released": digests}
+    before = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
+    return {
+        records / records_folder.HEADER: folder.texts[records_folder.HEADER].text.encode(),
+        records / records_folder.EDITIONS: record_text(editions).encode(),
+        changelog: changelogs.with_data_part(before, shipped).encode(),
+        **{data / name: content for name, content in shipped.files.items()},
+    }
+
+
+def _finding(number: str, rule: str, message: str, hint: str) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.ERROR,
+        place=Place(file=f"edition {number}"),
+        message=message,
+        hint=hint,
+    )

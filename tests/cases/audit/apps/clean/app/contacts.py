@@ -1,0 +1,3 @@
+CONTACTS = {
+    "National Domestic Violence Hotline": "1-800-799-7233",
+}

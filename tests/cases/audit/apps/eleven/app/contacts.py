@@ -1,0 +1,3 @@
+CONTACTS = {
+    "National Domestic Violence Hotline": "1-800-656-4673",
+}

@@ -1,0 +1,2 @@
+INSERT INTO line (name, phone) VALUES
+  ('Child Abuse and Neglect Careline', '1-800-999-5545');

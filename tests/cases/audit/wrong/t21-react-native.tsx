@@ -1,0 +1,3 @@
+<TouchableOpacity onPress={() => Linking.openURL('tel:8003737888')}>
+  <Text>1-888-373-7888</Text>
+</TouchableOpacity>

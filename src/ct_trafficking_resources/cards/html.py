@@ -123,8 +123,9 @@ def first_and_more(card: Card) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     Large are 911, the hotline, and what the policy puts before the hotline: a
     report that the law asks for would be missed further down.
     """
-    last = max(place for place, entry in enumerate(card.entries) if entry in card.always)
-    return card.entries[: last + 1], card.entries[last + 1 :]
+    large = [place + 1 for place, entry in enumerate(card.entries) if entry in card.always]
+    end = max(large, default=0)
+    return card.entries[:end], card.entries[end:]
 
 
 def _first(entry: Entry, words: Wording, level: int) -> Iterator[str]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _DAYS = tuple(Day)
 _NOON = "12:00"
 _NAMED_HOURS = {"00:00": "hours.midnight", _NOON: "hours.noon", "24:00": "hours.midnight"}
+_ADDRESSES = (ValueKind.URL, ValueKind.EMAIL)
+_UNANSWERED = (Mode.WEB_FORM, Mode.WEB)
 _LINK = re.compile(
     r"(?:(?:tel|sms):\+?[0-9]{3,15}(?:;ext=[0-9]{1,6})?"
     r"|https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][A-Za-z0-9/._~?=&#%+,;:@!$'()*-]*)?)\Z"
@@ -53,7 +55,9 @@ def label(contact: ContactPoint) -> str:
     not be, and what is read must be what is dialled.
     """
     shown, value = clean(contact.display), contact.value
-    if contact.kind in {ValueKind.URL, ValueKind.EMAIL}:
+    if shown == value:
+        return shown
+    if contact.kind in _ADDRESSES:
         value = clean(value).removeprefix("https://")
         return shown if shown.rstrip("/") == value.rstrip("/") else value
     return shown if digits_of(shown) == digits_of(value) else clean(value)
@@ -131,7 +135,7 @@ def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: boo
 
 def _is_answered(contact: ContactPoint) -> bool:
     """Tell whether someone answers; a form waits to be read."""
-    return contact.mode not in {Mode.WEB_FORM, Mode.WEB}
+    return contact.mode not in _UNANSWERED
 
 
 def _answered(contact: ContactPoint, entry: Entry) -> Hours | None:
@@ -143,9 +147,18 @@ def _answered(contact: ContactPoint, entry: Entry) -> Hours | None:
 def _hours_of(entry: Entry) -> list[Hours | None]:
     """Return the different hours at which the ways to reach a line are answered."""
     different: list[Hours | None] = []
+    always = False
     for contact in entry.contacts:
-        if _is_answered(contact) and (when := _answered(contact, entry)) not in different:
-            different.append(when)
+        if not _is_answered(contact):
+            continue
+        when = _answered(contact, entry)
+        if when is not None and when.always_open:  # nearly all are: compared without their parts
+            if always:
+                continue
+            always = True
+        elif when in different:
+            continue
+        different.append(when)
     return different
 
 
@@ -252,7 +265,7 @@ def dates(card: Card, words: Wording) -> tuple[str, ...]:
     """Return how old the evidence on the card is, as sentences."""
     evidence = [contact.evidence for entry in card.entries for contact in entry.contacts]
     read = max((source.read for one in evidence for source in one.sources), default=None)
-    dated = max((one.newest_dated for one in evidence if one.newest_dated), default=None)
+    dated = max((day for one in evidence if (day := one.newest_dated)), default=None)
     said = []
     if read:
         said.append(words.fill("date.read", read=read))

@@ -215,6 +215,9 @@ class _Sheet:
         text = "".join([piece.text for piece in whole])
         if not text:
             return
+        if len(indent) + len(text) <= width:
+            self._lines.append(indent + self._printed(whole, text, 0, len(text)))
+            return
         margin = indent
         for start, end in _spans(text, width, indent, further):
             self._lines.append(margin + self._printed(whole, text, start, end))

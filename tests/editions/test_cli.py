@@ -75,7 +75,7 @@ def test_one_digit_changed_in_the_lock_fails(run, tmp_path):
     code, out, err = run("verify", "--lock", lock, "--on", "2026-11-23")
     assert code == 1
     assert f"{lock} /uses/0/values/voice: error CTR505" in out
-    assert "findings." in err
+    assert "finding" in out
 
 
 def test_the_sample_app_passes_and_fails_after_one_digit_is_changed(run, tmp_path):

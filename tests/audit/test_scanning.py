@@ -319,7 +319,7 @@ def test_the_command_shows_its_progress_on_a_terminal(tmp_path, monkeypatch, cap
     assert "1 files" in capsys.readouterr().err
 
 
-def test_the_command_reads_standard_input():
+def test_the_command_reads_its_own_standard_input():
     from click.testing import CliRunner
 
     from ct_trafficking_resources.cli.scan_command import command

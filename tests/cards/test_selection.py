@@ -51,16 +51,19 @@ def test_every_audience_has_a_policy_that_begins_with_emergency():
     ],
 )
 def test_each_audience_sees_its_lines_in_order(audience, expected, fictional):
-    more = ctr.card(audience, "en", fictional).more
-    found = [entry.channel.id for entry in more]
-    if audience == "mandated-reporter":
-        assert found.pop(0) == "fictional-careline"
+    card = ctr.card(audience, "en", fictional)
+    before = ["fictional-careline"] if audience == "mandated-reporter" else []
+    assert [one.channel.id for one in card.first] == [EMERGENCY, *before, HOTLINE]
+    found = [entry.channel.id for entry in card.more]
     assert found == [f"fictional-{id}" for id in expected.split()]
 
 
-def test_a_mandated_reporter_reads_the_careline_before_the_hotline(shipped):
+def test_a_mandated_reporter_reads_the_careline_before_the_hotline(shipped, forms):
     found = ids(ctr.card("mandated-reporter", "en", shipped))
     assert found.index("ct-dcf-careline") < found.index(HOTLINE)
+    for form in ("full", "short", "line", "markdown", "html", "page", "sms", "prompt", "dict"):
+        shown = forms(ctr.card("mandated-reporter", "en", shipped))[form]
+        assert shown.index("1-800-842-2288") < shown.index("1-888-373-7888"), form
 
 
 def test_staff_who_speak_the_language_come_first(fictional):

@@ -54,9 +54,21 @@ class Card(Part):
         return tuple(entry for entry in self.entries if entry.channel.id in ALWAYS.values())
 
     @property
+    def first(self) -> tuple[Entry, ...]:
+        """What stands large: 911, the hotline, and what the policy puts before the hotline.
+
+        A report that the law asks for would be missed further down.
+        """
+        return self.entries[: self._large()]
+
+    @property
     def more(self) -> tuple[Entry, ...]:
-        """What stands on this card beside them."""
-        return tuple(entry for entry in self.entries if entry.channel.id not in ALWAYS.values())
+        """What stands below."""
+        return self.entries[self._large() :]
+
+    def _large(self) -> int:
+        every = self.always
+        return self.entries.index(every[-1]) + 1 if every else 0
 
     def text(self, *, width: int = 72, style: str = "full") -> str:
         """Return the card as plain text.
@@ -111,7 +123,7 @@ class Card(Part):
         return str(self.html())
 
     def sms(self) -> SmsText:
-        """Return 911 and the hotline as a text message that knows its parts."""
+        """Return what stands large as a text message that knows its parts."""
         from ct_trafficking_resources.cards import sms
 
         return sms.render(self)

@@ -91,13 +91,12 @@ def _section(card: Card, words: Wording, level: int, exit_to: str | None) -> Ite
     yield f'<h{level} class="ctr-title">{escape(words[f"title.{card.audience}"])}</h{level}>'
     yield _paragraph("ctr-lead", words[f"lead.{card.audience}"])
     below = level + 1
-    first, more = first_and_more(card)
-    for entry in first:
+    for entry in card.first:
         yield from _first(entry, words, below)
-    if more:
+    if card.more:
         yield f'<section class="ctr-more"><h{below}>{escape(words["heading.more"])}</h{below}>'
         yield "<ul>"
-        for entry in more:
+        for entry in card.more:
             yield from _more(entry, words)
         yield "</ul></section>"
     for entry in card.always:
@@ -117,41 +116,15 @@ def _exit(address: str, words: Wording) -> Iterator[str]:
     )
 
 
-def first_and_more(card: Card) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return what stands large on a card and what stands below it.
-
-    Large are 911, the hotline, and what the policy puts before the hotline: a
-    report that the law asks for would be missed further down.
-    """
-    large = [place + 1 for place, entry in enumerate(card.entries) if entry in card.always]
-    end = max(large, default=0)
-    return card.entries[:end], card.entries[end:]
-
-
 def _first(entry: Entry, words: Wording, level: int) -> Iterator[str]:
     now = entry.need == Purpose.EMERGENCY
     yield f'<section class="{"ctr-now" if now else "ctr-hotline"}">'
-    yield f"<h{level}>{escape(large_title(entry, words))}</h{level}>"
-    if not now:
-        yield _paragraph("ctr-facts", large_facts(entry, words))
+    yield f"<h{level}>{escape(phrases.large_title(entry, words))}</h{level}>"
+    if below := phrases.large_facts(entry, words):
+        yield _paragraph("ctr-facts", below)
     yield "<ul>"
     yield from _ways(entry, words)
     yield "</ul></section>"
-
-
-def large_title(entry: Entry, words: Wording) -> str:
-    """Return the title of a line that stands large: its need, or the hotline's name."""
-    if entry.channel.id == HOTLINE:
-        return phrases.name(entry.channel, words)
-    return phrases.heading(entry, words)
-
-
-def large_facts(entry: Entry, words: Wording) -> str:
-    """Return what is said below `large_title`: the name if that has not said it, and facts."""
-    facts = phrases.facts(entry, words)
-    return (
-        facts if entry.channel.id == HOTLINE else f"{phrases.name(entry.channel, words)}. {facts}"
-    )
 
 
 def _more(entry: Entry, words: Wording) -> Iterator[str]:

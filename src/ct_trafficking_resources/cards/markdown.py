@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.wording import wording
 from ct_trafficking_resources.model.channels import HOTLINE
-from ct_trafficking_resources.vocabulary import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +36,10 @@ def render(card: Card) -> str:
 def _lines(card: Card, words: Wording) -> Iterator[str]:
     yield f"# {words[f'title.{card.audience}']}"
     yield f"\n{words[f'lead.{card.audience}']}"
-    for entry in card.always:
-        if entry.need == Purpose.EMERGENCY:
-            yield f"\n## {phrases.heading(entry, words)}\n"
-        else:
-            yield f"\n## {escape(phrases.name(entry.channel, words))}\n"
-            yield f"{phrases.facts(entry, words)}\n"
+    for entry in card.first:
+        yield f"\n## {escape(phrases.large_title(entry, words))}\n"
+        if below := phrases.large_facts(entry, words):
+            yield f"{escape(below)}\n"
         yield from (f"- {_way(way)}" for way in phrases.ways(entry, words))
     if card.more:
         yield f"\n## {words['heading.more']}\n"

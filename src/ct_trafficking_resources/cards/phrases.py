@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ct_trafficking_resources.model.channels import EMERGENCY
+from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.vocabulary import Day, Mode, ValueKind
 
@@ -175,6 +175,21 @@ def facts(entry: Entry, words: Wording) -> str:
 def about(entry: Entry, words: Wording) -> str:
     """Return what a line is called, when it is answered and in which languages."""
     return f"{name(entry.channel, words)}. {facts(entry, words)}".rstrip()
+
+
+def large_title(entry: Entry, words: Wording) -> str:
+    """Return the title of a line that stands large: its need, or the hotline's name."""
+    return name(entry.channel, words) if entry.channel.id == HOTLINE else heading(entry, words)
+
+
+def large_facts(entry: Entry, words: Wording) -> str:
+    """Return what is said below `large_title`: the name if that has not said it, and facts.
+
+    Nothing below 911, which everyone knows.
+    """
+    if entry.channel.id == EMERGENCY:
+        return ""
+    return facts(entry, words) if entry.channel.id == HOTLINE else about(entry, words)
 
 
 def languages(entry: Entry, words: Wording) -> str:

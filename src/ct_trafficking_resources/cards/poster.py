@@ -10,13 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.cards import phrases
-from ct_trafficking_resources.cards.html import (
-    first_and_more,
-    large_facts,
-    large_title,
-    stylesheet,
-    whole_page,
-)
+from ct_trafficking_resources.cards.html import stylesheet, whole_page
 from ct_trafficking_resources.cards.wording import wording
 from ct_trafficking_resources.errors import MissingExtra, UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY
@@ -66,7 +60,7 @@ def _sheet(card: Card, words: Wording, *, qr: bool) -> Iterator[str]:
     yield f"<h1>{escape(words[f'title.{card.audience}'])}</h1>"
     yield f'<p class="ctr-lead">{escape(words[f"lead.{card.audience}"])}</p>'
     main = True
-    for entry in first_and_more(card)[0]:
+    for entry in card.first:
         if entry.channel.id == EMERGENCY:
             number = phrases.ways(entry, words)[0]
             yield f'<p class="ctr-now">{escape(phrases.heading(entry, words))} {_said(number)}</p>'
@@ -85,8 +79,8 @@ def _line(entry: Entry, words: Wording, *, main: bool, qr: bool) -> Iterator[str
     ]
     calls = [way for way in ways if way.contact.mode == Mode.VOICE]
     yield f'<section class="{"ctr-hotline" if main else "ctr-beside"}">'
-    yield f"<h2>{escape(large_title(entry, words))}</h2>"
-    yield f'<p class="ctr-facts">{escape(large_facts(entry, words))}</p>'
+    yield f"<h2>{escape(phrases.large_title(entry, words))}</h2>"
+    yield f'<p class="ctr-facts">{escape(phrases.large_facts(entry, words))}</p>'
     yield from _list("ctr-calls", calls)
     if qr and calls and calls[0].uri:
         yield _code(calls[0].uri, calls[0].shown, words)

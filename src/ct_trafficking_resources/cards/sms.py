@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.policy import DISCREET
 from ct_trafficking_resources.cards.wording import wording
-from ct_trafficking_resources.model.channels import EMERGENCY
+from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ class SmsText(str):
 def render(card: Card) -> SmsText:
     """Return the card as a text message; see `Card.sms`."""
     words = wording(card.language)
-    return SmsText(" ".join(part for entry in card.always for part in _entry(entry, card, words)))
+    return SmsText(" ".join(part for entry in card.first for part in _entry(entry, card, words)))
 
 
 def _entry(entry: Entry, card: Card, words: Wording) -> Iterator[str]:
@@ -74,6 +74,10 @@ def _entry(entry: Entry, card: Card, words: Wording) -> Iterator[str]:
         yield words.fill("sms.emergency", number=phrases.ways(entry, words)[0].shown)
         return
     said = [_said(way, words) for way in phrases.shortest(phrases.ways(entry, words))]
+    if entry.channel.id != HOTLINE:
+        name = phrases.heading(entry, words)
+        yield words.fill("line.ways", name=name, ways=words["sms.or"].join(said))
+        return
     discreet = card.audience in DISCREET
     yield words.fill("sms.victim" if discreet else "sms.other", ways=words["sms.or"].join(said))
     if all(one.hours and one.hours.always_open for one in entry.contacts):

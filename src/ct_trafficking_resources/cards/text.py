@@ -13,7 +13,7 @@ from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.wording import wording
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
-from ct_trafficking_resources.vocabulary import Mode, Purpose
+from ct_trafficking_resources.vocabulary import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -69,7 +69,7 @@ def render(card: Card, *, width: int, style: str = "full", paint: Paint | None =
     if style not in STYLES:
         raise UnknownTerm("text style", style, STYLES)
     sheet = _Sheet(max(width, NARROWEST), paint)
-    _always(sheet, card, words, full=style == "full")
+    _first(sheet, card, words, full=style == "full")
     _more(sheet, card, words)
     if style == "full":
         _answers(sheet, card, words)
@@ -78,17 +78,15 @@ def render(card: Card, *, width: int, style: str = "full", paint: Paint | None =
 
 
 def one_line(card: Card, words: Wording) -> str:
-    """Return 911 and the hotline in one line."""
+    """Return what stands large in one line."""
     parts = []
-    for entry in card.always:
+    for entry in card.first:
         if entry.channel.id == EMERGENCY:
             parts.append(words.fill("line.emergency", number=phrases.ways(entry, words)[0].shown))
         else:
             ways = phrases.shortest(phrases.ways(entry, words))
             said = "; ".join(_said(verb, way) for verb, way in _merged(ways, words))
-            parts.append(
-                words.fill("line.ways", name=phrases.name(entry.channel, words), ways=said)
-            )
+            parts.append(words.fill("line.ways", name=phrases.large_title(entry, words), ways=said))
     return " ".join(parts)
 
 
@@ -112,16 +110,13 @@ def _merged(ways: tuple[Way, ...], words: Wording) -> Iterator[tuple[str, Way]]:
             yield words["way.voice-and-text"], way
 
 
-def _always(sheet: _Sheet, card: Card, words: Wording, *, full: bool) -> None:
+def _first(sheet: _Sheet, card: Card, words: Wording, *, full: bool) -> None:
     sheet.paragraph([Piece(words[f"title.{card.audience}"], "title")])
     if full:
         sheet.paragraph([Piece(words[f"lead.{card.audience}"])])
-    for entry in card.always:
-        if entry.need == Purpose.EMERGENCY:
-            sheet.line([Piece(phrases.heading(entry, words), "heading")])
-        else:
-            sheet.line([Piece(phrases.name(entry.channel, words), "heading")])
-            sheet.line([Piece(phrases.facts(entry, words))], indent=_INDENT)
+    for entry in card.first:
+        sheet.line([Piece(phrases.large_title(entry, words), "heading")])
+        sheet.line([Piece(phrases.large_facts(entry, words))], indent=_INDENT)
         _ways(sheet, phrases.ways(entry, words))
         sheet.gap()
 

@@ -317,3 +317,13 @@ def test_the_command_shows_its_progress_on_a_terminal(tmp_path, monkeypatch, cap
         main(["scan", str(tmp_path)])
     assert status.value.code == 0
     assert "1 files" in capsys.readouterr().err
+
+
+def test_the_command_reads_standard_input():
+    from click.testing import CliRunner
+
+    from ct_trafficking_resources.cli.scan_command import command
+
+    done = CliRunner().invoke(command, ["-"], input=WRONG, standalone_mode=False)
+    assert done.return_value == 1
+    assert "<stdin>" in done.output

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from dossier_sources import FIXTURE, sources_of, text_of
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.telephone import digits_of, spell
@@ -27,6 +27,8 @@ DOSSIER = Path(os.environ.get("DOSSIER", "no-dossier"))
 needs_dossier = pytest.mark.skipif(
     not DOSSIER.is_dir(), reason="DOSSIER does not name the folder of the dossier"
 )
+MAKER = runpy.run_path(str(Path(__file__).with_name("dossier_sources.py")))
+FIXTURE: Path = MAKER["FIXTURE"]
 SOURCES = json.loads(FIXTURE.read_text(encoding="utf-8"))
 CONTACTS = [
     pytest.param(contact, id=f"{record.id} {contact.id}")
@@ -155,7 +157,7 @@ def numbers(dossier: str) -> set[str]:
 
 @needs_dossier
 def test_the_fixture_is_what_the_dossier_gives():
-    assert FIXTURE.read_text(encoding="utf-8") == text_of(sources_of(DOSSIER))
+    assert FIXTURE.read_text(encoding="utf-8") == MAKER["text_of"](MAKER["sources_of"](DOSSIER))
 
 
 @needs_dossier

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 SIZES = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
 """Sheets, as CSS writes them."""
 
+MODES = frozenset({Mode.VOICE, Mode.TEXT, Mode.RELAY, Mode.TTY, Mode.CHAT})
+"""Ways that stand on a sheet: a form is not filled in from a wall."""
+
 ELEMENTS = frozenset({"svg", "path"})
 ATTRIBUTES = frozenset(
     {"class", "viewbox", "role", "aria-label", "d", "stroke", "xmlns", "transform", "fill"}
@@ -53,34 +56,46 @@ def render(card: Card, *, size: str, qr: bool) -> HtmlText:
 def _sheet(card: Card, words: Wording, *, qr: bool) -> Iterator[str]:
     yield f"<h1>{escape(words[f'title.{card.audience}'])}</h1>"
     yield f'<p class="ctr-lead">{escape(words[f"lead.{card.audience}"])}</p>'
-    for entry in card.always:
+    main = True
+    for entry in card.first:
         if entry.channel.id == EMERGENCY:
             number = phrases.ways(entry, words)[0]
-            yield (
-                f'<p class="ctr-now">{escape(phrases.heading(entry, words))}'
-                f" <strong>{_said(number)}</strong></p>"
-            )
+            yield f'<p class="ctr-now">{escape(phrases.heading(entry, words))} {_said(number)}</p>'
         else:
-            yield from _hotline(entry, words, qr=qr)
+            yield from _line(entry, words, main=main, qr=qr and main)
+            main = False
     yield '<p class="ctr-foot">'
     yield f"<strong>{escape(words['poster.not_the_notice'])}</strong>"
     yield f"<span>{escape(' '.join(phrases.dates(card, words)))}</span></p>"
 
 
-def _hotline(entry: Entry, words: Wording, *, qr: bool) -> Iterator[str]:
-    ways = phrases.ways(entry, words)
-    yield '<section class="ctr-hotline">'
-    yield f"<h2>{escape(phrases.name(entry.channel, words))}</h2>"
-    yield f'<p class="ctr-facts">{escape(phrases.facts(entry, words))}</p>'
-    voice = next((way for way in ways if way.contact.mode == Mode.VOICE), None)
-    code = _code(voice.uri, voice.shown, words) if qr and voice and voice.uri else ""
-    yield f'<section class="ctr-reach">{code}<ul>'
+def _line(entry: Entry, words: Wording, *, main: bool, qr: bool) -> Iterator[str]:
+    """Yield a line; one sheet has one main line and one code, or nobody sees either."""
+    every = phrases.ways(entry, words)
+    live = tuple(way for way in every if way.contact.mode in MODES) or every
+    ways = live if main else phrases.shortest(live)
+    calls = [way for way in ways if way.contact.mode == Mode.VOICE]
+    yield f'<section class="{"ctr-hotline" if main else "ctr-beside"}">'
+    yield f"<h2>{escape(phrases.large_title(entry, words))}</h2>"
+    yield f'<p class="ctr-facts">{escape(phrases.large_facts(entry, words))}</p>'
+    yield from _list("ctr-calls", calls)
+    if qr and calls and calls[0].uri:
+        yield _code(calls[0].uri, calls[0].shown, words)
+    yield from _list("ctr-others", [way for way in ways if way not in calls])
+    if main:
+        said = " ".join(phrases.answers(entry.channel, words))
+        yield f'<p class="ctr-answers">{escape(said)}</p>'
+    yield "</section>"
+
+
+def _list(name: str, ways: list[Way]) -> Iterator[str]:
+    if not ways:
+        return
+    yield f'<ul class="{name}">'
     for way in ways:
         detail = f" <span>{escape(way.detail)}</span>" if way.detail else ""
         yield f'<li class="ctr-{escape(str(way.contact.mode))}">{_said(way)}{detail}</li>'
-    yield "</ul></section>"
-    yield f'<p class="ctr-answers">{escape(" ".join(phrases.answers(entry.channel, words)))}</p>'
-    yield "</section>"
+    yield "</ul>"
 
 
 def _said(way: Way) -> str:
@@ -98,4 +113,5 @@ def _code(uri: str, shown: str, words: Wording) -> str:
         border=4, omitsize=True, svgclass="ctr-code", lineclass=None
     )
     named = drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
-    return f'<p class="ctr-scan">{named}<span>{escape(label)}</span></p>'
+    said = f"<span>{escape(words['poster.scan'])}:</span> <strong>{escape(shown)}</strong>"
+    return f'<p class="ctr-scan">{named}{said}</p>'

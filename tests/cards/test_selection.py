@@ -218,6 +218,18 @@ def test_a_card_without_any_line_says_what_it_can_and_does_not_fail(forms):
     assert all(forms(card).values()) or card.sms() == ""
 
 
+@pytest.mark.parametrize("left", ["relay", "chat", "web-form"])
+def test_the_last_way_to_reach_the_hotline_is_in_every_form(left, audience, language, forms):
+    document = testing.fictional_document()
+    hotline = testing.channel_of(document, HOTLINE)
+    kept = {left} if left != "relay" else {"relay", "voice"}
+    hotline["contacts"] = [one for one in hotline["contacts"] if one["mode"] in kept]
+    card = ctr.card(audience, language, testing.fictional_directory(document), mode=left)
+    shown = hotline["contacts"][-1]["display"]
+    for form, text in forms(card).items():
+        assert shown in text, form
+
+
 def test_a_pinned_edition_gives_the_card_of_that_edition(shipped, forms):
     pinned = ctr.load(shipped.pin)
     assert forms(ctr.card(directory=pinned)) == forms(ctr.card(directory=shipped))

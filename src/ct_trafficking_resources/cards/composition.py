@@ -75,8 +75,8 @@ class Card(Part):
 
         Args:
             width: Columns; at least 40.
-            style: ``full``; ``short``, the lines and no more; or ``line``, 911
-                and the hotline in one line that is not wrapped.
+            style: ``full``; ``short``, the lines and no more; or ``line``,
+                what stands large in one line that is not wrapped.
 
         Raises:
             UnknownTerm: There is no such style.

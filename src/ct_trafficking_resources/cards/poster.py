@@ -31,9 +31,6 @@ SIZES = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
 MODES = frozenset({Mode.VOICE, Mode.TEXT, Mode.RELAY, Mode.TTY, Mode.CHAT})
 """Ways that stand on a sheet: a form is not filled in from a wall."""
 
-BESIDE = frozenset({Mode.VOICE, Mode.TEXT})
-"""Ways that stand on it for a line beside the main one."""
-
 ELEMENTS = frozenset({"svg", "path"})
 ATTRIBUTES = frozenset(
     {"class", "viewbox", "role", "aria-label", "d", "stroke", "xmlns", "transform", "fill"}
@@ -74,9 +71,9 @@ def _sheet(card: Card, words: Wording, *, qr: bool) -> Iterator[str]:
 
 def _line(entry: Entry, words: Wording, *, main: bool, qr: bool) -> Iterator[str]:
     """Yield a line; one sheet has one main line and one code, or nobody sees either."""
-    ways = [
-        way for way in phrases.ways(entry, words) if way.contact.mode in (MODES if main else BESIDE)
-    ]
+    every = phrases.ways(entry, words)
+    live = tuple(way for way in every if way.contact.mode in MODES) or every
+    ways = live if main else phrases.shortest(live)
     calls = [way for way in ways if way.contact.mode == Mode.VOICE]
     yield f'<section class="{"ctr-hotline" if main else "ctr-beside"}">'
     yield f"<h2>{escape(phrases.large_title(entry, words))}</h2>"

@@ -326,7 +326,8 @@ def test_errors_and_warnings_pickle():
 
 
 def test_the_layout_of_the_shipped_files_is_json(data):
-    for path in data.rglob("*.json"):
+    shipped = (path for path in data.rglob("*.json") if "schemas" not in path.parts)
+    for path in shipped:
         before = path.read_bytes()
         assert change_json(path, lambda _: None).read_bytes() == before
         json.loads(before)

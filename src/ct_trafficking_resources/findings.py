@@ -5,10 +5,19 @@ Checks return findings; how they are shown is the business of `reports`.
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum, unique
-from typing import Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_SHOWN = 60
+"""Characters of a value that a message repeats."""
 
 
 @unique
@@ -27,10 +36,12 @@ class Place:
     Attributes:
         file: The file as the caller named it.
         pointer: JSON Pointer (RFC 6901); the empty string is the whole.
-        line: Line, counted from 1.
-        column: Column in characters, counted from 1.
+        line: Line, counted from 1; None in a spreadsheet.
+        column: Column in characters, counted from 1; None in a table.
         end_line: Line of the end, or None if only the start is known.
         end_column: Column just after the last character (as in SARIF), or None.
+        sheet: Sheet of a spreadsheet.
+        cell: Cell of a table, such as ``C17``.
     """
 
     file: str
@@ -39,11 +50,15 @@ class Place:
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
 
     def __str__(self) -> str:
-        position = f":{self.line}:{self.column}" if self.line else ""
+        position = "".join(f":{one}" for one in (self.line, self.column) if one)
+        sheet = f" sheet {self.sheet}" if self.sheet else ""
+        cell = f" cell {self.cell}" if self.cell else ""
         pointer = f" {self.pointer}" if self.pointer else ""
-        return f"{self.file}{position}{pointer}"
+        return _visible(f"{self.file}{position}{sheet}{cell}{pointer}")
 
 
 @attrs.frozen(kw_only=True)
@@ -94,3 +109,35 @@ class RuleText(Protocol):
     def reason(self) -> str:
         """Why."""
         ...
+
+
+def quote(value: object) -> str:
+    """Return a value of a document for use in a message: ASCII, and clipped.
+
+    What a file says is never repeated as it stands: a direction mark or an
+    escape sequence would change how the message around it reads, and a value
+    of a million characters would bury it.
+    """
+    clipped = value[: _SHOWN * 2] if isinstance(value, str) else value
+    text = json.dumps(clipped, ensure_ascii=True)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def first(findings: Iterable[Finding], most: int, file: str) -> tuple[Finding, ...]:
+    """Return the first findings, and say so if there are more."""
+    waiting = iter(findings)
+    shown = tuple(islice(waiting, most))
+    if next(waiting, None) is None:
+        return shown
+    rest = Finding(
+        rule="CTR015",
+        severity=Severity.NOTE,
+        place=Place(file=file),
+        message=f"Only the first {most} findings are shown.",
+        hint="Mend these, then check again.",
+    )
+    return (*shown, rest)
+
+
+def _visible(text: str) -> str:
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)

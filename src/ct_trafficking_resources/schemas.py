@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.errors import UnknownTerm
-from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.findings import Finding, Severity, quote
 from ct_trafficking_resources.strict_json import JsonText, join
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from referencing import Registry
 
 _SUFFIX = ".schema.json"
-_SHOWN = 60
 
 
 @cache
@@ -127,11 +126,6 @@ def _finding(text: JsonText, error: ValidationError, base: str) -> Finding:
     )
 
 
-def _clip(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=True)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
 def _words(error: ValidationError) -> tuple[str, str]:  # noqa: PLR0911 - one for each keyword
     """Say what a validation error means and what to do.
 
@@ -145,25 +139,25 @@ def _words(error: ValidationError) -> tuple[str, str]:  # noqa: PLR0911 - one fo
         case "additionalProperties":
             known = sorted(schema.get("properties", {}))
             extra = sorted(set(instance) - set(known))
-            return f"Unknown key: {_clip(extra[0])}.", f"Known keys: {', '.join(known)}."
+            return f"Unknown key: {quote(extra[0])}.", f"Known keys: {', '.join(known)}."
         case "required":
             missing = [key for key in parameter if key not in instance]
             return f"Missing: {', '.join(missing)}.", "Add it; the schema says what it is."
         case "enum":
             return (
-                f"{_clip(instance)} is not one of the words allowed here.",
+                f"{quote(instance)} is not one of the words allowed here.",
                 f"Use one of: {', '.join(map(str, parameter))}.",
             )
         case "type":
             return (
-                f"{_clip(instance)} has the wrong type.",
+                f"{quote(instance)} has the wrong type.",
                 f"It must be: {parameter}.",
             )
         case "pattern":
-            return f"{_clip(instance)} has the wrong form.", about or "See the schema."
+            return f"{quote(instance)} has the wrong form.", about or "See the schema."
         case None:
             return "This key is not allowed here.", "Take it out."
     return (
-        f"{_clip(instance)} breaks the schema's rule '{error.validator}'.",
-        f"Allowed: {_clip(parameter)}. {about}".strip(),
+        f"{quote(instance)} breaks the schema's rule '{error.validator}'.",
+        f"Allowed: {quote(parameter)}. {about}".strip(),
     )

@@ -11,33 +11,63 @@ import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Finding, Place, Severity, first, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_NUMBER = re.compile(r"[-+.0-9A-Za-z]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF8 = "Save it as UTF-8, without BOM."
+_PLAIN = {
+    "Expecting ',' delimiter": "a comma, or a closing bracket, is missing here",
+    "Expecting ':' delimiter": "a colon is missing between the key and its value",
+    "Expecting property name enclosed in double quotes": (
+        'a key in "double quotes" must stand here; perhaps the comma before is one too many'
+    ),
+    "Expecting value": "a value is missing here; perhaps the comma before is one too many",
+    "Extra data": "the document has ended before this",
+    "Illegal trailing comma before end of array": "the last comma is one too many",
+    "Illegal trailing comma before end of object": "the last comma is one too many",
+    "Invalid control character at": "a line break or another control character inside a text",
+    "Invalid \\escape": "a backslash that belongs to no escape; write two of them",
+    "Unterminated string starting at": "a closing quotation mark is missing",
+}
+"""What the scanner says, in other words; what is not here is passed on."""
 
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """What a document may be at most; larger ones are refused before parsing.
+    """What a document may be at most; larger ones are refused.
+
+    Size and depth are looked at before parsing, so that no file can make the
+    parser work hard. The others keep the checks that follow from doing so:
+    some keywords of JSON Schema compare every item with every other.
 
     Attributes:
         size: Bytes.
         depth: Levels of nesting.
-        digits: Digits of one number.
+        digits: Characters of one number.
+        string: Characters of one text or key.
+        keys: Keys of one object.
+        items: Items of one array.
+        findings: How many mistakes are shown.
     """
 
     size: int = 4_000_000
     depth: int = 32
     digits: int = 20
+    string: int = 10_000
+    keys: int = 5_000
+    items: int = 5_000
+    findings: int = 50
 
 
 class JsonText(NamedTuple):
@@ -58,10 +88,6 @@ class JsonText(NamedTuple):
     def place(self, pointer: str) -> Place:
         """Return where the value at a JSON Pointer stands."""
         return _place(self.file, self.text, locate(self.text, pointer), pointer)
-
-
-class _Refused(ValueError):
-    """A value that the hooks below refuse."""
 
 
 def read(data: bytes, file: str, limits: Limits | None = None) -> JsonText:
@@ -89,22 +115,19 @@ def read(data: bytes, file: str, limits: Limits | None = None) -> JsonText:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        return _refuse(
-            file,
-            before,
-            len(before),
-            "CTR002",
-            "The file is not UTF-8 text.",
-            "Save it as UTF-8.",
-        )
+        what = "UTF-16" if data.startswith(_UTF16) else "not UTF-8 text"
+        return _refuse(file, before, len(before), "CTR002", f"The file is {what}.", _UTF8)
     if text.startswith("\ufeff"):
+        return _refuse(file, text, 0, "CTR002", "The file starts with a byte order mark.", _UTF8)
+    nul = text.find("\0")
+    if nul >= 0:
         return _refuse(
             file,
             text,
-            0,
+            nul,
             "CTR002",
-            "The file starts with a byte order mark.",
-            "Save it as UTF-8 without BOM.",
+            "The file holds a NUL byte: it is UTF-16 without a mark, or not text, or damaged.",
+            _UTF8,
         )
     too_deep = _too_deep(text, limits.depth)
     if too_deep is not None:
@@ -120,18 +143,14 @@ def read(data: bytes, file: str, limits: Limits | None = None) -> JsonText:
 
 
 def _parse(text: str, file: str, limits: Limits) -> JsonText:
-    def number(digits: str) -> int:
-        if len(digits) > limits.digits:
-            raise _Refused(f"A number of {len(digits)} digits.")
-        return int(digits)
-
+    watch = _Watch(limits)
     try:
         document = json.loads(
             text,
-            object_pairs_hook=_unique,
-            parse_int=number,
-            parse_float=_finite,
-            parse_constant=_constant,
+            object_pairs_hook=watch.members,
+            parse_int=watch.integer,
+            parse_float=watch.decimal,
+            parse_constant=watch.constant,
         )
     except json.JSONDecodeError as error:
         return _refuse(
@@ -139,47 +158,55 @@ def _parse(text: str, file: str, limits: Limits) -> JsonText:
             text,
             error.pos,
             "CTR004",
-            f"Not JSON: {error.msg}.",
+            f"Not JSON: {_PLAIN.get(error.msg, error.msg)}.",
             "Mend the text here; an editor that knows JSON shows the place.",
         )
-    except _DuplicateKey:
-        return JsonText(file, text, None, tuple(_duplicates(text, file)))
-    except _Refused as error:
-        return _refuse(file, text, 0, "CTR006", str(error), "Write a finite number of usual size.")
-    surrogate = _lone_surrogate(document, "")
-    if surrogate is not None:
-        return _refuse(
-            file,
-            text,
-            locate(text, surrogate),
-            "CTR007",
-            "Half of a character (a lone surrogate).",
-            "Type the text again here.",
-            surrogate,
-        )
+    if watch.saw_mistake or _is_odd(document, limits):
+        # The text is JSON from end to end, so the mistakes can be looked up in it.
+        mistakes = first(_mistakes(text, file, limits), limits.findings, file)
+        return JsonText(file, text, None, mistakes)
     return JsonText(file, text, document, ())
 
 
-class _DuplicateKey(ValueError):
-    """An object with the same key twice."""
+class _Watch:
+    """The scanner's hooks: they note that there is a mistake, not where.
+
+    Nothing is raised, so that the rest of the text is still held to be JSON.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.saw_mistake = False
+
+    def members(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        document = dict(pairs)
+        if len(document) != len(pairs) or len(pairs) > self.limits.keys:
+            self.saw_mistake = True
+        return document
+
+    def integer(self, digits: str) -> int:
+        if len(digits) > self.limits.digits:
+            self.saw_mistake = True
+            return 0
+        return int(digits)
+
+    def decimal(self, digits: str) -> float:
+        if _number_problem(digits, self.limits):
+            self.saw_mistake = True
+            return 0.0
+        return float(digits)
+
+    def constant(self, _name: str) -> None:
+        self.saw_mistake = True
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    document = dict(pairs)
-    if len(document) != len(pairs):
-        raise _DuplicateKey
-    return document
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not isfinite(number):
-        raise _Refused("A number too large to be stored.")
-    return number
-
-
-def _constant(name: str) -> NoReturn:
-    raise _Refused(f"{name} is not a JSON number.")
+def _number_problem(digits: str, limits: Limits) -> str | None:
+    """Say what is wrong with a number as it is written, or None."""
+    if not digits[-1].isdigit():
+        return f"{digits} is not a JSON number."
+    if len(digits) > limits.digits:
+        return f"A number of {len(digits):,} characters; at most {limits.digits} are read."
+    return None if isfinite(float(digits)) else "A number too large to be stored."
 
 
 def _too_deep(text: str, depth: int) -> int | None:
@@ -196,43 +223,89 @@ def _too_deep(text: str, depth: int) -> int | None:
     return None
 
 
-def _lone_surrogate(value: Any, pointer: str) -> str | None:
-    """Return the pointer of the first string with half a character, or None."""
-    if isinstance(value, str):
-        return pointer if _SURROGATE.search(value) else None
-    if isinstance(value, dict):
-        bad_key = next((key for key in value if _SURROGATE.search(key)), None)
-        if bad_key is not None:
-            return pointer
-        children: Iterator[tuple[str, Any]] = iter(value.items())
-    elif isinstance(value, list):
-        children = ((str(index), item) for index, item in enumerate(value))
-    else:
-        return None
-    found = (_lone_surrogate(item, join(pointer, key)) for key, item in children)
-    return next((one for one in found if one is not None), None)
+def _is_odd(document: Any, limits: Limits) -> bool:
+    """Tell whether a text or an array in a document must be refused."""
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            if _string_problem(value, limits):
+                return True
+        elif isinstance(value, dict):
+            waiting += value.keys()
+            waiting += value.values()
+        elif isinstance(value, list):
+            if len(value) > limits.items:
+                return True
+            waiting += value
+    return False
 
 
-def _duplicates(text: str, file: str) -> Iterator[Finding]:
-    for pointer, offset in _duplicate_keys(text, _skip_space(text, 0), ""):
+def _string_problem(text: str, limits: Limits) -> tuple[str, str, str] | None:
+    """Return rule, message and hint for a text that must be refused, or None."""
+    if len(text) > limits.string:
+        return (
+            "CTR008",
+            f"A text of {len(text):,} characters; at most {limits.string:,} are read.",
+            "Shorten it.",
+        )
+    if _SURROGATE.search(text):
+        return "CTR007", "Half of a character (a lone surrogate).", "Type the text again here."
+    return None
+
+
+def _mistakes(text: str, file: str, limits: Limits) -> Iterator[Finding]:
+    """Yield what is wrong in a text that is JSON, in the order of the text."""
+    for pointer, offset, rule, message, hint in _in_value(text, _skip_space(text, 0), "", limits):
         yield Finding(
-            rule="CTR005",
+            rule=rule,
             severity=Severity.ERROR,
             place=_place(file, text, offset, pointer),
-            message=f"The key {pointer.rpartition('/')[2]!r} stands twice in one object.",
-            hint="Keep one of the two; readers of JSON disagree on which counts.",
+            message=message,
+            hint=hint,
         )
 
 
-def _duplicate_keys(text: str, offset: int, pointer: str) -> Iterator[tuple[str, int]]:
-    seen = set()
+_Mistake = tuple[str, int, str, str, str]
+
+
+def _in_value(text: str, offset: int, pointer: str, limits: Limits) -> Iterator[_Mistake]:
+    mark = text[offset]
+    if mark in "{[":
+        yield from _in_container(text, offset, pointer, limits)
+    elif mark == '"':
+        problem = _string_problem(scanstring(text, offset + 1)[0], limits)
+        if problem:
+            yield pointer, offset, *problem
+    elif mark in "-0123456789NI":
+        match = _NUMBER.match(text, offset)
+        message = _number_problem(match[0], limits) if match else None
+        if message:
+            yield pointer, offset, "CTR006", message, "Write a finite number of usual size."
+
+
+def _in_container(text: str, offset: int, pointer: str, limits: Limits) -> Iterator[_Mistake]:
+    is_object = text[offset] == "{"
+    most, what = (limits.keys, "keys") if is_object else (limits.items, "items")
+    seen: set[str] = set()
+    count = 0
     for key, key_offset, value_offset in _members(text, offset):
+        count += 1
+        if count > most:
+            hint = "Use the form that the schema describes."
+            yield pointer, key_offset, "CTR009", f"More than {most:,} {what}.", hint
+            return
+        problem = _string_problem(key, limits) if is_object else None
+        if problem:
+            yield pointer, key_offset, *problem
+            continue
         child = join(pointer, key)
-        if text[offset] == "{":
-            if key in seen:
-                yield child, key_offset
-            seen.add(key)
-        yield from _duplicate_keys(text, value_offset, child)
+        if key in seen:
+            message = f"The key {quote(key)} stands twice in one object."
+            hint = "Keep one of the two; readers of JSON disagree on which counts."
+            yield child, key_offset, "CTR005", message, hint
+        seen.add(key)
+        yield from _in_value(text, value_offset, child, limits)
 
 
 def join(pointer: str, key: str | int) -> str:

@@ -1,0 +1,388 @@
+"""The rows of the table form to an update, with the place of every value.
+
+Where the tables came from (CSV or a spreadsheet) is for the readers; they give
+text by row and column. What is missing here would read as "no longer true", so
+a table or a column that is not there is refused, never passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import attrs
+
+from ct_trafficking_resources.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.strict_json import join
+from ct_trafficking_resources.updates.cell_forms import ABSENT
+from ct_trafficking_resources.updates.contact_values import store
+from ct_trafficking_resources.updates.normalise import NotReadable
+from ct_trafficking_resources.updates.stored_forms import StoredForm
+from ct_trafficking_resources.updates.table import CONTACTS, RECORD, TABLES, UNREAD, UPDATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ct_trafficking_resources.updates.limits import Limits
+    from ct_trafficking_resources.updates.table import Column, Table
+
+SCHEMA = "urn:ct-trafficking-resources:schemas:update"
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
+"""What a spreadsheet program would calculate instead of show; a number may begin with +."""
+
+_LETTERS = 26
+_DRAW_AGAIN = "`ct-resources template ORGANIZATION` draws the form anew."
+
+
+class Row(NamedTuple):
+    """One row as it stands in the file.
+
+    Attributes:
+        number: Counted from 1, as a spreadsheet program counts.
+        cells: Their text, without trailing empty ones.
+        line: Line of a text file, or None.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    line: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """One table as it stands in the file, its header first.
+
+    Attributes:
+        file: The file as the caller named it.
+        title: What it is called there.
+        sheet: Its sheet, or None in a text file.
+        rows: Its rows.
+    """
+
+    file: str
+    title: str
+    sheet: str | None = None
+    rows: tuple[Row, ...]
+
+    def place(self, row: Row | None = None, column: int | None = None, pointer: str = "") -> Place:
+        """Return where a row or a cell stands."""
+        cell = None if row is None else cell_name(row.number, column or 0)
+        line = None if row is None else row.line
+        return Place(file=self.file, pointer=pointer, line=line, sheet=self.sheet, cell=cell)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, such as ``C17``, for a column counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+class _Line(NamedTuple):
+    """A row with what is needed to understand it."""
+
+    grid: Grid
+    row: Row
+    columns: dict[int, Column]
+
+    def place(self, column: int | None = None, pointer: str = "") -> Place:
+        return self.grid.place(self.row, column, pointer)
+
+
+@attrs.frozen(kw_only=True)
+class TableDocument:
+    """What tables say.
+
+    Attributes:
+        document: The update, or None where a table or column is missing.
+        findings: What is wrong with the cells.
+        places: Pointer to place, for every value.
+        stored_forms: What is stored in another form than it was typed.
+    """
+
+    document: dict[str, Any] | None
+    findings: tuple[Finding, ...]
+    places: dict[str, Place]
+    stored_forms: tuple[StoredForm, ...]
+
+
+def read_tables(grids: Iterable[Grid], file: str, limits: Limits) -> TableDocument:
+    """Read an update from its tables.
+
+    Args:
+        grids: The tables, in the order of the file.
+        file: The file as the caller named it.
+        limits: What they may be at most.
+    """
+    return _Reader(file, limits).read(grids)
+
+
+class _Reader:
+    """Gathers the document, the places and the findings of one file."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self.file = file
+        self.limits = limits
+        self.findings: list[Finding] = []
+        self.places: dict[str, Place] = {}
+        self.stored_forms: list[StoredForm] = []
+        self.complete = True
+
+    def read(self, grids: Iterable[Grid]) -> TableDocument:
+        found = self._by_table(grids)
+        update: dict[str, Any] = {"schema": SCHEMA, "sources": [], "records": []}
+        for table in TABLES:
+            if table.title not in found:
+                self._structure("CTR041", Place(file=self.file), _no_table(table), _DRAW_AGAIN)
+        # Records come before their parts.
+        for table in sorted(TABLES, key=lambda one: one.part):
+            if table.title in found:
+                self._table(table, found[table.title], update)
+        return TableDocument(
+            document=update if self.complete else None,
+            findings=tuple(self.findings),
+            places=self.places,
+            stored_forms=tuple(self.stored_forms),
+        )
+
+    # --- tables and columns ----------------------------------------------
+
+    def _by_table(self, grids: Iterable[Grid]) -> dict[str, Grid]:
+        titles = {_plain(table.title): table.title for table in TABLES}
+        unread = {_plain(title) for title in UNREAD}
+        found: dict[str, Grid] = {}
+        for grid in grids:
+            title = _plain(grid.title)
+            if title in unread:
+                continue
+            if title not in titles:
+                self._structure(
+                    "CTR040",
+                    grid.place(),
+                    f"No table of the form is called {quote(grid.title)}.",
+                    f"{_meant(title, titles)}Take it out, or give it its name back.",
+                )
+            elif titles[title] in found:
+                self._structure(
+                    "CTR040",
+                    grid.place(),
+                    f"The table {titles[title]} stands twice.",
+                    "Keep one of the two.",
+                )
+            else:
+                found[titles[title]] = grid
+        return found
+
+    def _table(self, table: Table, grid: Grid, update: dict[str, Any]) -> None:
+        columns = self._columns(table, grid)
+        count = 0
+        for row in grid.rows[1:]:
+            if not any(row.cells):
+                continue
+            count += 1
+            if count > self.limits.rows:
+                message = f"More than {self.limits.rows:,} rows."
+                self._structure("CTR044", grid.place(row), message, "Delete the others.")
+                return
+            self._row(table, _Line(grid, row, columns), update)
+        if table is UPDATE and count != 1:
+            self._structure(
+                "CTR045",
+                grid.place(grid.rows[0] if grid.rows else None),
+                f"The table {table.title} has {count} rows; it must have one.",
+                _DRAW_AGAIN,
+            )
+
+    def _columns(self, table: Table, grid: Grid) -> dict[int, Column]:
+        """Return the columns by their place in the grid."""
+        known = {_plain(column.title): column for column in table.columns}
+        header = grid.rows[0] if grid.rows else Row(1, ())
+        columns: dict[int, Column] = {}
+        for index, title in enumerate(header.cells):
+            column = known.get(_plain(title))
+            if column in columns.values():
+                message = f"The column {quote(title)} stands twice."
+                self._structure("CTR043", grid.place(header, index), message, "Delete one.")
+            elif column is not None:
+                columns[index] = column
+            elif title:
+                self._structure(
+                    "CTR042",
+                    grid.place(header, index),
+                    f"The form has no column {quote(title)}.",
+                    f"{_meant(_plain(title), known)}Delete it; remarks go under Note.",
+                )
+        for column in table.columns:
+            if column not in columns.values():
+                self._structure(
+                    "CTR043",
+                    grid.place(header),
+                    f"The table {table.title} has no column {column.title!r}.",
+                    "Put it back; where there is no value, leave its cells empty.",
+                )
+        return columns
+
+    # --- rows and cells --------------------------------------------------
+
+    def _row(self, table: Table, line: _Line, update: dict[str, Any]) -> None:
+        texts = dict(self._texts(line))
+        if table.part and _is_emptied(line, texts):
+            return
+        if table is UPDATE:
+            self._fill(update, "", line, texts)
+            return
+        rows, base = update[table.key] if not table.part else None, f"/{table.key}"
+        if rows is None:
+            record = self._owner(texts.pop(RECORD.path, None), line, update)
+            if record is None:
+                return
+            rows = update["records"][record].setdefault(table.key, [])
+            base = f"/records/{record}/{table.key}"
+        base = f"{base}/{len(rows)}"
+        target: dict[str, Any] = {"kind": table.kind} if table.kind else {}
+        self.places[base] = line.place(pointer=base)
+        unreadable = self._fill(target, base, line, texts)
+        if table is CONTACTS:
+            target = self._contact(target, base, rows, value_is_text=("value",) not in unreadable)
+        rows.append(target)
+
+    def _texts(self, line: _Line) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield path and text of the cells that are not empty."""
+        for index, cell in enumerate(line.row.cells):
+            text = cell.replace("\u00a0", " ").strip()
+            if not text:
+                continue
+            if index not in line.columns:
+                self._structure(
+                    "CTR044",
+                    line.place(index),
+                    "This cell belongs to no column.",
+                    "Empty it, or give the column its heading back.",
+                )
+            elif len(text) > self.limits.cell:
+                message = f"A text of {len(text):,} characters; at most {self.limits.cell:,}."
+                self._structure("CTR008", line.place(index), message, "Shorten it.")
+            else:
+                yield line.columns[index].path, cell if _FORMULA.match(cell) else text
+
+    def _owner(self, owner: str | None, line: _Line, update: dict[str, Any]) -> int | None:
+        ids = [record.get("id") for record in update["records"]]
+        if owner is None and len(ids) == 1:
+            return 0
+        if owner in ids:
+            return ids.index(owner)
+        self._structure(
+            "CTR045",
+            line.place(),
+            f"No record of this form has the id {quote(owner)}."
+            if owner
+            else "The row does not say which record it belongs to.",
+            f"Write one of these under Record: {', '.join(map(str, ids[:10])) or 'none'}.",
+        )
+        return None
+
+    def _fill(
+        self, target: dict[str, Any], base: str, line: _Line, texts: dict[tuple[str, ...], str]
+    ) -> set[tuple[str, ...]]:
+        """Put the values of a row into its document; return the paths that cannot be read."""
+        unreadable = set()
+        for index, column in line.columns.items():
+            if column is RECORD:
+                continue
+            pointer = base
+            for key in column.path:
+                pointer = join(pointer, key)
+            self.places[pointer] = place = line.place(index, pointer)
+            text = texts.get(column.path)
+            try:
+                value = column.empty if text is None else self._value(column, text, place)
+            except NotReadable as error:
+                rule = "CTR033" if _FORMULA.match(text or "") else "CTR046"
+                self._finding(rule, place, error.message, error.hint)
+                unreadable.add(column.path)
+                value = text
+            if value is not ABSENT:
+                self._put(target, column.path, value)
+        return unreadable
+
+    def _value(self, column: Column, text: str, place: Place) -> Any:
+        if _FORMULA.match(text):
+            raise NotReadable(
+                "The cell begins like a formula.",
+                "Type the text itself; begin it with a letter or a digit.",
+            )
+        value = column.form.read(text)
+        if isinstance(value, str) and value != text:
+            self.stored_forms.append(StoredForm(place=place, typed=text, stored=value))
+        return value
+
+    def _put(self, target: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+        *parents, last = path
+        for key in parents:
+            target = target.setdefault(key, {})
+        target[last] = value
+
+    def _contact(
+        self, contact: dict[str, Any], base: str, others: list[Any], *, value_is_text: bool
+    ) -> dict[str, Any]:
+        """Return a contact point with an id, and its number as it is stored."""
+        if "id" not in contact:
+            contact = {"id": _new_id(contact, others), **contact}
+            place = self.places.get(f"{base}/id", self.places[base])
+            self.stored_forms.append(StoredForm(place=place, typed="", stored=contact["id"]))
+        if not value_is_text:
+            return contact
+        number = self.places.get(f"{base}/value", self.places[base])
+        self.places[f"{base}/kind"] = attrs.evolve(number, pointer=f"{base}/kind")
+        stored = store(contact)
+        for key, (typed, kept) in stored.changed.items():
+            place = self.places[f"{base}/{key}"]
+            self.stored_forms.append(StoredForm(place=place, typed=typed, stored=kept))
+        if stored.problem:
+            key, message, hint = stored.problem
+            self._finding("CTR050", self.places[f"{base}/{key}"], message, hint)
+        return stored.contact
+
+    # --- findings --------------------------------------------------------
+
+    def _structure(self, rule: str, place: Place, message: str, hint: str) -> None:
+        """Note what makes the tables incomplete."""
+        self.complete = False
+        self._finding(rule, place, message, hint)
+
+    def _finding(self, rule: str, place: Place, message: str, hint: str) -> None:
+        self.findings.append(
+            Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
+        )
+
+
+def _is_emptied(line: _Line, texts: Mapping[tuple[str, ...], str]) -> bool:
+    """Tell whether only the cells are left that a partner cannot empty."""
+    return all(column.locked or column.path not in texts for column in line.columns.values())
+
+
+def _no_table(table: Table) -> str:
+    return f"The table {table.title!r} is missing."
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\s_-]+", " ", title).strip().casefold()
+
+
+def _meant(title: str, known: Iterable[str]) -> str:
+    near = get_close_matches(title[:60], list(known), n=1)
+    return f"Did you mean {near[0].capitalize()!r}? " if near else ""
+
+
+def _new_id(contact: dict[str, Any], parts: list[Any]) -> str:
+    """Return an id for a new contact point: its mode, with a count if need be."""
+    taken = {one.get("id") for one in parts}
+    mode = contact.get("mode", "contact")
+    count = 1
+    while (id := f"{mode}-{count}" if count > 1 else mode) in taken:
+        count += 1
+    return str(id)

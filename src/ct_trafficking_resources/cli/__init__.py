@@ -32,6 +32,7 @@ COMMANDS = {
     "scan": "find contacts in files and say which are wrong",
     "schema": "print a JSON Schema, or list them",
     "show": "show everything about one record, with its evidence",
+    "template": "draw an organization's own records as a form to edit",
     "verify": "check editions, a pin, or a lock file",
 }
 """Command to its line in the help; each stands in the module of its name."""

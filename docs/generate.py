@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources import audit
 from ct_trafficking_resources.cards.policy import ON_NO_CARD, POLICIES
 from ct_trafficking_resources.rules import RULES
+from ct_trafficking_resources.updates.reading_rules import READING_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ column and JSON Pointer, and says what to do.
 
 | rule | what must hold |
 |---|---|
-| CTR001-CTR007 | the file is JSON as RFC 7493 wants it, within the limits |
+| CTR001-CTR009 | the file is JSON as RFC 7493 wants it, within the limits |
 | CTR100 | the record fits its schema |
 | CTR101 | the file is named after the record's id |
 | CTR102 | nothing else stands in the folder |
@@ -50,11 +51,19 @@ column and JSON Pointer, and says what to do.
 |---|---|---|
 """
 
+READING = """
+## Reading what a partner sent
+
+| rule | what must hold | why |
+|---|---|---|
+"""
+
 
 def page() -> str:
     """Return the text of docs/rules.md."""
-    rows = (f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in RULES)
-    return INTRODUCTION + "".join(rows)
+    rows = "".join(f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in RULES)
+    reading = "".join(f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in READING_RULES)
+    return INTRODUCTION + rows + READING + reading
 
 
 def audit_page() -> str:

@@ -130,7 +130,9 @@ def test_a_number_is_stored_in_our_form(form, tmp_path):
         "203-555-2368",
         "4",
     )
-    assert page.inner_text("#r0-c1-value-stored") == "Stored as +12035552368, shown as 203-555-2368."
+    assert (
+        page.inner_text("#r0-c1-value-stored") == "Stored as +12035552368, shown as 203-555-2368."
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,7 +220,7 @@ def test_markup_and_invisible_characters_are_refused(form):
     assert len(problems(page)) == 2
 
 
-def test_text_of_a_record_cannot_end_the_script(form):
+def test_text_of_a_record_cannot_end_the_script():
     from ct_trafficking_resources.updates.html_form import page as draw
 
     update = blank_update("pd-bridgeport")
@@ -241,7 +243,9 @@ def test_the_page_is_accessible(form, state):
             button.click()
         for details in page.locator("details > summary").all():
             details.click()
-    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    results = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     assert [
         (one["id"], one["nodes"][0]["html"][:120]) for one in results.response["violations"]
     ] == []
@@ -306,8 +310,9 @@ def test_addresses_are_read_as_the_library_reads_them(form):
     for case in typed_cases("addresses"):
         kind, value = read_address(case["mode"], case["typed"])
         fits = re.match(
-            schemas.schema_registry()
-            .contents("urn:ct-trafficking-resources:schemas:common")["$defs"][kind]["pattern"],
+            schemas.schema_registry().contents("urn:ct-trafficking-resources:schemas:common")[
+                "$defs"
+            ][kind]["pattern"],
             value,
         )
         read_there = in_browser(page, "readAddress", case["mode"], case["typed"])

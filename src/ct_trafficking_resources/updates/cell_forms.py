@@ -7,7 +7,6 @@ and back; an empty cell means that there is no value.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.findings import quote
@@ -16,6 +15,7 @@ from ct_trafficking_resources.updates.normalise import NotReadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from enum import StrEnum
 
 _YES = frozenset({"yes", "y", "true", "x"})
 _NO = frozenset({"no", "n", "false"})
@@ -51,7 +51,9 @@ def _read_answer(text: str) -> bool:
     word = text.lower()
     if word in _YES | _NO:
         return word in _YES
-    raise NotReadable(f"{quote(text)} is neither yes nor no.", "Write yes or no, or leave it empty.")
+    raise NotReadable(
+        f"{quote(text)} is neither yes nor no.", "Write yes or no, or leave it empty."
+    )
 
 
 def _write_answer(value: Any) -> str:
@@ -94,9 +96,7 @@ def word_of(vocabulary: type[StrEnum]) -> CellForm:
 
 def words_of(vocabulary: type[StrEnum]) -> CellForm:
     """Return the form of a cell with several words of a vocabulary."""
-    return CellForm(
-        ", ".join, lambda text: [_known(vocabulary, one) for one in _read_list(text)]
-    )
+    return CellForm(", ".join, lambda text: [_known(vocabulary, one) for one in _read_list(text)])
 
 
 def _known(vocabulary: type[StrEnum], text: str) -> str:

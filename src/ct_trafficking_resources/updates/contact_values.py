@@ -18,10 +18,11 @@ from ct_trafficking_resources.updates.normalise import (
     read_number,
     shown_address,
 )
-from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ct_trafficking_resources.vocabulary import ValueKind
 
 
 class Stored(NamedTuple):
@@ -103,9 +104,7 @@ def _regrouped(display: str, kind: ValueKind) -> str:
     return number.display if number.kind == kind else display
 
 
-def _refuse_two_extensions(
-    contact: Mapping[str, Any], extension: str | None, value: str
-) -> None:
+def _refuse_two_extensions(contact: Mapping[str, Any], extension: str | None, value: str) -> None:
     given = contact.get("extension", extension)
     if extension is not None and given != extension:
         raise NotReadable(

@@ -9,11 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.findings import Finding, Place, Severity
-from ct_trafficking_resources.updates.table_reading import Grid, Row
+from ct_trafficking_resources.updates.table_reading import Grid, Row, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.updates.limits import Limits
 
 _NAME = re.compile(r"\[(?P<title>[^\[\]]{1,40})\]\Z")
-_HEADER = re.compile(r'^"?\[Update\]"?[^\r\n]*(?:\r\n|\r|\n)(?P<header>[^\r\n]*)', re.M | re.I)
+_HEADER = re.compile(
+    r'^"?\[Update\]"?[^\r\n]*(?:\r\n|\r|\n)(?P<header>[^\r\n]*)', re.MULTILINE | re.IGNORECASE
+)
 _SEP = re.compile(r"sep=(?P<sign>[,;\t])[^\r\n]*(?:\r\n|\r|\n)", re.IGNORECASE)
 _SIGNS = (",", ";", "\t")
 _SAVE = "Save it again as CSV UTF-8."
@@ -32,19 +33,7 @@ _ENCODINGS = (
 )
 
 
-class CsvTables(NamedTuple):
-    """The tables of a CSV file.
-
-    Attributes:
-        grids: The tables, in the order of the file.
-        findings: What is wrong with the file; errors mean that tables lack.
-    """
-
-    grids: tuple[Grid, ...]
-    findings: tuple[Finding, ...]
-
-
-def read_csv(data: bytes, file: str, limits: Limits) -> CsvTables:
+def read_csv(data: bytes, file: str, limits: Limits) -> Tables:
     """Read the tables of a CSV file.
 
     Args:
@@ -55,7 +44,7 @@ def read_csv(data: bytes, file: str, limits: Limits) -> CsvTables:
     reader = _Reader(file, limits)
     text = reader.decode(data)
     grids = () if text is None else tuple(reader.tables(text))
-    return CsvTables(grids, tuple(reader.findings))
+    return Tables(grids, tuple(reader.findings))
 
 
 class _Reader:
@@ -68,13 +57,14 @@ class _Reader:
 
     def decode(self, data: bytes) -> str | None:
         encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
+        text: str | None
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
             text = self._windows(data, error.start) if encoding == "utf-8" else None
-            if text is None:
-                self._error("CTR002", 1, "The file is not text in a known encoding.", _SAVE)
-                return None
+        if text is None:
+            self._error("CTR002", 1, "The file is not text in a known encoding.", _SAVE)
+            return None
         nul = text.find("\0")
         if nul >= 0:
             self._error("CTR002", _line(text, nul), "The file holds a NUL byte.", _SAVE)
@@ -99,13 +89,14 @@ class _Reader:
 
     def tables(self, text: str) -> Iterator[Grid]:
         title: str | None = None
+        start: int | None = None
         rows: list[Row] = []
         for row in self._rows(text):
             name = _NAME.match(row.cells[0].strip()) if row.cells else None
             if name and not any(row.cells[1:]):
                 if title is not None:
-                    yield Grid(file=self.file, title=title, rows=tuple(rows))
-                title, rows = name["title"], []
+                    yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
+                title, start, rows = name["title"], row.line, []
             elif title is not None:
                 if rows or any(row.cells):
                     rows.append(row)
@@ -119,7 +110,7 @@ class _Reader:
                 )
                 return
         if title is not None:
-            yield Grid(file=self.file, title=title, rows=tuple(rows))
+            yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
 
     def _rows(self, text: str) -> Iterator[Row]:
         sep = _SEP.match(text)
@@ -127,9 +118,9 @@ class _Reader:
         body = text[sep.end() :] if sep else text
         sign = sep["sign"] if sep else _sign(body)
         reader = csv.reader(io.StringIO(body, newline=""), delimiter=sign, strict=True)
-        line = skipped
-        for number in count(1):
-            first_line = line + 1
+        line, number = skipped, 0
+        while True:
+            first_line, number = line + 1, number + 1
             try:
                 cells = next(reader)
             except StopIteration:
@@ -168,5 +159,8 @@ def _words(error: str) -> tuple[str, str]:
     if "unexpected end" in error:
         return "A quotation mark that is opened in this row is never closed.", "Close it."
     if "field larger" in error:
-        return "A cell of more than 131,072 characters, or a quotation mark not closed.", "Shorten it."
+        return (
+            "A cell of more than 131,072 characters, or a quotation mark not closed.",
+            "Shorten it.",
+        )
     return f"The row cannot be read: {error}.", "A quotation mark inside a cell is written twice."

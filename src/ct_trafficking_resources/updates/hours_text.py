@@ -24,10 +24,12 @@ _SPAN = re.compile(
     r"(?P<days>[A-Za-z][A-Za-z, \-]*?)[ :]+(?P<opens>[0-9][^-]*?)\s*(?:-|to)\s*(?P<closes>[^-]+)\Z"
 )
 _CLOCK = re.compile(
-    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-5][0-9]))?\s*(?P<half>[ap])?\.?(?(half)m\.?)\Z", re.I
+    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-5][0-9]))?\s*(?P<half>[ap])?\.?(?(half)m\.?)\Z",
+    re.IGNORECASE,
 )
 _SHORT = 3
 _NOON = 12
+_MIDNIGHT = (24, "00")
 _LONGEST = 400
 _HINT = "Write it as 'always' or as 'Mon-Fri 08:30-16:30; Sat 09:00-12:00'."
 
@@ -92,7 +94,9 @@ def _read_days(text: str) -> list[str]:
     if not dash:
         return [_DAYS[start]]
     end = _day(last)
-    return [_DAYS[place % len(_DAYS)] for place in range(start, end + 1 + len(_DAYS) * (end < start))]
+    return [
+        _DAYS[place % len(_DAYS)] for place in range(start, end + 1 + len(_DAYS) * (end < start))
+    ]
 
 
 def _day(text: str) -> int:
@@ -113,4 +117,6 @@ def _clock(text: str) -> str:
         hour = hour % _NOON + _NOON * (half.lower() == "p")
     elif match["minute"] is None:
         raise NotReadable("A time of day lacks its minutes.", _HINT)
+    if (hour, minute) > _MIDNIGHT:
+        raise NotReadable("A time of day is later than 24:00.", _HINT)
     return f"{hour:02}:{minute}"

@@ -10,6 +10,8 @@ import attrs
 
 from ct_trafficking_resources import strict_json
 
+_JSON = strict_json.Limits(size=1_000_000, keys=100, items=200, findings=100)
+
 
 @attrs.frozen(kw_only=True)
 class Limits:
@@ -31,9 +33,7 @@ class Limits:
     """
 
     size: int = 1_000_000
-    json: strict_json.Limits = strict_json.Limits(
-        size=1_000_000, keys=100, items=200, findings=100
-    )
+    json: strict_json.Limits = _JSON
     unpacked: int = 10_000_000
     ratio: int = 100
     parts: int = 200

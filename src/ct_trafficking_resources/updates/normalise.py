@@ -35,8 +35,10 @@ _EXTENSION = re.compile(
 _DIAL_TEXT = re.compile(r"\+?[0-9A-Za-z(). /-]+\Z")
 _SCIENTIFIC = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+\Z", re.IGNORECASE)
 _PAUSE = re.compile(r"[,;*#]|(?<![A-Za-z])[pw](?![A-Za-z])")
-_LOCAL, _NATIONAL = 7, 10
-_BARE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?=[/?#]|\Z)", re.I)
+_LOCAL, _NATIONAL, _LONGEST = 7, 10, 100
+_BARE_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?=[/?#]|\Z)", re.IGNORECASE
+)
 _HTTPS = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 _EMAIL = re.compile(r"(?:mailto:)?(?P<who>[^@\s]+)@(?P<host>[A-Za-z0-9.-]+)\Z", re.IGNORECASE)
 
@@ -101,6 +103,8 @@ def read_number(typed: str) -> Number:
     Raises:
         NotReadable: It cannot be read in one way; says what to do.
     """
+    if len(typed) > _LONGEST:
+        raise NotReadable("The number is too long.", "Write one number, such as 203-555-0123.")
     text = typed.translate(_TYPOGRAPHY).strip()
     text = text[4:] if text.lower().startswith(("tel:", "sms:")) else text
     extension = _EXTENSION.search(text)
@@ -111,13 +115,11 @@ def read_number(typed: str) -> Number:
     if dialled.startswith("+") and not dialled.startswith("+1"):
         raise NotReadable(
             f"{quote(typed)} is not a number of the United States.",
-            "Numbers here have the country code 1; a foreign number needs a word with the curators.",
+            "Numbers here have the country code 1; ask the curators about a foreign number.",
         )
     if len(digits) == _NATIONAL:
         number = _telephone(typed, dialled, digits)
-        return number._replace(
-            extension=extension["digits"] if extension else None, vanity=letters
-        )
+        return number._replace(extension=extension["digits"] if extension else None, vanity=letters)
     if extension or not _is_code(digits):
         raise _wrong_length(typed, digits)
     kind = ValueKind.N11 if _STORED[ValueKind.N11].match(digits) else ValueKind.SHORT_CODE

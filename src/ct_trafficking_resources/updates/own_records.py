@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.model import HelpChannel, Organization
+    from ct_trafficking_resources.model import HelpChannel, Organization, Record
 
 
 def own_records(organization: str, directory: Directory) -> tuple[Organization | HelpChannel, ...]:
@@ -38,7 +38,7 @@ def _channels(organization: str, directory: Directory) -> Iterator[HelpChannel]:
             yield channel
 
 
-def as_submitted(record: object) -> dict[str, Any]:
+def as_submitted(record: Record) -> dict[str, Any]:
     """Return the document of a record as it stands in an update: without evidence."""
     bare: dict[str, Any] = _without_evidence(encode(record))
     return bare

@@ -7,7 +7,6 @@ the update fits the schema and may go in is for the checks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path
@@ -25,10 +24,10 @@ from ct_trafficking_resources.updates.table_reading import read_tables
 from ct_trafficking_resources.updates.xlsx_reader import read_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from ct_trafficking_resources.updates.stored_forms import StoredForm
-    from ct_trafficking_resources.updates.table_reading import Grid
+    from ct_trafficking_resources.updates.table_reading import Tables
 
 _DEFAULT = Limits()
 
@@ -55,7 +54,7 @@ class Submission:
     document: dict[str, Any] | None
     findings: tuple[Finding, ...]
     stored_forms: tuple[StoredForm, ...] = ()
-    _place: Callable[[str], Place] = attrs.field(eq=False, repr=False)
+    _place: Callable[[str], Place] = attrs.field(alias="placed_by", eq=False, repr=False)
 
     @property
     def ok(self) -> bool:
@@ -97,8 +96,7 @@ def read(
     if form is Form.JSON:
         return _from_json(data, name, limits)
     reader = read_csv if form is Form.CSV else read_xlsx
-    grids, findings = reader(data, name, limits)
-    return _from_tables(data, name, form, grids, findings, limits)
+    return _from_tables(data, name, form, reader(data, name, limits), limits)
 
 
 def _check_size(data: bytes, name: str, limits: Limits) -> bytes | Finding:
@@ -116,29 +114,22 @@ def _from_json(data: bytes, name: str, limits: Limits) -> Submission:
         document=update.document,
         findings=first(update.findings, limits.findings, name),
         stored_forms=update.stored_forms,
-        place=update.text.place if update.document is not None else _whole(name),
+        placed_by=update.text.place if update.document is not None else _whole(name),
     )
 
 
-def _from_tables(  # noqa: PLR0913 - the parts of what two readers give
-    data: bytes,
-    name: str,
-    form: Form,
-    grids: Sequence[Grid],
-    findings: Sequence[Finding],
-    limits: Limits,
-) -> Submission:
-    if any(one.severity == Severity.ERROR for one in findings):
-        return _unread(name, data, form, first(findings, limits.findings, name))
-    update = read_tables(grids, name, limits)
+def _from_tables(data: bytes, name: str, form: Form, tables: Tables, limits: Limits) -> Submission:
+    if any(one.severity == Severity.ERROR for one in tables.findings):
+        return _unread(name, data, form, first(tables.findings, limits.findings, name))
+    update = read_tables(tables.grids, name, limits)
     return Submission(
         name=name,
         form=form,
         sha256=sha256(data).hexdigest(),
         document=update.document,
-        findings=first((*findings, *update.findings), limits.findings, name),
+        findings=first((*tables.findings, *update.findings), limits.findings, name),
         stored_forms=update.stored_forms,
-        place=_nearest(update.places, name),
+        placed_by=_nearest(update.places, name),
     )
 
 
@@ -149,7 +140,7 @@ def _unread(name: str, data: bytes, form: Form | None, findings: tuple[Finding, 
         sha256=sha256(data).hexdigest(),
         document=None,
         findings=findings,
-        place=_whole(name),
+        placed_by=_whole(name),
     )
 
 

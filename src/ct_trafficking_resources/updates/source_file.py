@@ -84,9 +84,7 @@ def empty(name: str) -> Finding:
 
 
 def _not_a_file(name: str, mode: int) -> Finding:
-    words = (
-        (message, hint) for is_kind, message, hint in _KINDS if is_kind(mode)
-    )
+    words = ((message, hint) for is_kind, message, hint in _KINDS if is_kind(mode))
     message, hint = next(words, ("This is a device, not a file.", "Name a file."))
     return _finding("CTR010", name, message, hint)
 

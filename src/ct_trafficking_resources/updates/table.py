@@ -8,8 +8,7 @@ go by it.
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.updates import cell_forms
 from ct_trafficking_resources.updates.cell_forms import ABSENT, CellForm, word_of, words_of
@@ -24,6 +23,9 @@ from ct_trafficking_resources.vocabulary import (
     Purpose,
     SourceKind,
 )
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 
 class Column(NamedTuple):

@@ -32,6 +32,7 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
 """What a spreadsheet program would calculate instead of show; a number may begin with +."""
 
 _LETTERS = 26
+_LONGEST = 60
 _DRAW_AGAIN = "`ct-resources template ORGANIZATION` draws the form anew."
 
 
@@ -57,19 +58,33 @@ class Grid:
         file: The file as the caller named it.
         title: What it is called there.
         sheet: Its sheet, or None in a text file.
+        line: Line of its title in a text file, or None.
         rows: Its rows.
     """
 
     file: str
     title: str
     sheet: str | None = None
+    line: int | None = None
     rows: tuple[Row, ...]
 
     def place(self, row: Row | None = None, column: int | None = None, pointer: str = "") -> Place:
         """Return where a row or a cell stands."""
         cell = None if row is None else cell_name(row.number, column or 0)
-        line = None if row is None else row.line
+        line = self.line if row is None else row.line
         return Place(file=self.file, pointer=pointer, line=line, sheet=self.sheet, cell=cell)
+
+
+class Tables(NamedTuple):
+    """The tables of one file.
+
+    Attributes:
+        grids: The tables, in the order of the file.
+        findings: What is wrong with the file; errors mean that tables lack.
+    """
+
+    grids: tuple[Grid, ...]
+    findings: tuple[Finding, ...]
 
 
 def cell_name(row: int, column: int) -> str:
@@ -87,7 +102,7 @@ class _Line(NamedTuple):
 
     grid: Grid
     row: Row
-    columns: dict[int, Column]
+    columns: dict[int, Column | None]
 
     def place(self, column: int | None = None, pointer: str = "") -> Place:
         return self.grid.place(self.row, column, pointer)
@@ -133,11 +148,12 @@ class _Reader:
         self.complete = True
 
     def read(self, grids: Iterable[Grid]) -> TableDocument:
-        found = self._by_table(grids)
+        found, meant = self._by_table(grids)
         update: dict[str, Any] = {"schema": SCHEMA, "sources": [], "records": []}
-        for table in TABLES:
-            if table.title not in found:
-                self._structure("CTR041", Place(file=self.file), _no_table(table), _DRAW_AGAIN)
+        missing = [one.title for one in TABLES if one.title not in found.keys() | meant]
+        if missing:
+            message = f"Missing from the form: {', '.join(missing)}."
+            self._structure("CTR041", Place(file=self.file), message, _DRAW_AGAIN)
         # Records come before their parts.
         for table in sorted(TABLES, key=lambda one: one.part):
             if table.title in found:
@@ -151,20 +167,24 @@ class _Reader:
 
     # --- tables and columns ----------------------------------------------
 
-    def _by_table(self, grids: Iterable[Grid]) -> dict[str, Grid]:
+    def _by_table(self, grids: Iterable[Grid]) -> tuple[dict[str, Grid], set[str]]:
+        """Return the grids by the table that they are, and the tables that others may be."""
         titles = {_plain(table.title): table.title for table in TABLES}
         unread = {_plain(title) for title in UNREAD}
         found: dict[str, Grid] = {}
+        meant: set[str] = set()
         for grid in grids:
             title = _plain(grid.title)
             if title in unread:
                 continue
             if title not in titles:
+                near = _near(title, titles)
+                meant.add(titles.get(near, ""))
                 self._structure(
                     "CTR040",
                     grid.place(),
                     f"No table of the form is called {quote(grid.title)}.",
-                    f"{_meant(title, titles)}Take it out, or give it its name back.",
+                    f"{_meant(near)}Take it out, or give it its name back.",
                 )
             elif titles[title] in found:
                 self._structure(
@@ -175,10 +195,12 @@ class _Reader:
                 )
             else:
                 found[titles[title]] = grid
-        return found
+        return found, meant
 
     def _table(self, table: Table, grid: Grid, update: dict[str, Any]) -> None:
         columns = self._columns(table, grid)
+        if not any(columns.values()):
+            return
         count = 0
         for row in grid.rows[1:]:
             if not any(row.cells):
@@ -192,38 +214,47 @@ class _Reader:
         if table is UPDATE and count != 1:
             self._structure(
                 "CTR045",
-                grid.place(grid.rows[0] if grid.rows else None),
+                grid.place(grid.rows[0]),
                 f"The table {table.title} has {count} rows; it must have one.",
                 _DRAW_AGAIN,
             )
 
-    def _columns(self, table: Table, grid: Grid) -> dict[int, Column]:
-        """Return the columns by their place in the grid."""
+    def _columns(self, table: Table, grid: Grid) -> dict[int, Column | None]:
+        """Return the columns by their place in the grid, None for one that is refused."""
         known = {_plain(column.title): column for column in table.columns}
-        header = grid.rows[0] if grid.rows else Row(1, ())
-        columns: dict[int, Column] = {}
+        header = grid.rows[0] if grid.rows else Row(1, (), grid.line)
+        columns: dict[int, Column | None] = {}
+        if known.keys().isdisjoint(map(_plain, header.cells)):
+            message = f"The table {table.title} has lost its row of headings."
+            self._structure("CTR043", grid.place(header), message, _DRAW_AGAIN)
+            return columns
+        missing = dict(known)
         for index, title in enumerate(header.cells):
-            column = known.get(_plain(title))
-            if column in columns.values():
+            name = _plain(title)
+            if name in missing:
+                columns[index] = missing.pop(name)
+            elif name in known:
+                columns[index] = None
                 message = f"The column {quote(title)} stands twice."
                 self._structure("CTR043", grid.place(header, index), message, "Delete one.")
-            elif column is not None:
-                columns[index] = column
-            elif title:
+            elif name:
+                columns[index] = None
+                near = _near(name, missing)
+                missing.pop(near, None)
                 self._structure(
                     "CTR042",
                     grid.place(header, index),
                     f"The form has no column {quote(title)}.",
-                    f"{_meant(_plain(title), known)}Delete it; remarks go under Note.",
+                    f"{_meant(near)}Delete it; remarks go under Note.",
                 )
-        for column in table.columns:
-            if column not in columns.values():
-                self._structure(
-                    "CTR043",
-                    grid.place(header),
-                    f"The table {table.title} has no column {column.title!r}.",
-                    "Put it back; where there is no value, leave its cells empty.",
-                )
+        if missing:
+            titles = ", ".join(column.title for column in missing.values())
+            self._structure(
+                "CTR043",
+                grid.place(header),
+                f"The table {table.title} lacks: {titles}.",
+                "Put it back; where there is no value, leave its cells empty.",
+            )
         return columns
 
     # --- rows and cells --------------------------------------------------
@@ -266,8 +297,8 @@ class _Reader:
             elif len(text) > self.limits.cell:
                 message = f"A text of {len(text):,} characters; at most {self.limits.cell:,}."
                 self._structure("CTR008", line.place(index), message, "Shorten it.")
-            else:
-                yield line.columns[index].path, cell if _FORMULA.match(cell) else text
+            elif column := line.columns[index]:
+                yield column.path, cell if _FORMULA.match(cell) else text
 
     def _owner(self, owner: str | None, line: _Line, update: dict[str, Any]) -> int | None:
         ids = [record.get("id") for record in update["records"]]
@@ -291,7 +322,7 @@ class _Reader:
         """Put the values of a row into its document; return the paths that cannot be read."""
         unreadable = set()
         for index, column in line.columns.items():
-            if column is RECORD:
+            if column is None or column is RECORD:
                 continue
             pointer = base
             for key in column.path:
@@ -362,20 +393,21 @@ class _Reader:
 
 def _is_emptied(line: _Line, texts: Mapping[tuple[str, ...], str]) -> bool:
     """Tell whether only the cells are left that a partner cannot empty."""
-    return all(column.locked or column.path not in texts for column in line.columns.values())
-
-
-def _no_table(table: Table) -> str:
-    return f"The table {table.title!r} is missing."
+    columns = filter(None, line.columns.values())
+    return all(column.locked or column.path not in texts for column in columns)
 
 
 def _plain(title: str) -> str:
     return re.sub(r"[\s_-]+", " ", title).strip().casefold()
 
 
-def _meant(title: str, known: Iterable[str]) -> str:
-    near = get_close_matches(title[:60], list(known), n=1)
-    return f"Did you mean {near[0].capitalize()!r}? " if near else ""
+def _near(title: str, known: Iterable[str]) -> str:
+    near = get_close_matches(title[:_LONGEST], list(known), n=1)
+    return near[0] if near else ""
+
+
+def _meant(near: str) -> str:
+    return f"Did you mean {near.capitalize()!r}? " if near else ""
 
 
 def _new_id(contact: dict[str, Any], parts: list[Any]) -> str:

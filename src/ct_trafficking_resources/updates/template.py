@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,8 @@ from ct_trafficking_resources.updates.table_writing import rows_of
 from ct_trafficking_resources.vocabulary import known_term
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ct_trafficking_resources.directory import Directory
 
 

@@ -35,7 +35,6 @@ _REFUSED_PARTS = (
     ("xl/embeddings/", "an embedded file", "Delete the embedded file."),
     ("xl/activeX/", "a program (ActiveX)", "Delete the control."),
     ("xl/macrosheets/", "a macro sheet", "Delete the sheet."),
-    ("xl/vbaProject.bin", "macros", _SAVE),
 )
 _RELATIONS = ".rels"
 _LINK = "/hyperlink"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import warnings
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.errors import MissingExtra
 from ct_trafficking_resources.findings import Finding, Place, Severity, quote
 from ct_trafficking_resources.updates.table import TABLES, UNREAD
-from ct_trafficking_resources.updates.table_reading import Grid, Row, cell_name
+from ct_trafficking_resources.updates.table_reading import Grid, Row, Tables, cell_name
 from ct_trafficking_resources.updates.xlsx_guard import guard
 
 if TYPE_CHECKING:
@@ -25,19 +25,7 @@ if TYPE_CHECKING:
 _DRAWN = {table.title for table in TABLES}
 
 
-class XlsxTables(NamedTuple):
-    """The tables of a spreadsheet.
-
-    Attributes:
-        grids: One a sheet, in the order of the workbook.
-        findings: What is wrong with the file; errors mean that tables lack.
-    """
-
-    grids: tuple[Grid, ...]
-    findings: tuple[Finding, ...]
-
-
-def read_xlsx(data: bytes, file: str, limits: Limits) -> XlsxTables:
+def read_xlsx(data: bytes, file: str, limits: Limits) -> Tables:
     """Read the tables of a spreadsheet.
 
     Args:
@@ -55,7 +43,7 @@ def read_xlsx(data: bytes, file: str, limits: Limits) -> XlsxTables:
 
     guarded = guard(data, file, limits)
     if guarded.findings:
-        return XlsxTables((), guarded.findings)
+        return Tables((), guarded.findings)
     sheets = _Sheets(file, limits)
     with warnings.catch_warnings():
         # It warns of every feature of a spreadsheet that it does not keep.
@@ -73,7 +61,7 @@ def read_xlsx(data: bytes, file: str, limits: Limits) -> XlsxTables:
                 "Open it, choose Save As, pick Excel Workbook (.xlsx), and send that file.",
             )
             grids = ()
-    return XlsxTables(grids, tuple(sheets.findings))
+    return Tables(grids, tuple(sheets.findings))
 
 
 class _Sheets:
@@ -150,8 +138,6 @@ def _plain(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     return str(value)

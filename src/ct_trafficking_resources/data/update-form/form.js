@@ -16,6 +16,7 @@
   const ISO_DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 
   function readNumber(typed) {
+    if (typed.length > 100) throw new NotReadable("Write one number, such as 203-555-0123.");
     let text = typed
       .replace(/[\u2010-\u2014\u2212]/g, "-")
       .replace(/[\u00a0\u2007\u2009\u202f]/g, " ")
@@ -77,6 +78,7 @@
   }
 
   function readHours(text) {
+    if (text.length > 400) throw new NotReadable("The hours are too long.");
     if (/^(?:always|24\/7|24 hours(?: a day(?:, every day)?)?)\.?$/i.test(text)) return { always_open: true };
     const hint = "Write it as always or as Mon-Fri 08:30-16:30; Sat 09:00-12:00.";
     const zone = /\s*\(([A-Za-z_/ ]+)\)\s*$/.exec(text);
@@ -101,7 +103,8 @@
       );
       if (!found) throw new NotReadable(hint);
       const names = found[1].split(",").flatMap((part) => {
-        const [start, end] = part.split("-").map((word) => dayOf(word.trim().toLowerCase()));
+        const [start, end, ...more] = part.split("-").map((word) => dayOf(word.trim().toLowerCase()));
+        if (more.length) throw new NotReadable(hint);
         if (end === undefined) return [days[start]];
         const count = ((end - start + 7) % 7) + 1;
         return Array.from({ length: count }, (_, step) => days[(start + step) % 7]);

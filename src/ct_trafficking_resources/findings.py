@@ -58,7 +58,7 @@ class Place:
         sheet = f" sheet {self.sheet}" if self.sheet else ""
         cell = f" cell {self.cell}" if self.cell else ""
         pointer = f" {self.pointer}" if self.pointer else ""
-        return _visible(f"{self.file}{position}{sheet}{cell}{pointer}")
+        return f"{self.file}{position}{sheet}{cell}{pointer}"
 
 
 @attrs.frozen(kw_only=True)
@@ -137,7 +137,3 @@ def first(findings: Iterable[Finding], most: int, file: str) -> tuple[Finding, .
         hint="Mend these, then check again.",
     )
     return (*shown, rest)
-
-
-def _visible(text: str) -> str:
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)

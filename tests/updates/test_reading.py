@@ -263,6 +263,7 @@ def test_a_file_at_the_limit_is_read_and_one_byte_more_is_not(tmp_path):
         ("base.xlsx", Limits(columns=23), "CTR044"),
         ("base.xlsx", Limits(parts=5), "CTR030"),
         ("base.xlsx", Limits(unpacked=1000), "CTR030"),
+        ("base.xlsx", Limits(elements=1000), "CTR030"),
         ("base.json", Limits(json=JsonLimits(depth=3)), "CTR003"),
         ("base.json", Limits(json=JsonLimits(keys=6)), "CTR009"),
         ("base.json", Limits(json=JsonLimits(items=1)), "CTR009"),

@@ -97,9 +97,12 @@ class _Reader:
                 if title is not None:
                     yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
                 title, start, rows = name["title"], row.line, []
-            elif title is not None:
-                if rows or any(row.cells):
-                    rows.append(row)
+            elif title is not None and any(row.cells):
+                rows.append(row)
+                if len(rows) > self.limits.rows:
+                    message = f"The table has more than {self.limits.rows:,} rows."
+                    self._error("CTR044", row.line or 1, message, "Delete the others.")
+                    return
             elif any(row.cells):
                 self._error(
                     "CTR020",

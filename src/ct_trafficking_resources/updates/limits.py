@@ -26,7 +26,8 @@ class Limits:
         ratio: How many times smaller packing may make it. Sheets pack to a
             tenth; a bomb packs to a thousandth.
         parts: Files inside a spreadsheet.
-        rows: Rows of a table. Rows without content are not counted.
+        elements: XML elements inside a spreadsheet. The largest form has 2,100.
+        rows: Rows of a table with its headings.
         columns: Columns of a table.
         cell: Characters in a cell; the longest text of the schema has 1,000.
         findings: Findings that are shown; more help nobody.
@@ -37,6 +38,7 @@ class Limits:
     unpacked: int = 10_000_000
     ratio: int = 100
     parts: int = 200
+    elements: int = 100_000
     rows: int = 2_000
     columns: int = 60
     cell: int = 4_000

@@ -206,10 +206,6 @@ class _Reader:
             if not any(row.cells):
                 continue
             count += 1
-            if count > self.limits.rows:
-                message = f"More than {self.limits.rows:,} rows."
-                self._structure("CTR044", grid.place(row), message, "Delete the others.")
-                return
             self._row(table, _Line(grid, row, columns), update)
         if table is UPDATE and count != 1:
             self._structure(

@@ -132,14 +132,16 @@ def _check_parts(parts: list[ZipInfo], limits: Limits) -> None:
 
 def _check_xml(archive: ZipFile, limits: Limits) -> list[tuple[str, Extent]]:
     extents = []
+    elements = 0
     for part in archive.infolist():
         name = part.filename
         if name.endswith((".xml", _RELATIONS)):
-            look = _Look(name, limits)
+            look = _Look(name, limits, elements)
             try:
                 look.parse(archive.read(part))
             except expat.ExpatError as error:
                 raise _Refused("CTR031", f"The workbook is damaged ({error}).") from None
+            elements = look.elements
             if _SHEET_PART.match(name):
                 extents.append((name, look.extent()))
     return extents
@@ -148,7 +150,9 @@ def _check_xml(archive: ZipFile, limits: Limits) -> list[tuple[str, Extent]]:
 class _Look:
     """One pass over an XML part."""
 
-    def __init__(self, part: str, limits: Limits) -> None:
+    def __init__(self, part: str, limits: Limits, elements: int) -> None:
+        """Begin a pass; *elements* were seen in other parts."""
+        self.elements = elements
         self.is_relations = part.endswith(_RELATIONS)
         self.is_sheet = _SHEET_PART.match(part) is not None
         self.limits = limits
@@ -172,6 +176,9 @@ class _Look:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        self.elements += 1
+        if self.elements > self.limits.elements:
+            raise _Refused("CTR030", "The workbook has too many cells.")
         if self.depth > self.limits.json.depth:
             raise _Refused("CTR031", "The workbook's XML is nested too deeply.")
         local = name.rpartition(" ")[2]

@@ -59,7 +59,7 @@ class Grid:
         title: What it is called there.
         sheet: Its sheet, or None in a text file.
         line: Line of its title in a text file, or None.
-        rows: Its rows.
+        rows: Its rows, without those that are empty.
     """
 
     file: str
@@ -201,17 +201,14 @@ class _Reader:
         columns = self._columns(table, grid)
         if not any(columns.values()):
             return
-        count = 0
-        for row in grid.rows[1:]:
-            if not any(row.cells):
-                continue
-            count += 1
+        rows = grid.rows[1:]
+        for row in rows:
             self._row(table, _Line(grid, row, columns), update)
-        if table is UPDATE and count != 1:
+        if table is UPDATE and len(rows) != 1:
             self._structure(
                 "CTR045",
                 grid.place(grid.rows[0]),
-                f"The table {table.title} has {count} rows; it must have one.",
+                f"The table {table.title} has {len(rows)} rows; it must have one.",
                 _DRAW_AGAIN,
             )
 

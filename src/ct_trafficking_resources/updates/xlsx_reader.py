@@ -107,9 +107,10 @@ class _Sheets:
         rows = sheet.iter_rows(max_row=extent.rows, max_col=extent.columns)
         for number, row in enumerate(rows, 1):
             cells = [self._text(sheet.title, number, index, one) for index, one in enumerate(row)]
-            while cells and not cells[-1]:
+            while cells and not cells[-1].strip():
                 cells.pop()
-            yield Row(number, tuple(cells))
+            if cells:
+                yield Row(number, tuple(cells))
 
     def _text(self, title: str, row: int, column: int, cell: Any) -> str:
         value = cell.value

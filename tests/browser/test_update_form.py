@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,24 +14,7 @@ from ct_trafficking_resources.updates.normalise import NotReadable, read_address
 from ct_trafficking_resources.updates.reading import read
 from ct_trafficking_resources.updates.template import blank_update, template
 
-CHROMIUM = shutil.which("chromium")
 CASES = Path(__file__).parents[1] / "cases" / "updates"
-REQUIRED = os.environ.get("CT_REQUIRE_BROWSER") == "1"
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not REQUIRED, reason="chromium is not installed"
-)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api") if not REQUIRED else None
-    if playwright is None:
-        from playwright import sync_api as playwright
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -43,9 +24,9 @@ def asked():
 
 
 @pytest.fixture
-def form(browser, tmp_path, asked):
+def form(chromium, tmp_path, asked):
     """Return a function that opens the form of an organization."""
-    context = browser.new_context(accept_downloads=True, reduced_motion="reduce")
+    context = chromium.new_context(accept_downloads=True, reduced_motion="reduce")
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
     errors = []
@@ -271,10 +252,10 @@ def test_it_fits_a_narrow_screen(form):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_without_script_it_says_what_to_do(browser, tmp_path):
+def test_without_script_it_says_what_to_do(chromium, tmp_path):
     file = tmp_path / "form.html"
     file.write_bytes(template("pd-bridgeport", "html"))
-    context = browser.new_context(java_script_enabled=False)
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(file.as_uri())
     assert "as a spreadsheet" in page.inner_text("noscript")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.updates.table import Column, Table
 
 _COMMON = "urn:ct-trafficking-resources:schemas:common#/$defs/"
-_VALUES = ("e164", "short_code", "n11", "url", "email", "clock")
+_VALUES = ("e164", "short_code", "n11", "url", "email", "clock", "closing_time")
 """Forms of values that the script tells apart by itself."""
 
 _SHOWN = {

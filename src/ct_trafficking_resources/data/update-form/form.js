@@ -88,13 +88,13 @@
       if (place < 0) throw new NotReadable(hint);
       return place;
     };
-    const clock = (word) => {
+    const clock = (word, rule) => {
       const found = /^([0-9]{1,2})(?::([0-5][0-9]))?\s*(?:([ap])\.?m\.?)?$/i.exec(word.trim());
       if (!found || (!found[2] && !found[3])) throw new NotReadable(hint);
       const half = found[3] ? (found[3].toLowerCase() === "p" ? 12 : 0) : null;
       const hour = half === null ? Number(found[1]) : (Number(found[1]) % 12) + half;
       const time = `${String(hour).padStart(2, "0")}:${found[2] || "00"}`;
-      if (!fits("clock", time)) throw new NotReadable(hint);
+      if (!fits(rule, time)) throw new NotReadable(hint);
       return time;
     };
     const periods = spans.map((span) => {
@@ -109,7 +109,7 @@
         const count = ((end - start + 7) % 7) + 1;
         return Array.from({ length: count }, (_, step) => days[(start + step) % 7]);
       });
-      return { days: names, opens: clock(found[2]), closes: clock(found[3]) };
+      return { days: names, opens: clock(found[2], "clock"), closes: clock(found[3], "closing_time") };
     });
     return { always_open: false, periods, timezone: zone ? zone[1] : "America/New_York" };
   }

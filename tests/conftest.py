@@ -15,9 +15,11 @@ import ct_trafficking_resources as ctr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# A slow machine is no bug.
-settings.register_profile("without deadline", deadline=None)
-settings.load_profile("without deadline")
+# A slow machine is no bug. The same examples everywhere, so that a change that passes
+# here passes on every machine; `--hypothesis-profile explore` looks for new ones.
+settings.register_profile("same everywhere", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, derandomize=False, max_examples=1000)
+settings.load_profile("same everywhere")
 
 CASES = Path(__file__).parent / "cases"
 

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from hashlib import sha256 as sha256_of
 from os import fspath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ct_trafficking_resources import rules, strict_json
 from ct_trafficking_resources.clock import plain_day, today
@@ -25,7 +24,7 @@ from ct_trafficking_resources.foreign import check_schema, read_file
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.revocation import is_revoked, revocation
 from ct_trafficking_resources.rules.base import Records
-from ct_trafficking_resources.rules.evidence import level_of
+from ct_trafficking_resources.rules.evidence import hosts_of, level_of
 from ct_trafficking_resources.vocabulary import EvidenceLevel, Mode
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def _replaced(
             "evidence": {"level": "single-source", "confidence": "high", "sources": one["sources"]},
         }
         level = level_of(decode_contact(document).evidence)
-        hosts = {urlsplit(url).netloc for source in one["sources"] if (url := source["url"])}
+        hosts = hosts_of(source["url"] for source in one["sources"])
         if level not in _ENOUGH or len(hosts) <= 1:
             message = "The new value has too weak sources."
             findings.append(_finding(text, "CTR523", f"{pointer}/sources", message, _NAME_TWO))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 _HTTPS = "https://"
+_WEB = (_HTTPS, "http://")
 _DIGITS = "0123456789"
 _NATIONAL = -10
 _REDACTED = "(withdrawn)"
@@ -24,13 +25,13 @@ _PROSE = frozenset(
 
 
 def host_of(value: str) -> str:
-    """Return the host of an https or e-mail address, without ``www.``."""
-    host = _raw_host(value) if value.startswith(_HTTPS) else value.rpartition("@")[2]
+    """Return the host of a web or e-mail address, without ``www.``."""
+    host = _raw_host(value) if value.startswith(_WEB) else value.rpartition("@")[2]
     return host.lower().removeprefix("www.")
 
 
 def _raw_host(url: str) -> str:
-    host = url[len(_HTTPS) :]
+    host = url.partition("//")[2]
     for end in "/?#":
         host = host.partition(end)[0]
     return host

@@ -196,6 +196,36 @@ def test_the_same_words_in_a_schema_of_ours_are_refused(own_edition):
     assert findings[0].rule == "CTR100"
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[",
+        "https://[::1]/",
+        "https://",
+        "https:///page",
+        "https://user@example.org/",
+        "https://example.org:/",
+        "https://example.org:123456/",
+        "https://example_org/",
+        "https://-example.org/",
+        "https://localhost",
+        "https://192.0.2.1/",
+        "https://example.org\\page",
+        "https://example.org/a page",
+        "https://example.org/\n",
+        "ftp://example.org/",
+        "github-index:",
+        "github-index:1x",
+    ],
+)
+def test_the_address_of_a_source_is_a_web_address(own_edition, url):
+    def change(document):
+        contact_of(document, HOTLINE, "web")["evidence"]["sources"][0]["url"] = url
+
+    [finding] = refusal(own_edition, change)
+    assert (finding.rule, finding.place.pointer.rpartition("/")[2]) == ("CTR100", "url")
+
+
 def test_what_no_minor_schema_may_change_is_refused(own_edition):
     def change(document):
         document["schema_version"] = "1.9"

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.revocation import host_of
 from ct_trafficking_resources.rules.base import Problem, evidences, rule
 from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ct_trafficking_resources.model import Evidence
     from ct_trafficking_resources.rules.base import Records
 
 _FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
+
+
+def hosts_of(urls: Iterable[str | None]) -> frozenset[str]:
+    """Return the hosts of web addresses, each once, whatever ``www.`` and port they have."""
+    return frozenset(
+        host_of(url).partition(":")[0] for url in urls if url and url.startswith("http")
+    )
 
 
 def level_of(evidence: Evidence) -> EvidenceLevel:
@@ -24,7 +31,7 @@ def level_of(evidence: Evidence) -> EvidenceLevel:
     Two sources are independent if they stand on different hosts.
     """
     kinds = {source.kind for source in evidence.sources}
-    hosts = {urlsplit(source.url).netloc for source in evidence.sources if source.url}
+    hosts = hosts_of(source.url for source in evidence.sources)
     if SourceKind.PARTNER in kinds:
         return EvidenceLevel.PARTNER_CONFIRMED
     if not kinds & _FIRST_HAND:

@@ -41,7 +41,7 @@ PAGE = Engine().from_string("""<!doctype html>
 </head>
 <body>
 <h1>Get help</h1>
-{{ card.html }}
+{{ card }}
 </body>
 </html>
 """)

@@ -166,6 +166,12 @@ def test_templates_take_a_card_as_it_is():
     assert template.render(card=ctr.card().html()) == f"<main>{ctr.card().html()}</main>"
 
 
+def test_the_text_of_a_card_is_html_to_a_template_also_after_a_copy():
+    for text in (str(ctr.card()), pickle.loads(pickle.dumps(str(ctr.card())))):
+        assert text == ctr.card().text()
+        assert text.__html__() == ctr.card().html()
+
+
 def test_the_same_number_stands_in_all_forms_of_one_changed_record(fictional, forms):
     from ct_trafficking_resources import testing
 

@@ -65,6 +65,14 @@ def test_notes_and_names_are_about_contacts_that_there_are(shipped):
             assert section == "name" or shipped.channel(channel).contact(contact), key
 
 
+def test_no_label_of_the_data_is_shown_in_the_language_of_the_data_only(audience, language):
+    words = wording(language)
+    for entry in ctr.card(audience, language).entries:
+        for contact in entry.contacts:
+            if contact.label or contact.menu:
+                assert f"note.{entry.channel.id}/{contact.id}" in words
+
+
 @pytest.mark.parametrize("language", languages())
 def test_no_number_to_dial_stands_in_the_words(language, numbers):
     for key, text in wording(language).items():

@@ -24,6 +24,24 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.directory import Directory
 
 
+class CardText(str):
+    """What `str` gives of a card: text for a reader, HTML for a template.
+
+    Jinja2 asks any value for ``__html__``; Django makes text of it and asks that.
+
+    Attributes:
+        card: The card.
+    """
+
+    __slots__ = ("card",)
+
+    card: Card
+
+    def __html__(self) -> str:
+        """Return the card as HTML, so that it is not escaped again."""
+        return self.card.__html__()
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Card(Part):
     """The right lines for one reader; get one from `card`.
@@ -51,7 +69,8 @@ class Card(Part):
     @property
     def always(self) -> tuple[Entry, ...]:
         """What every card holds: 911 and the national hotline."""
-        return tuple(entry for entry in self.entries if entry.channel.id in ALWAYS.values())
+        ids = ALWAYS.values()
+        return tuple([entry for entry in self.entries if entry.channel.id in ids])
 
     @property
     def first(self) -> tuple[Entry, ...]:
@@ -67,8 +86,8 @@ class Card(Part):
         return self.entries[self._large() :]
 
     def _large(self) -> int:
-        every = self.always
-        return self.entries.index(every[-1]) + 1 if every else 0
+        ids = [entry.channel.id for entry in self.entries]
+        return max([ids.index(id) + 1 for id in ALWAYS.values() if id in ids], default=0)
 
     def text(self, *, width: int = 72, style: str = "full") -> str:
         """Return the card as plain text.
@@ -101,7 +120,7 @@ class Card(Part):
     ) -> HtmlText:
         """Return the card as HTML: static, without script, everything escaped.
 
-        Templates take it as it is: ``{{ card.html }}`` in Django.
+        Templates take it as it is.
 
         Args:
             page: Return a whole page with its style, not a part of one. The
@@ -119,8 +138,14 @@ class Card(Part):
         return html.render(self, page=page, title=title, exit_to=exit_to, heading=heading)
 
     def __html__(self) -> str:
-        """Return the card as HTML, so that Jinja2 does not escape it again."""
+        """Return the card as HTML, so that it is not escaped again."""
         return str(self.html())
+
+    def __str__(self) -> CardText:
+        """Return the card as text that templates take as HTML."""
+        text = CardText(self.text())
+        text.card = self
+        return text
 
     def sms(self) -> SmsText:
         """Return what stands large as a text message that knows its parts."""
@@ -158,9 +183,6 @@ class Card(Part):
         from ct_trafficking_resources.cards import plain
 
         return plain.to_dict(self)
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 def card(  # noqa: PLR0913 - the questions are asked by name

@@ -8,6 +8,7 @@ through `clean`; what a form needs to escape beyond that is its own business.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
@@ -34,6 +35,9 @@ _LINK = re.compile(
 """Links that may stand on a card. A message body, a pause, a code for the
 network or another scheme is none of them."""
 
+_KEPT = 1024
+"""Values whose label and link are kept: more than an edition has."""
+
 
 def clean(text: str) -> str:
     """Return text of the data as one visible line.
@@ -54,13 +58,23 @@ def label(contact: ContactPoint) -> str:
     The rules of the records hold that it is; in an edition of one's own it may
     not be, and what is read must be what is dialled.
     """
-    shown, value = clean(contact.display), contact.value
+    return _label(contact.kind, contact.display, contact.value)
+
+
+@lru_cache(_KEPT)
+def _label(kind: str, display: str, value: str) -> str:
+    shown = clean(display)
     if shown == value:
         return shown
-    if contact.kind in _ADDRESSES:
+    if kind in _ADDRESSES:
         value = clean(value).removeprefix("https://")
         return shown if shown.rstrip("/") == value.rstrip("/") else value
     return shown if digits_of(shown) == digits_of(value) else clean(value)
+
+
+@lru_cache(_KEPT)
+def _link(uri: str) -> str | None:
+    return uri if _LINK.match(uri) else None
 
 
 class Way(NamedTuple):
@@ -100,7 +114,7 @@ def ways(entry: Entry, words: Wording) -> tuple[Way, ...]:
             verb=words.term("way", contact.mode),
             shown=label(contact),
             detail=", ".join(_details(entry, contact, words, differ=differ)),
-            uri=uri if _LINK.match(uri := contact.uri) else None,
+            uri=_link(contact.uri),
         )
         for contact in entry.contacts
     )
@@ -278,9 +292,10 @@ def answers(channel: HelpChannel, words: Wording) -> tuple[str, ...]:
 
 def dates(card: Card, words: Wording) -> tuple[str, ...]:
     """Return how old the evidence on the card is, as sentences."""
-    evidence = [contact.evidence for entry in card.entries for contact in entry.contacts]
-    read = max((source.read for one in evidence for source in one.sources), default=None)
-    dated = max((day for one in evidence if (day := one.newest_dated)), default=None)
+    contacts = [contact for entry in card.entries for contact in entry.contacts]
+    sources = [source for contact in contacts for source in contact.evidence.sources]
+    read = max([source.read for source in sources], default=None)
+    dated = max([source.date for source in sources if source.date], default=None)
     said = []
     if read:
         said.append(words.fill("date.read", read=read))

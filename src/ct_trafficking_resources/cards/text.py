@@ -31,6 +31,7 @@ _WIDE = 96
 """From here on, a line of help fits beside the need that it answers."""
 
 _INDENT = "  "
+_VOICE, _TEXT = Mode.VOICE, Mode.TEXT
 
 Role: TypeAlias = Literal["plain", "title", "heading", "need", "contact", "faint"]
 
@@ -97,16 +98,13 @@ def _said(verb: str, way: Way) -> str:
 
 def _merged(ways: tuple[Way, ...], words: Wording) -> Iterator[tuple[str, Way]]:
     """Yield each way with its verb; one number to call or text is said once."""
-    texts = {way.contact.value for way in ways if way.contact.mode == Mode.TEXT and not way.detail}
-    merged = {
-        way.contact.value
-        for way in ways
-        if way.contact.mode == Mode.VOICE and not way.detail and way.contact.value in texts
-    }
+    plain = [way.contact for way in ways if not way.detail]
+    texts = [contact.value for contact in plain if contact.mode == _TEXT]
+    merged = [one.value for one in plain if one.value in texts and one.mode == _VOICE]
     for way in ways:
         if way.contact.value not in merged:
             yield way.verb, way
-        elif way.contact.mode == Mode.VOICE:
+        elif way.contact.mode == _VOICE:
             yield words["way.voice-and-text"], way
 
 
@@ -159,12 +157,13 @@ def _more(sheet: _Sheet, card: Card, words: Wording) -> None:
 
 def _listed(ways: Iterable[tuple[str, Way]]) -> Iterator[Piece]:
     """Yield ways one after the other. No stop follows a number: it might be copied."""
-    comma = ""
+    between = detail = ""
     for verb, way in ways:
-        yield Piece(f"{comma}{verb} ")
+        yield Piece(f"{detail}{between}{verb} ")
         yield Piece(way.shown, "contact", way.uri)
-        yield Piece(f" ({way.detail})" if way.detail else "")
-        comma = ", "
+        detail = f" ({way.detail})" if way.detail else ""
+        between = ", "
+    yield Piece(detail)
 
 
 def _answers(sheet: _Sheet, card: Card, words: Wording) -> None:
@@ -203,13 +202,13 @@ class _Sheet:
 
     def line(self, pieces: Iterable[Piece], *, indent: str = "", hang: str | None = None) -> None:
         """Add pieces, wrapped between words; *hang* begins each further line."""
-        further = indent if hang is None else hang
-        # A column beside the text is not part of the text's measure.
-        width = min(self.width, _MEASURE + len(further))
         whole = list(pieces)
         text = "".join([piece.text for piece in whole])
         if not text:
             return
+        further = indent if hang is None else hang
+        # A column beside the text is not part of the text's measure.
+        width = min(self.width, _MEASURE + len(further))
         if len(indent) + len(text) <= width:
             self._lines.append(indent + self._printed(whole, text, 0, len(text)))
             return

@@ -2,7 +2,8 @@
 
 ::
 
-    python docs/generate.py            write docs/rules.md, and the tables in other pages
+    python docs/generate.py            write docs/rules.md, docs/update-rules.md, and the
+                                       tables in other pages
     python docs/generate.py --check    say whether they are up to date
 """
 
@@ -11,6 +12,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parent))  # a page of its own stands beside this file
+import update_rules
 
 from ct_trafficking_resources import audit
 from ct_trafficking_resources.cards.policy import ON_NO_CARD, POLICIES
@@ -96,7 +100,12 @@ def _tables() -> Iterator[str]:
     yield "\n"
 
 
-PAGES = ((PAGE, page), (AUDIT_PAGE, audit_page), (CARDS_PAGE, cards_page))
+PAGES = (
+    (PAGE, page),
+    (AUDIT_PAGE, audit_page),
+    (CARDS_PAGE, cards_page),
+    (Path(__file__).with_name("update-rules.md"), update_rules.page),
+)
 
 if __name__ == "__main__":
     for path, make in PAGES:

@@ -199,6 +199,21 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.schemas import (
         schema_registry as schema_registry,
     )
+    from ct_trafficking_resources.updates.apply import (
+        apply_update as apply_update,
+    )
+    from ct_trafficking_resources.updates.bulk import (
+        check_line as check_line,
+    )
+    from ct_trafficking_resources.updates.bulk import (
+        check_lines as check_lines,
+    )
+    from ct_trafficking_resources.updates.check import (
+        check_update as check_update,
+    )
+    from ct_trafficking_resources.updates.report import (
+        UpdateReport as UpdateReport,
+    )
     from ct_trafficking_resources.vocabulary import (
         AnsweredBy as AnsweredBy,
     )
@@ -257,6 +272,11 @@ _HOME = {
     "available_editions": "editions",
     "load": "editions",
     "apply_override": "overrides",
+    "apply_update": "updates.apply",
+    "check_line": "updates.bulk",
+    "check_lines": "updates.bulk",
+    "check_update": "updates.check",
+    "UpdateReport": "updates.report",
     "check_freshness": "freshness",
     "check_lock": "lock",
     "compare": "comparison",

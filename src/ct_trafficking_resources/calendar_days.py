@@ -10,10 +10,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ct_trafficking_resources.findings import Finding, Severity
 from ct_trafficking_resources.strict_json import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ct_trafficking_resources.strict_json import Placed
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -31,3 +34,21 @@ def impossible_days(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
             date.fromisoformat(value)
         except ValueError:
             yield pointer, value
+
+
+def day_findings(text: Placed, document: Any, base: str = "") -> Iterator[Finding]:
+    """Yield a finding for each date in a document that is no day.
+
+    Args:
+        text: What knows where a value stands.
+        document: The document, or a part of it.
+        base: JSON Pointer to that part.
+    """
+    for pointer, day in impossible_days(document, base):
+        yield Finding(
+            rule="CTR107",
+            severity=Severity.ERROR,
+            place=text.place(pointer),
+            message=f"There is no day {day}.",
+            hint="Correct the date.",
+        )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources import rules, schemas, strict_json
-from ct_trafficking_resources.calendar_days import impossible_days
+from ct_trafficking_resources.calendar_days import day_findings
 from ct_trafficking_resources.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.errors import DigestMismatch, NewerSchema, RefusedData
@@ -108,7 +108,7 @@ def check_schema(name: str, text: JsonText) -> tuple[Finding, ...]:
         errors = schemas.validator(name).iter_errors(document)
         if all(error.validator in _LATER for error in errors):
             findings = ()
-    return findings or tuple(_no_such_day(text))
+    return findings or tuple(day_findings(text, document))
 
 
 def _version(document: Any) -> tuple[int, int]:
@@ -116,19 +116,6 @@ def _version(document: Any) -> tuple[int, int]:
     version = document.get("schema_version") if isinstance(document, dict) else None
     match = _VERSION.match(version) if isinstance(version, str) else None
     return (int(match[1]), int(match[2])) if match else _OURS
-
-
-def _no_such_day(text: JsonText) -> list[Finding]:
-    return [
-        Finding(
-            rule="CTR107",
-            severity=Severity.ERROR,
-            place=text.place(pointer),
-            message=f"There is no day {day}.",
-            hint="Correct the date.",
-        )
-        for pointer, day in impossible_days(text.document)
-    ]
 
 
 def _broken_rules(text: JsonText) -> tuple[Finding, ...]:

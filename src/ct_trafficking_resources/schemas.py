@@ -3,22 +3,30 @@
 They stand in ``schemas/`` at the top of the repository and in the wheel under
 the package's data. A checkout that is installed as editable has no copy in the
 package, so there they are read from the top folder.
+
+jsonschema is the only authority on what is wrong. With the extra ``fast``,
+jsonschema-rs may say that all is right, never that something is wrong. What an
+error means to a person is in `schema_words`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from contextlib import nullcontext
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.errors import UnknownTerm
-from ct_trafficking_resources.findings import Finding, Severity, quote
-from ct_trafficking_resources.strict_json import JsonText, join
+from ct_trafficking_resources.findings import Finding, Severity, first
+from ct_trafficking_resources.schema_words import Mistake, mistakes
+from ct_trafficking_resources.strict_json import join
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from importlib_resources.abc import Traversable
@@ -26,13 +34,29 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from referencing import Registry
 
+    from ct_trafficking_resources.strict_json import Placed
+
 _SUFFIX = ".schema.json"
+_NAME = re.compile(r"[a-z]+(?:-[a-z]+)*\Z")
+_BASE = "urn:ct-trafficking-resources:schemas:"
+_ANNOTATIONS = frozenset({"title", "description", "$comment"})
+_NOT_CHECKED = frozenset({"$schema", "$id", "$defs"})
+
+MOST_ERRORS = 1_000
+"""Errors that are looked at; a document with more is not worth reading on."""
+
+MOST_FINDINGS = 100
+"""Findings that are given of one document; more help nobody."""
 
 
 @cache
 def _folder() -> Traversable | Path:
     packaged = resources.folder("schemas")
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "schemas"
+    return packaged if packaged.is_dir() else _checkout()
+
+
+def _checkout() -> Path:
+    return Path(__file__).parents[2] / "schemas"
 
 
 @cache
@@ -48,7 +72,15 @@ def schema_text(name: str) -> str:
     Raises:
         UnknownTerm: There is no schema of that name.
     """
-    return _file(name).read_text(encoding="utf-8")
+    if not _NAME.match(name):
+        raise UnknownTerm("schema", name, schema_names())
+    try:
+        return resources.read("schemas", name + _SUFFIX).decode()
+    except OSError:
+        file = _checkout() / (name + _SUFFIX)
+    if not file.is_file():
+        raise UnknownTerm("schema", name, schema_names())
+    return file.read_text(encoding="utf-8")
 
 
 def schema_path(name: str) -> AbstractContextManager[Path]:
@@ -59,16 +91,12 @@ def schema_path(name: str) -> AbstractContextManager[Path]:
     Raises:
         UnknownTerm: There is no schema of that name.
     """
-    file = _file(name)
+    if name not in schema_names():
+        raise UnknownTerm("schema", name, schema_names())
+    file = _folder().joinpath(name + _SUFFIX)
     return (
         nullcontext(file) if isinstance(file, Path) else resources.path("schemas", name + _SUFFIX)
     )
-
-
-def _file(name: str) -> Traversable | Path:
-    if name not in schema_names():
-        raise UnknownTerm("schema", name, schema_names())
-    return _folder().joinpath(name + _SUFFIX)
 
 
 @cache
@@ -85,17 +113,117 @@ def schema_registry() -> Registry[Any]:
     )
 
 
+# --- one schema without references -----------------------------------------
+
+
+@cache
+def _parsed(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(schema_text(name))
+    return schema
+
+
+@cache
+def self_contained(name: str) -> dict[str, Any]:
+    """Return a schema with what it refers to put in place.
+
+    It gives the same verdicts. Following a reference costs jsonschema more than
+    checking what it leads to, and the way to an error is then a way through
+    this one document. Not to be changed.
+
+    Raises:
+        UnknownTerm: There is no schema of that name.
+    """
+    inlined: dict[str, Any] = _inlined(_parsed(name), name)
+    return inlined
+
+
+def _inlined(schema: Any, name: str) -> Any:
+    if isinstance(schema, list):
+        return [_inlined(item, name) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    rest = {
+        key: _inlined(value, name)
+        for key, value in schema.items()
+        if key != "$ref" and key not in _NOT_CHECKED
+    }
+    if schema.get("type") == "object":
+        rest.pop("examples", None)
+    if not isinstance(schema.get("$ref"), str):
+        return rest
+    target = _referred(schema["$ref"], name)
+    if rest.keys() <= _ANNOTATIONS:
+        # what the form is, beside what the value is for
+        form = target.get("form", target.get("description"))
+        return {**target, **rest, "form": form}
+    return {**rest, "allOf": [*rest.get("allOf", ()), target]}
+
+
+def _referred(reference: str, name: str) -> dict[str, Any]:
+    whole, _, pointer = reference.partition("#")
+    home = whole.removeprefix(_BASE) or name
+    part: Any = _parsed(home)
+    for step in pointer.split("/")[1:]:
+        part = part[step]
+    inlined: dict[str, Any] = _inlined(part, home)
+    return inlined
+
+
+# --- checking ----------------------------------------------------------------
+
+
 @cache
 def validator(name: str) -> Validator:
-    """Return the jsonschema validator for one schema."""
-    from jsonschema import Draft202012Validator
+    """Return the jsonschema validator for one schema.
 
-    return Draft202012Validator(json.loads(schema_text(name)), registry=schema_registry())
+    A pattern is not tried on a text that is too long, and a list that is too
+    long is not searched for doubles: both could take minutes, and the length is
+    the mistake.
+    """
+    from jsonschema import Draft202012Validator, validators
+
+    def pattern(judge: Any, value: Any, text: Any, schema: Any) -> Iterator[ValidationError]:
+        if len(text) <= schema.get("maxLength", len(text)) if isinstance(text, str) else True:
+            yield from Draft202012Validator.VALIDATORS["pattern"](judge, value, text, schema)
+
+    def unique(judge: Any, value: Any, items: Any, schema: Any) -> Iterator[ValidationError]:
+        if len(items) <= schema.get("maxItems", len(items)) if isinstance(items, list) else True:
+            yield from Draft202012Validator.VALIDATORS["uniqueItems"](judge, value, items, schema)
+
+    keywords: Any = {"pattern": pattern, "uniqueItems": unique}
+    guarded: Any = validators.extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
+    judge: Validator = guarded(self_contained(name))
+    return judge
 
 
-def check(
-    name: str, text: JsonText, document: Any = None, pointer: str = ""
-) -> tuple[Finding, ...]:
+@cache
+def _quick(name: str) -> Callable[[Any], bool]:
+    """Return a quick judge that may say yes; without the extra, it never does."""
+    try:
+        from jsonschema_rs import Draft202012Validator
+    except ImportError:
+        return lambda _: False
+    judge = Draft202012Validator(self_contained(name))
+    return judge.is_valid
+
+
+def accepts(name: str, document: Any) -> bool:
+    """Tell whether a document is quickly seen to fit one schema.
+
+    Args:
+        name: The schema.
+        document: The document.
+
+    Returns:
+        True if it fits. False says nothing: `check` knows.
+    """
+    try:
+        return _quick(name)(document)
+    except (ValueError, RecursionError):  # half of a character, a number beyond 64 bits
+        return False
+
+
+def check(name: str, text: Placed, document: Any = None, pointer: str = "") -> tuple[Finding, ...]:
     """Check a document against one schema.
 
     Args:
@@ -105,59 +233,27 @@ def check(
         pointer: Where that part stands.
 
     Returns:
-        One finding for each mistake, in the order of the document.
+        One finding for each mistake, in the order of the document; of a long
+        list the beginning, and a finding that says so.
     """
     whole = text.document if document is None else document
-    errors = sorted(validator(name).iter_errors(whole), key=lambda error: list(error.absolute_path))
-    return tuple(_finding(text, error, pointer) for error in errors)
+    if accepts(name, whole):
+        return ()
+    errors = list(islice(validator(name).iter_errors(whole), MOST_ERRORS + 1))
+    found = [_finding(text, one, pointer) for one in mistakes(errors, self_contained(name), whole)]
+    cut_short = len(errors) > MOST_ERRORS
+    most = min(MOST_FINDINGS, len(found) - 1) if cut_short else MOST_FINDINGS
+    return first(found, max(most, 1), text.place("").file)
 
 
-def _finding(text: JsonText, error: ValidationError, base: str) -> Finding:
+def _finding(text: Placed, mistake: Mistake, base: str) -> Finding:
     pointer = base
-    for step in error.absolute_path:
+    for step in mistake.path:
         pointer = join(pointer, step)
-    message, hint = _words(error)
     return Finding(
         rule="CTR100",
         severity=Severity.ERROR,
         place=text.place(pointer),
-        message=message,
-        hint=hint,
-    )
-
-
-def _words(error: ValidationError) -> tuple[str, str]:  # noqa: PLR0911 - one for each keyword
-    """Say what a validation error means and what to do.
-
-    The words are made from the keyword and its parameters, never from the
-    validator's own message, which may quote the whole document.
-    """
-    schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
-    parameter, instance = cast("Any", error.validator_value), cast("Any", error.instance)
-    about = schema.get("description") or schema.get("title") or ""
-    match error.validator:
-        case "additionalProperties":
-            known = sorted(schema.get("properties", {}))
-            extra = sorted(set(instance) - set(known))
-            return f"Unknown key: {quote(extra[0])}.", f"Known keys: {', '.join(known)}."
-        case "required":
-            missing = [key for key in parameter if key not in instance]
-            return f"Missing: {', '.join(missing)}.", "Add it; the schema says what it is."
-        case "enum":
-            return (
-                f"{quote(instance)} is not one of the words allowed here.",
-                f"Use one of: {', '.join(map(str, parameter))}.",
-            )
-        case "type":
-            return (
-                f"{quote(instance)} has the wrong type.",
-                f"It must be: {parameter}.",
-            )
-        case "pattern":
-            return f"{quote(instance)} has the wrong form.", about or "See the schema."
-        case None:
-            return "This key is not allowed here.", "Take it out."
-    return (
-        f"{quote(instance)} breaks the schema's rule '{error.validator}'.",
-        f"Allowed: {quote(parameter)}. {about}".strip(),
+        message=mistake.message,
+        hint=mistake.hint,
     )

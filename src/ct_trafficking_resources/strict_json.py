@@ -11,7 +11,7 @@ import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
 
@@ -68,6 +68,19 @@ class Limits:
     keys: int = 5_000
     items: int = 5_000
     findings: int = 50
+
+
+class Placed(Protocol):
+    """A document that knows where its values stand."""
+
+    @property
+    def document(self) -> Any:
+        """The document."""
+        ...
+
+    def place(self, pointer: str) -> Place:
+        """Return where the value at a JSON Pointer stands."""
+        ...
 
 
 class JsonText(NamedTuple):
@@ -249,7 +262,7 @@ def _string_problem(text: str, limits: Limits) -> tuple[str, str, str] | None:
             f"A text of {len(text):,} characters; at most {limits.string:,} are read.",
             "Shorten it.",
         )
-    if _SURROGATE.search(text):
+    if not text.isascii() and _SURROGATE.search(text):
         return "CTR007", "Half of a character (a lone surrogate).", "Type the text again here."
     return None
 

@@ -32,6 +32,8 @@ COMMANDS = {
     "scan": "find contacts in files and say which are wrong",
     "schema": "print a JSON Schema, or list them",
     "show": "show everything about one record, with its evidence",
+    "apply": "put a partner's update into the records folder: everything, or nothing",
+    "validate": "check partners' updates, or many records, one a line",
     "template": "draw an organization's own records as a form to edit",
     "verify": "check editions, a pin, or a lock file",
 }

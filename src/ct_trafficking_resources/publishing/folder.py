@@ -7,6 +7,7 @@
     records/editions.json      which editions are released or withdrawn
     records/channels/ID.json   one file a record, folder by kind
     records/held/ID.json       what is known but not good enough to show
+    records/updates/ID.json    a partner's update that was applied, with what it changed
     records/history/2015.11.0/ a reconstructed edition: edition.json and records
 """
 
@@ -32,8 +33,13 @@ FOLDERS = {
     "tombstones": "tombstone",
     "misprints": "misprint",
     "held": "held",
+    "updates": "applied-update",
 }
 """Folder by folder, the kind of record that stands in it."""
+
+UPDATES = "updates"
+AS_WRITTEN = frozenset({"held", UPDATES})
+"""Folders whose documents are kept as they were written, and give no edition."""
 
 RECORDS = ("task-forces", "organizations", "channels", "laws")
 """The folders of what an edition holds."""

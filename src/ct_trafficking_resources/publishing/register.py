@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.findings import Finding, Severity
-from ct_trafficking_resources.publishing.folder import FOLDERS, RECORDS, REGISTER
+from ct_trafficking_resources.publishing.folder import AS_WRITTEN, FOLDERS, RECORDS, REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,7 @@ def ids(folder: Folder) -> dict[str, str]:
     """
     used = {
         document["id"]: FOLDERS[name]
-        for name in FOLDERS
-        if name != "held"
+        for name in FOLDERS.keys() - AS_WRITTEN
         for document in folder.of(name)
     }
     for held in folder.of("held"):

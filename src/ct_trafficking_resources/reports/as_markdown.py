@@ -24,7 +24,7 @@ def report(
     rules: Iterable[RuleText] = (),  # noqa: ARG001 - all forms are called alike
 ) -> str:
     """Return a heading, a line that counts the findings, and a table of them."""
-    lines = [f"## {_plain(title)}", "", f"{in_words(findings).capitalize()}."]
+    lines = [f"## {plain(title)}", "", f"{in_words(findings).capitalize()}."]
     if findings:
         lines += ["", "| severity | rule | place | what is wrong | what to do |"]
         lines += ["| --- | --- | --- | --- | --- |"]
@@ -40,8 +40,9 @@ def _row(finding: Finding) -> str:
         finding.message,
         " ".join(part for part in (finding.hint, finding.expression) if part),
     )
-    return f"| {' | '.join(map(_plain, cells))} |"
+    return f"| {' | '.join(map(plain, cells))} |"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it stands."""
     return _SPECIAL.sub(r"\\\1", visible(text))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ct_trafficking_resources.rules import (
     evidence,
     history,
@@ -18,7 +20,7 @@ from ct_trafficking_resources.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ct_trafficking_resources.rules.base import Problem, Records, Rule
 
@@ -31,8 +33,29 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def problems(records: Records) -> Iterator[tuple[Rule, Problem]]:
-    """Yield what is wrong with a set of records, rule by rule."""
+def problems(
+    records: Records, touched: Collection[str] | None = None
+) -> Iterator[tuple[Rule, Problem]]:
+    """Yield what is wrong with a set of records, rule by rule.
+
+    Args:
+        records: The records.
+        touched: Ids of those that are new or changed, where the others are
+            known to be right; all if None. Rules that compare records still
+            see all of them.
+    """
+    changed = records
+    if touched is not None:
+        ids = records.by_id.keys() & touched
+        changed = attrs.evolve(records, by_id={id: records.by_id[id] for id in sorted(ids)})
     for rule in RULES:
-        for problem in rule.check(records):
+        for problem in rule.check(records if rule.across else changed):
             yield rule, problem
+
+
+def problems_alone(records: Records) -> Iterator[tuple[Rule, Problem]]:
+    """Yield what is wrong with records, each looked at without the others."""
+    for rule in RULES:
+        if not rule.across:
+            for problem in rule.check(records):
+                yield rule, problem

@@ -94,18 +94,21 @@ class Rule:
         id: Stable across versions.
         title: What must hold.
         reason: Why.
+        across: It compares records with each other; the others can be asked of
+            one record alone.
         check: Yields what breaks it.
     """
 
     id: str
     title: str
     reason: str
+    across: bool = False
     check: Check
 
 
-def rule(id: str, title: str, reason: str) -> Callable[[Check], Rule]:
+def rule(id: str, title: str, reason: str, *, across: bool = False) -> Callable[[Check], Rule]:
     """Make a rule of the function below it."""
-    return lambda check: Rule(id=id, title=title, reason=reason, check=check)
+    return lambda check: Rule(id=id, title=title, reason=reason, across=across, check=check)
 
 
 def evidences(records: Records) -> Iterator[tuple[str, str, Evidence]]:

@@ -38,6 +38,7 @@ def _nothing_revoked(records: Records) -> Iterator[Problem]:
     "CTR242",
     "A tombstone leads to a record that is there.",
     "Whoever asks for the old one must arrive.",
+    across=True,
 )
 def _successor_lives(records: Records) -> Iterator[Problem]:
     stones = {one.id: one for one in records.tombstones if one.subject == TombstoneSubject.RECORD}
@@ -60,6 +61,7 @@ def _successor_lives(records: Records) -> Iterator[Problem]:
     "CTR243",
     "A misprint names the value that was meant.",
     "The audit puts the right value in the place of the wrong one.",
+    across=True,
 )
 def _meant_value(records: Records) -> Iterator[Problem]:
     for misprint in records.misprints:

@@ -22,6 +22,7 @@ _ADD = "Correct the id, or add the record it names."
     "CTR201",
     "A record that is named exists.",
     "A reader follows the name; a dead end hides what it meant.",
+    across=True,
 )
 def _records_exist(records: Records) -> Iterator[Problem]:
     for record, pointer, id, expected in _named(records):
@@ -82,6 +83,7 @@ def _contacts_exist(records: Records) -> Iterator[Problem]:
     "CTR203",
     "An id is given once.",
     "An id that means two things makes every pin and log ambiguous.",
+    across=True,
 )
 def _ids_unique(records: Records) -> Iterator[Problem]:
     for record in records.reachable():

@@ -21,6 +21,7 @@ _ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
     "CTR231",
     "911 and the national hotline are there, by voice and the hotline also by text.",
     "A card is never empty.",
+    across=True,
 )
 def _always_there(records: Records) -> Iterator[Problem]:
     for id, modes in _ALWAYS_THERE.items():

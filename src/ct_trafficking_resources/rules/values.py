@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 from unicodedata import is_normalized
 
-from ct_trafficking_resources.codec import encode
+import attrs
+
 from ct_trafficking_resources.model import HelpChannel, Organization
 from ct_trafficking_resources.rules.base import Located, Problem, rule
-from ct_trafficking_resources.strict_json import join
 from ct_trafficking_resources.telephone import (
     CONNECTICUT_AREA_CODES,
     TOLL_FREE_PREFIXES,
@@ -23,8 +24,6 @@ from ct_trafficking_resources.vocabulary import Area, Mode, OrganizationType, Va
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
-
     from ct_trafficking_resources.rules.base import Records
 
 _READ = frozenset({ValueKind.URL, ValueKind.EMAIL})
@@ -66,6 +65,7 @@ def _vanity_spells(records: Records) -> Iterator[Problem]:
     "CTR213",
     "A value stands in one record, unless both declare it shared.",
     "Numbers of one service printed under another are a known error.",
+    across=True,
 )
 def _shared_is_declared(records: Records) -> Iterator[Problem]:
     holders: dict[tuple[str, str], list[Located]] = defaultdict(list)
@@ -169,7 +169,7 @@ def _hosts(records: Records) -> Iterator[Problem]:
 )
 def _composed(records: Records) -> Iterator[Problem]:
     for record in (*records.by_id.values(), *records.tombstones, *records.misprints):
-        for pointer, text in _strings(encode(record), ""):
+        for pointer, text in _odd_strings(record, ""):
             if not is_normalized("NFC", text):
                 yield Problem(
                     record.id,
@@ -179,15 +179,25 @@ def _composed(records: Records) -> Iterator[Problem]:
                 )
 
 
-def _strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+def _odd_strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a record that are not plain ASCII, which is always composed."""
     if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _strings(item, join(pointer, key))
-    elif isinstance(value, list):
+        if not value.isascii():
+            yield pointer, value
+    elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _strings(item, join(pointer, index))
+            yield from _odd_strings(item, f"{pointer}/{index}")
+    else:
+        for name in _names(cast("Any", type(value))):
+            part = getattr(value, name)
+            if part:
+                yield from _odd_strings(part, f"{pointer}/{name}")
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    """Return the names of a record's attributes; of what is no record, nothing."""
+    return tuple(field.name for field in attrs.fields(cls)) if attrs.has(cls) else ()
 
 
 RULES = (

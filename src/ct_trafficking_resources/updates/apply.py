@@ -1,0 +1,251 @@
+"""Put an accepted update into the records folder: everything, or nothing.
+
+What is written: the changed records, each changed value with the update as its
+evidence; the update itself with what it changed, in ``updates/``; and the date
+of the edition in work, which cannot be older than what it holds. The folder as
+it would be must pass all checks of a build.
+"""
+
+from __future__ import annotations
+
+import json
+from difflib import unified_diff
+from hashlib import sha256
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ct_trafficking_resources.clock import today
+from ct_trafficking_resources.codec import decode, encode
+from ct_trafficking_resources.directory import Directory
+from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.errors import UnknownEdition
+from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.history import History
+from ct_trafficking_resources.publishing import build, staging
+from ct_trafficking_resources.publishing import folder as records_folder
+from ct_trafficking_resources.publishing.canonical import record_text
+from ct_trafficking_resources.publishing.compile import edition_bytes
+from ct_trafficking_resources.updates.check import check_update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from ct_trafficking_resources.publishing.folder import Folder
+    from ct_trafficking_resources.updates.edits import Edit
+    from ct_trafficking_resources.updates.proposal import Proposal
+    from ct_trafficking_resources.updates.report import UpdateReport
+
+_LONGEST = 800
+"""Characters of a text in the schemas."""
+
+
+@attrs.frozen(kw_only=True)
+class Application:
+    """What applying an update does, or why it is not done.
+
+    Attributes:
+        report: The check of the update against the records, or None if the
+            folder itself could not be read.
+        findings: Why nothing was written, beside what only warns.
+        files: Path within the folder to what stands, or would stand, there.
+        before: The same of what stood there.
+        written: The files are in place.
+    """
+
+    report: UpdateReport | None
+    findings: tuple[Finding, ...] = ()
+    files: dict[str, str] = attrs.field(factory=dict, repr=False)
+    before: dict[str, str] = attrs.field(factory=dict, repr=False)
+    written: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error."""
+        return all(one.severity != Severity.ERROR for one in self.findings)
+
+    @property
+    def beside(self) -> tuple[Finding, ...]:
+        """What was found beside the update: in the records, as they are or would be."""
+        told = self.report.findings if self.report else ()
+        return tuple(one for one in self.findings if one not in told)
+
+    def diff(self) -> str:
+        """Return the change of the files as a unified diff."""
+        return "".join(
+            line
+            for name, text in self.files.items()
+            for line in unified_diff(
+                self.before.get(name, "").splitlines(keepends=True),
+                text.splitlines(keepends=True),
+                f"a/{name}" if name in self.before else "/dev/null",
+                f"b/{name}",
+            )
+        )
+
+
+def apply_update(  # noqa: PLR0913 - the first two say what and where, the others by keyword
+    source: str | PurePath | bytes,
+    records: Path,
+    *,
+    submitted_by: str | None = None,
+    confirmed: Iterable[str] = (),
+    on: date | None = None,
+    name: str | None = None,
+    dry_run: bool = False,
+) -> Application:
+    """Apply a partner's update to a records folder.
+
+    Args:
+        source: The file, or its bytes.
+        records: The records folder.
+        submitted_by: The organization that the update came from, as you know it
+            from how it arrived; not checked if None.
+        confirmed: What a person confirmed with the partner.
+        on: The day on which it is applied; today in Connecticut if None.
+        name: What to call the file; its path if None.
+        dry_run: Write nothing.
+
+    Raises:
+        OSError: The folder cannot be written; it is as it was.
+    """
+    day = on or today()
+    staging.recover(records)
+    folder = records_folder.read(records)
+    if folder.findings:
+        return Application(report=None, findings=folder.findings)
+    report = check_update(
+        source,
+        submitted_by,
+        _directory(folder),
+        name=name,
+        on=day,
+        confirmed=confirmed,
+        base=_base(folder),
+    )
+    proposal = report.proposal
+    if not report.ok or proposal is None or not proposal.edits:
+        return Application(report=report, findings=report.findings)
+    files = dict(_files(report, proposal, folder))
+    found = (*report.findings, *_released(folder))
+    application = Application(
+        report=report,
+        findings=found,
+        files=files,
+        before={one: folder.texts[one].text for one in files if one in folder.texts},
+    )
+    return _write(application, records, commit=not dry_run) if application.ok else application
+
+
+def _directory(folder: Folder) -> Directory:
+    """Return the records of a folder as the edition they would give."""
+    data = edition_bytes(folder)
+    history = History(
+        tombstones=tuple(map(decode, folder.of("tombstones"))),
+        misprints=tuple(map(decode, folder.of("misprints"))),
+    )
+    return Directory(json.loads(data), sha256(data).hexdigest(), history=lambda: history)
+
+
+def _base(folder: Folder) -> Directory | None:
+    """Return the shipped edition that has the number of the edition in work, if there is one.
+
+    A form is drawn from what is shipped; the records may have moved on since.
+    """
+    number = folder.texts[records_folder.HEADER].document["edition"]
+    try:
+        return load(number)
+    except UnknownEdition:
+        return None
+
+
+def _files(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator[tuple[str, str]]:
+    for id, document in proposal.after.items():
+        yield f"{folder.folder_of(id)}/{id}.json", record_text(document)
+    for misprint in proposal.misprints:
+        yield f"misprints/{misprint.id}.json", record_text(encode(misprint))
+    day = proposal.on
+    trail = _trail(report, proposal)
+    yield f"{records_folder.UPDATES}/{trail['id']}.json", record_text(trail)
+    header = folder.texts[records_folder.HEADER].document
+    if header["released"] < day.isoformat():
+        moved = {**header, "released": day.isoformat()}
+        yield records_folder.HEADER, record_text(moved)
+
+
+def _trail(report: UpdateReport, proposal: Proposal) -> dict[str, Any]:
+    """Return who sent what, when, from which file, and what it changed."""
+    update = {key: one for key, one in proposal.document.items() if key != "instructions"}
+    day, confirmed = proposal.on.isoformat(), sorted(proposal.confirmed)
+    return {
+        "kind": "applied-update",
+        "id": f"{day}-{proposal.digest[:16]}",
+        "applied_on": day,
+        "file": PurePath(report.submission.name).name[:200],
+        "file_sha256": report.submission.sha256,
+        "sha256": proposal.digest,
+        **({"confirmed": confirmed} if confirmed else {}),
+        "changes": [_change(edit) for edit in proposal.edits],
+        "update": update,
+    }
+
+
+def _change(edit: Edit) -> dict[str, str]:
+    parts = {
+        "record": edit.record,
+        "contact": edit.contact,
+        "field": edit.field,
+        "before": _in_words(edit.before),
+        "after": _in_words(edit.after),
+    }
+    return {key: value for key, value in parts.items() if value is not None}
+
+
+def _in_words(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def _released(folder: Folder) -> Iterator[Finding]:
+    """Yield a finding if the edition in work was released: it never changes again."""
+    text = folder.texts[records_folder.HEADER]
+    released = folder.texts[records_folder.EDITIONS].document["released"]
+    number = text.document["edition"]
+    if number in released:
+        yield Finding(
+            rule="CTR361",
+            severity=Severity.ERROR,
+            place=text.place("/edition"),
+            message=f"Edition {number} is released and never changes again.",
+            hint="Give records/edition.json the next number, then apply the update.",
+        )
+
+
+def _write(application: Application, records: Path, *, commit: bool) -> Application:
+    """Check the folder as it would be, and put it in place."""
+    files = {name: text.encode() for name, text in application.files.items()}
+    with staging.draft(records, files) as draft:
+        wrong = _wrong(draft.path, records)
+        if wrong:
+            return attrs.evolve(application, findings=(*application.findings, *wrong))
+        if commit:
+            draft.commit()
+        return attrs.evolve(application, written=draft.committed)
+
+
+def _wrong(draft: Path, records: Path) -> tuple[Finding, ...]:
+    """Return what is wrong with the folder as it would be, placed in the folder as it is."""
+    folder, past = records_folder.read(draft), records_folder.read_history(draft)
+    found = tuple(one for each in (folder, *past) for one in each.findings)
+    return tuple(_moved(one, draft, records) for one in found or build.check(folder, past))
+
+
+def _moved(finding: Finding, draft: Path, records: Path) -> Finding:
+    place = finding.place
+    file = place.file.replace(str(draft), str(records), 1)
+    return attrs.evolve(finding, place=attrs.evolve(place, file=file))

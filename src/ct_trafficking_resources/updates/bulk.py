@@ -1,0 +1,247 @@
+"""Check many records or updates, one JSON document a line (JSON Lines).
+
+A line is checked alone: its form, its texts, and the rules that need no other
+record. Whether an update may go in needs the edition beside it and is the
+business of `check`.
+
+`check_line` is one function of one line, without state and without arguments
+that cannot be pickled. `check_lines` runs it here, on one core or all of them;
+what spreads work over machines (Dask, Spark, a queue) can run it there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ct_trafficking_resources import rules, schemas, strict_json
+from ct_trafficking_resources.calendar_days import day_findings
+from ct_trafficking_resources.clock import today
+from ct_trafficking_resources.codec import decode
+from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.rules.base import Records
+from ct_trafficking_resources.strict_json import JsonText
+from ct_trafficking_resources.updates.checks.plain import is_plain_line
+from ct_trafficking_resources.updates.limits import Limits
+from ct_trafficking_resources.updates.rules import text_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+    from datetime import date
+    from io import BufferedReader
+    from typing import IO
+
+_UPDATE = "urn:ct-trafficking-resources:schemas:update"
+_KINDS = ("help-channel", "organization", "task-force", "law")
+_HEAD = 30
+"""Characters in which the first key of a line ends."""
+_SPACED = json.JSONEncoder(check_circular=False).encode
+_COMPACT = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
+"""The two ways in which programs write JSON on a line."""
+
+_CHUNK = 256
+"""Lines that a process is given at a time: about a megabyte."""
+
+_LATE = re.compile(r"-(?:29|3[01])\b")
+"""Days that not every month has; others are looked at by the schema's patterns."""
+
+_LINE = Limits().json.size
+"""Bytes of a line, at most; as many as of a file with one update."""
+
+
+class Line(NamedTuple):
+    """What was found in one line.
+
+    Attributes:
+        number: Counted from 1.
+        size: Its bytes.
+        findings: What is wrong with it.
+    """
+
+    number: int
+    size: int
+    findings: tuple[Finding, ...]
+
+
+def check_line(
+    line: bytes,
+    number: int = 1,
+    file: str = "records.jsonl",
+    *,
+    on: date | None = None,
+    schema_only: bool = False,
+) -> tuple[Finding, ...]:
+    """Check one line: a record as in ``records/``, or an update.
+
+    Args:
+        line: The line; what follows the document may be a line break.
+        number: Its number in the file, for the places of findings.
+        file: What to call the file.
+        on: The day on which dates are looked at; today in Connecticut if None.
+        schema_only: Leave out what the schema does not say: texts and rules.
+
+    Returns:
+        What is wrong, in the order of the checks.
+    """
+    text = _accepted(line, file)
+    if text is not None:
+        found: Iterable[Finding] = () if schema_only else _beyond_schema(text, on)
+    else:
+        text = strict_json.read(line.rstrip(b"\r\n"), file, Limits().json)
+        found = text.findings or _findings(text, on, schema_only=schema_only)
+    return tuple(_in_line(finding, number) for finding in found)
+
+
+def _accepted(line: bytes, file: str) -> JsonText | None:
+    """Return a line that is seen quickly to fit its schema, or None.
+
+    A line that Python would write in the same bytes has no key twice. With the
+    extra ``fast``, the quick judge then says whether the document fits, and so
+    holds no odd numbers and is neither too deep nor too long. Every other line
+    is read strictly, and judged in full.
+    """
+    try:
+        raw = line.decode().rstrip("\r\n")
+        document = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    schema = _schema(document)
+    if schema is None or not schemas.accepts(schema, document):
+        return None
+    encode = _SPACED if '": ' in raw[:_HEAD] else _COMPACT
+    return JsonText(file, raw, document, ()) if encode(document) == raw else None
+
+
+def _beyond_schema(text: JsonText, on: date | None) -> Iterator[Finding]:
+    """Yield what is wrong with a document that fits its schema."""
+    told = list(text_findings(text, text.document, prose_is_plain=is_plain_line(text.text)))
+    if _LATE.search(text.text):
+        told += day_findings(text, text.document)
+    yield from told
+    if not any(one.severity == Severity.ERROR for one in told):
+        yield from _rule_findings(text, on or today())
+
+
+def _findings(text: JsonText, on: date | None, *, schema_only: bool) -> Iterator[Finding]:
+    schema = _schema(text.document)
+    if schema is None:
+        yield Finding(
+            rule="CTR371",
+            severity=Severity.ERROR,
+            place=text.place(""),
+            message="The line is neither a record nor an update.",
+            hint=f"A record has a kind, one of: {', '.join(_KINDS)}; an update has a schema.",
+        )
+        return
+    wrong = schemas.check(schema, text)
+    if schema_only:
+        yield from wrong
+    elif not wrong:
+        yield from _beyond_schema(text, on)
+    else:
+        told = list(text_findings(text, text.document))
+        places = {one.place.pointer for one in told if one.severity == Severity.ERROR}
+        yield from told
+        yield from (one for one in wrong if one.place.pointer not in places)
+
+
+def _schema(document: Any) -> str | None:
+    if not isinstance(document, dict):
+        return None
+    if document.get("schema") == _UPDATE:
+        return "update"
+    kind = document.get("kind")
+    return kind if isinstance(kind, str) and kind in _KINDS else None
+
+
+def _rule_findings(text: JsonText, on: date) -> Iterator[Finding]:
+    if "kind" not in text.document:
+        return  # an update: its records have no evidence yet
+    record = decode(text.document)
+    for rule, problem in rules.problems_alone(Records(by_id={record.id: record}, on=on)):
+        yield Finding(
+            rule=rule.id,
+            severity=Severity.ERROR,
+            place=text.place(problem.pointer),
+            message=problem.message,
+            hint=problem.hint,
+        )
+
+
+def _in_line(finding: Finding, number: int) -> Finding:
+    place = finding.place
+    placed = Place(file=place.file, pointer=place.pointer, line=number, column=place.column or 1)
+    return Finding(
+        rule=finding.rule,
+        severity=finding.severity,
+        place=placed,
+        message=finding.message,
+        hint=finding.hint,
+    )
+
+
+def check_lines(
+    stream: IO[bytes] | BufferedReader,
+    file: str = "records.jsonl",
+    *,
+    jobs: int = 1,
+    on: date | None = None,
+    schema_only: bool = False,
+) -> Iterator[Line]:
+    """Check a stream of lines, in constant memory; empty lines are passed over.
+
+    Args:
+        stream: The lines, as bytes.
+        file: What to call the file in findings.
+        jobs: How many processes to use.
+        on: The day on which dates are looked at; today in Connecticut if None.
+        schema_only: Leave out what the schema does not say: texts and rules.
+
+    Yields:
+        The lines in their order, each with what was found in it.
+    """
+    check = partial(_check_chunk, file=file, on=on or today(), schema_only=schema_only)
+    lines = _numbered(stream)
+    chunks: Iterator[list[tuple[int, bytes]]] = iter(lambda: list(islice(lines, _CHUNK)), [])
+    if jobs == 1:
+        for chunk in chunks:
+            yield from check(chunk)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting: deque[Future[list[Line]]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(check, chunk))
+            if len(waiting) > 2 * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _numbered(stream: IO[bytes] | BufferedReader) -> Iterator[tuple[int, bytes]]:
+    """Yield number and bytes of each line; of a line that is too long, its beginning.
+
+    It is one byte longer than a line may be, so that it is refused.
+    """
+    number = 0
+    while line := stream.readline(_LINE + 1):
+        number += 1
+        rest = line
+        while not rest.endswith(b"\n") and rest:
+            rest = stream.readline(_LINE + 1)
+        if line.strip():
+            yield number, line
+
+
+def _check_chunk(
+    chunk: Iterable[tuple[int, bytes]], file: str, on: date, *, schema_only: bool
+) -> list[Line]:
+    return [
+        Line(number, len(line), check_line(line, number, file, on=on, schema_only=schema_only))
+        for number, line in chunk
+    ]

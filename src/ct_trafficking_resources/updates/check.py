@@ -1,0 +1,161 @@
+"""Check a partner's update: may it go in, and what does it change?
+
+In this order, each step only if the one before left something to look at: read
+within limits, text rules, JSON Schema, rules of updates, rules of records as
+they would be, risk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ct_trafficking_resources import rules, schemas
+from ct_trafficking_resources.calendar_days import day_findings
+from ct_trafficking_resources.clock import today
+from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.errors import UnknownEdition
+from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.updates import reading
+from ct_trafficking_resources.updates.limits import Limits
+from ct_trafficking_resources.updates.proposal import Proposal
+from ct_trafficking_resources.updates.report import UpdateReport
+from ct_trafficking_resources.updates.rules import text_findings, update_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from os import PathLike
+
+    from ct_trafficking_resources.directory import Directory
+
+_ORDER = tuple(Severity)
+
+
+def check_update(  # noqa: PLR0913 - the first three are the contract, the others by keyword
+    source: str | PathLike[str] | bytes,
+    submitted_by: str | None = None,
+    directory: Directory | None = None,
+    *,
+    name: str | None = None,
+    on: date | None = None,
+    confirmed: Iterable[str] = (),
+    base: Directory | None = None,
+    limits: Limits | None = None,
+) -> UpdateReport:
+    """Check a partner's update against an edition; nothing is written.
+
+    Args:
+        source: The file, or its bytes.
+        submitted_by: The organization that the update came from, as you know it
+            from how it arrived; not checked if None.
+        directory: The edition to change; the newest if None.
+        name: What to call the file in findings; its path if None.
+        on: The day on which it is looked at; today in Connecticut if None.
+        confirmed: What a person confirmed with the partner, each as
+            ``RECORD/CONTACT=VALUE``.
+        base: The edition that the form was drawn from; looked up if None.
+        limits: What the file may be at most; the usual if None.
+
+    Returns:
+        What is wrong, what would change, and what it means.
+    """
+    submission = reading.read(source, name=name, limits=limits or Limits())
+    present = load() if directory is None else directory
+    report = UpdateReport(submission=submission, before=present)
+    if submission.document is None:
+        return report.saying(submission.findings)
+    found = [*submission.findings, *_first_look(submission)]
+    if any(one.severity == Severity.ERROR for one in found):
+        return report.saying(_sorted(found))
+    number = submission.document["edition"]
+    proposal = Proposal(
+        submission.document,
+        present=present,
+        base=base or _base(number, present),
+        on=on or today(),
+        sender=submitted_by,
+        confirmed=frozenset(confirmed),
+    )
+    found = _about_changes(found, proposal)
+    found += update_findings(submission, proposal)
+    found += _record_findings(submission, proposal, _errors(found))
+    return report.about(proposal).saying(_sorted(found))
+
+
+def _first_look(submission: reading.Submission) -> Iterator[Finding]:
+    """Yield what can be told without an edition, one finding a mistake.
+
+    Where several speak of the same place, the first of these is kept: what
+    reading found, what the text rules know, what the schema says.
+    """
+    told = _errors(submission.findings)
+    texts = [one for one in text_findings(submission, submission.document) if not _is_in(one, told)]
+    yield from texts
+    told |= _errors(texts)
+    yield from (one for one in schemas.check("update", submission) if not _is_in(one, told))
+    yield from day_findings(submission, submission.document)
+
+
+def _errors(findings: Iterable[Finding]) -> set[str]:
+    return {one.place.pointer for one in findings if one.severity == Severity.ERROR}
+
+
+def _is_in(finding: Finding, pointers: set[str]) -> bool:
+    return finding.place.pointer in pointers
+
+
+def _about_changes(findings: Iterable[Finding], proposal: Proposal) -> list[Finding]:
+    """Return the findings without what only warns of a value that is there today."""
+    edited = [proposal.pointer(one.record, one.contact, one.field) for one in proposal.edits]
+    return [
+        one
+        for one in findings
+        if one.severity != Severity.WARNING
+        or not one.place.pointer.startswith("/records/")
+        or any(one.place.pointer.startswith(pointer) for pointer in edited)
+    ]
+
+
+def _base(number: str, present: Directory) -> Directory | None:
+    """Return the edition that a form was drawn from, or None if it is not known."""
+    if number == present.edition:
+        return present
+    try:
+        return load(number)
+    except UnknownEdition:
+        return None
+
+
+def _record_findings(
+    submission: reading.Submission, proposal: Proposal, told: set[str]
+) -> Iterator[Finding]:
+    """Yield what would be wrong with the records and is not wrong today.
+
+    Args:
+        submission: What knows where a value stands.
+        proposal: The update beside the records.
+        told: JSON Pointers of which an error is told already; those that are told
+            here are added.
+    """
+    if not proposal.after:
+        return
+    problems = list(rules.problems(proposal.records(after=True), proposal.after.keys()))
+    if not problems:
+        return
+    known = {(rule.id, *problem) for rule, problem in rules.problems(proposal.records(after=False))}
+    for rule, problem in problems:
+        pointer = proposal.pointer_after(problem.record, problem.pointer)
+        if (rule.id, *problem) not in known and pointer not in told:
+            told.add(pointer)
+            elsewhere = "" if problem.record in proposal.after else f"In {problem.record}: "
+            yield Finding(
+                rule=rule.id,
+                severity=Severity.ERROR,
+                place=submission.place(pointer or "/records"),
+                message=f"{elsewhere}{problem.message}",
+                hint=problem.hint,
+            )
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda one: _ORDER.index(one.severity))

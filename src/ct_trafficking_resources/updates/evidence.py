@@ -1,0 +1,167 @@
+"""What an update adds to the evidence of the values it changes.
+
+A partner's word is the strongest evidence there is for its own office, and it
+is recorded as what it is: who sent it, when, and the digest of the update. The
+pages that the update cites stand beside it, each with the values it bears out.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ct_trafficking_resources.codec import encode
+from ct_trafficking_resources.model.content import canonical_json
+from ct_trafficking_resources.telephone import digits_of
+from ct_trafficking_resources.updates.checks.values import DIALLED
+from ct_trafficking_resources.vocabulary import (
+    Confidence,
+    EvidenceLevel,
+    SourceKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from ct_trafficking_resources.codec import Document
+    from ct_trafficking_resources.model import Record
+
+MOST_SOURCES = 20
+"""As many as the schema of evidence holds."""
+
+_FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
+
+_PARTS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "contacts": lambda one: one["id"],
+    "memberships": lambda one: one["task_force"],
+    "operators": lambda one: (one.get("organization"), one["name"], one.get("since")),
+    "addresses": lambda one: one["text"],
+}
+"""Lists whose items have evidence of their own, and what tells an item."""
+
+
+def digest_of(update: Document) -> str:
+    """Return the SHA-256 of an update in canonical form (RFC 8785), without its instructions.
+
+    It does not depend on the form in which the update came: a spreadsheet and
+    the JSON that says the same have one digest.
+    """
+    proposed = {key: value for key, value in update.items() if key != "instructions"}
+    return sha256(canonical_json(proposed)).hexdigest()
+
+
+def host(url: str | None) -> str | None:
+    """Return the host of a source without ``www.``, or None if it has no address."""
+    name = urlsplit(url or "").hostname
+    return name.removeprefix("www.") if name else None
+
+
+def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
+    """Tell whether a source prints the value of a contact point.
+
+    A number must stand in the words that the source is cited for, and so must
+    the keyword to send to it. An address must stand there too, or be the page
+    itself.
+    """
+    words = source.get("says") or ""
+    if contact.get("keyword", "") not in words.upper():
+        return False
+    value: str = contact["value"]
+    if contact["kind"] in DIALLED:
+        letters = contact.get("vanity")
+        return _prints(words, value) or bool(letters and letters in words.upper())
+    if value.startswith("https://") and host(source["url"]) == host(value):
+        return True
+    return value.removeprefix("https://").rstrip("/") in words
+
+
+def _prints(words: str, number: str) -> bool:
+    """Tell whether words hold a number, however it is grouped."""
+    wanted = digits_of(number)
+    runs = "".join(one if one.isdigit() or one in " -.()+/" else "|" for one in words).split("|")
+    return any(
+        digits_of(run) == wanted or (len(wanted) > 6 and wanted in digits_of(run))  # noqa: PLR2004
+        for run in runs
+    )
+
+
+def independent(sources: list[Mapping[str, Any]]) -> bool:
+    """Tell whether pages corroborate each other (DESIGN, section 5).
+
+    Two are independent if they stand on different hosts; one of them must be
+    official or the operator's own.
+    """
+    pages = [one for one in sources if host(one["url"]) and one["kind"] != SourceKind.PARTNER]
+    hosts = {host(one["url"]) for one in pages}
+    return len(hosts) > 1 and any(one["kind"] in _FIRST_HAND for one in pages)
+
+
+class Completion:
+    """Gives a record that was sent in the evidence that its values rest on."""
+
+    def __init__(self, update: Document, on: date) -> None:
+        """Prepare the evidence of an update.
+
+        Args:
+            update: The update.
+            on: The day on which it is read.
+        """
+        self.sources: list[dict[str, Any]] = list(update["sources"])
+        self.own: dict[str, Any] = {
+            "url": None,
+            "title": f"Update sent by {update['submitted_by']}",
+            "kind": SourceKind.PARTNER.value,
+            "date": update["submitted_on"],
+            "read": on.isoformat(),
+            "says": f"update sha256:{digest_of(update)}",
+        }
+
+    def complete(self, record: Document, present: Record) -> dict[str, Any]:
+        """Return the record with evidence: the present one where nothing changed.
+
+        Args:
+            record: The record as it is to be, without evidence.
+            present: The record as it is.
+        """
+        from ct_trafficking_resources.updates.own_records import as_submitted
+
+        known, bare = encode(present), as_submitted(present)
+        document = dict(record)
+        for part, identity in _PARTS.items():
+            if part in record:
+                old = {identity(one): one for one in known.get(part, ())}
+                same = {identity(one): one for one in bare.get(part, ())}
+                document[part] = [
+                    self._with_evidence(one, old.get(identity(one)), same.get(identity(one)))
+                    for one in record[part]
+                ]
+        changed = any(
+            record.get(key) != bare.get(key) for key in {**record, **bare} if key not in _PARTS
+        )
+        evidence = known["evidence"]
+        document["evidence"] = self._added(self.sources, evidence) if changed else evidence
+        return document
+
+    def _with_evidence(
+        self, item: dict[str, Any], known: dict[str, Any] | None, bare: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        if known is not None and item == bare:
+            return known
+        sources = [one for one in self.sources if "value" in item and bears_out(one, item)]
+        same_value = known is not None and item.get("value") == known.get("value")
+        kept = known["evidence"] if known is not None and same_value else None
+        return {**item, "evidence": self._added(sources or self.sources, kept)}
+
+    def _added(
+        self, sources: list[dict[str, Any]], present: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        before = present["sources"] if present else []
+        cited = [one for one in sources if one not in before]
+        return {
+            "level": EvidenceLevel.PARTNER_CONFIRMED.value,
+            "confidence": Confidence.HIGH.value,
+            "sources": [self.own, *cited, *before][:MOST_SOURCES],
+            **({"note": present["note"]} if present and "note" in present else {}),
+        }

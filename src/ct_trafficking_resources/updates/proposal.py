@@ -1,0 +1,240 @@
+"""An update laid beside the records that it wants to change.
+
+What the checks look at: who sends it, what is theirs, what each record was when
+the form was drawn, what it is now, what it would become. Nothing is judged
+here; records that cannot be compared (unknown, not theirs) are left out of the
+comparison, and the checks say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ct_trafficking_resources.codec import decode, encode
+from ct_trafficking_resources.model import Value
+from ct_trafficking_resources.rules.base import Records
+from ct_trafficking_resources.updates.edits import Edit, edits
+from ct_trafficking_resources.updates.evidence import Completion, digest_of
+from ct_trafficking_resources.updates.merge import Conflict, Merged, merge
+from ct_trafficking_resources.updates.own_records import as_submitted, own_records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.model import HelpChannel, Misprint, Organization, Record
+
+
+class Proposal:
+    """An update that passed its schema, beside the edition it is to change.
+
+    Attributes:
+        document: The update.
+        present: The edition as it is.
+        base: The edition that the form was drawn from, or None if it is unknown.
+        on: The day on which the update is looked at.
+        sender: The organization that the update came from, as whoever received
+            it knows, or None.
+        confirmed: What a person has confirmed with the partner, see `risk`.
+    """
+
+    def __init__(  # noqa: PLR0913 - all by keyword
+        self,
+        document: Mapping[str, Any],
+        *,
+        present: Directory,
+        base: Directory | None,
+        on: date,
+        sender: str | None = None,
+        confirmed: frozenset[str] = frozenset(),
+    ) -> None:
+        self.document, self.present, self.base, self.on = document, present, base, on
+        self.sender, self.confirmed = sender, confirmed
+
+    @property
+    def submitted_by(self) -> str:
+        """The organization that the update names as its sender."""
+        id: str = self.document["submitted_by"]
+        return id
+
+    @property
+    def edition(self) -> str:
+        """The edition that the form was drawn from."""
+        number: str = self.document["edition"]
+        return number
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the update's content, whatever file it came in."""
+        return digest_of(self.document)
+
+    @property
+    def sources(self) -> list[Mapping[str, Any]]:
+        """The pages that the update cites."""
+        return list(self.document["sources"])
+
+    @cached_property
+    def own(self) -> dict[str, Organization | HelpChannel]:
+        """The sender's own records by id; empty if there is no such organization."""
+        known = {one.id for one in self.present.organizations}
+        if self.submitted_by not in known:
+            return {}
+        return {one.id: one for one in own_records(self.submitted_by, self.present)}
+
+    @cached_property
+    def compared(self) -> dict[str, Merged]:
+        """The records that can be compared, by id, joined with what changed meanwhile.
+
+        Not compared are records that are not the sender's, those that stand in the
+        update twice or have a contact point twice, and all if nobody knows what
+        the form was drawn from.
+        """
+        joined: dict[str, Merged] = {}
+        records = self.document["records"] if self.base is not None else ()
+        counts = Counter(record["id"] for record in records)
+        for record in records:
+            present = self.own.get(record["id"])
+            if present is None or present.kind != record["kind"]:
+                continue
+            if counts[record["id"]] == 1 and _has_no_doubles(record):
+                now = as_submitted(present)
+                joined[record["id"]] = merge(self._was(record["id"]), now, _canonical(record))
+        return joined
+
+    @cached_property
+    def moved(self) -> tuple[str, ...]:
+        """Ids of the compared records that changed since the form was drawn."""
+        return tuple(id for id in self.compared if self._was(id) != as_submitted(self.own[id]))
+
+    def _was(self, id: str) -> dict[str, Any] | None:
+        """Return a record as it was when the form was drawn, or None if it was not there."""
+        record = self.base.get(id, None) if self.base is not None and id in self.base else None
+        return as_submitted(record) if record is not None else None
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Values that both sides changed to different things."""
+        return tuple(one for merged in self.compared.values() for one in merged.conflicts)
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """What the update changes in the records as they are now."""
+        return tuple(
+            edit
+            for id, merged in self.compared.items()
+            for edit in edits(as_submitted(self.own[id]), merged.document)
+        )
+
+    @cached_property
+    def after(self) -> dict[str, dict[str, Any]]:
+        """The changed records as they would be stored, with evidence, by id."""
+        completion = Completion(self.document, self.on)
+        changed = {edit.record for edit in self.edits}
+        documents = {
+            id: completion.complete(merged.document, self.own[id])
+            for id, merged in self.compared.items()
+            if id in changed
+        }
+        return {id: encode(decode(document)) for id, document in documents.items()}
+
+    @cached_property
+    def misprints(self) -> tuple[Misprint, ...]:
+        """Misprints that name a changed value as the right one, as they would be.
+
+        Whoever meets the wrong form must be led to the new value, not the old.
+        """
+        moved: dict[tuple[str | None, str | None], Value] = {
+            (id, one["id"]): Value(kind=one["kind"], value=one["value"])
+            for id, document in self.after.items()
+            for one in document.get("contacts", ())
+        }
+        return tuple(
+            attrs.evolve(misprint, right=moved[misprint.record, misprint.contact])
+            for misprint in self.present.misprints
+            if misprint.right is not None
+            and self._named(misprint) == misprint.right
+            and moved.get((misprint.record, misprint.contact), misprint.right) != misprint.right
+        )
+
+    def _named(self, misprint: Misprint) -> Value | None:
+        """Return the value that a misprint names, as it is now."""
+        record = self.own.get(misprint.record or "")
+        contact = record.contact(misprint.contact or "") if record is not None else None
+        return Value(kind=contact.kind, value=contact.value) if contact is not None else None
+
+    def records(self, *, after: bool) -> Records:
+        """Return all records of the edition, as they are or as they would be.
+
+        Args:
+            after: As they would be.
+        """
+        by_id: dict[str, Record] = {one.id: one for one in self.present}
+        misprints = {one.id: one for one in self.present.misprints}
+        if after:
+            by_id.update({id: decode(one) for id, one in self.after.items()})
+            misprints.update({one.id: one for one in self.misprints})
+        return Records(
+            by_id=by_id,
+            tombstones=self.present.tombstones,
+            misprints=tuple(misprints.values()),
+            on=self.on,
+        )
+
+    # --- places ----------------------------------------------------------
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str | None], str]:
+        places: dict[tuple[str, str | None], str] = {}
+        for number, record in enumerate(self.document["records"]):
+            places.setdefault((record["id"], None), f"/records/{number}")
+            for place, contact in enumerate(record.get("contacts", ())):
+                pointer = f"/records/{number}/contacts/{place}"
+                places.setdefault((record["id"], contact["id"]), pointer)
+        return places
+
+    def pointer(self, record: str, contact: str | None = None, field: str | None = None) -> str:
+        """Return where a value stands in the update, or the nearest that stands there."""
+        found = self._places.get((record, contact))
+        if found is None:
+            return self._places.get((record, None), "")
+        return f"{found}/{field}" if field else found
+
+    def pointer_after(self, record: str, pointer: str) -> str:
+        """Return where a value of a record as it would be stands in the update.
+
+        Args:
+            record: Id of the record.
+            pointer: JSON Pointer within the record as it would be.
+        """
+        head, _, rest = pointer.removeprefix("/contacts/").partition("/")
+        if not pointer.startswith("/contacts/"):
+            return self.pointer(record, None, pointer.removeprefix("/") or None)
+        contacts = self.after.get(record, {}).get("contacts", ())
+        contact = contacts[int(head)]["id"] if int(head) < len(contacts) else None
+        # Evidence does not stand in an update; it is evidence for the value.
+        return self.pointer(record, contact, re.sub(r"^evidence\b.*", "value", rest) or None)
+
+
+def _has_no_doubles(record: Mapping[str, Any]) -> bool:
+    ids = [one["id"] for one in record.get("contacts", ())]
+    return len(set(ids)) == len(ids)
+
+
+def _canonical(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record of an update in canonical order, what is at its default left out."""
+    nothing = {"level": "single-source", "confidence": "low", "sources": []}
+
+    def filled(value: Mapping[str, Any]) -> dict[str, Any]:
+        return {**value, "evidence": nothing}
+
+    document = filled(record)
+    for part in ("contacts", "memberships", "addresses", "operators"):
+        if part in record:
+            document[part] = [filled(one) for one in record[part]]
+    return as_submitted(decode(document))

@@ -1,0 +1,100 @@
+"""All rules of updates, and what they find in one.
+
+What a rule asks is in `checks` and in `risk`.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ct_trafficking_resources.findings import Finding
+from ct_trafficking_resources.strict_json import join
+from ct_trafficking_resources.updates import risk
+from ct_trafficking_resources.updates.checks import envelope, prose, values
+from ct_trafficking_resources.updates.checks.base import Text
+from ct_trafficking_resources.updates.checks.plain import is_plain
+from ct_trafficking_resources.updates.checks.values import ADDRESSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.strict_json import Placed
+    from ct_trafficking_resources.updates.checks.base import TextRule, UpdateRule
+    from ct_trafficking_resources.updates.proposal import Proposal
+
+TEXT_RULES: tuple[TextRule, ...] = (*values.RULES, *prose.RULES)
+"""Asked of every text in a document; of several that find something, the first speaks."""
+
+UPDATE_RULES: tuple[UpdateRule, ...] = (*envelope.RULES, *risk.RULES)
+"""Asked of an update that passed its schema."""
+
+
+def text_findings(
+    text: Placed, document: Any, *, prose_is_plain: bool = False
+) -> Iterator[Finding]:
+    """Yield what the text rules find, at most one finding a text.
+
+    Args:
+        text: What knows where a value stands.
+        document: The document.
+        prose_is_plain: The rules of prose are known to have nothing to say.
+    """
+    for way, key, kind, value in _texts(document):
+        if prose_is_plain and kind is None and key not in ADDRESSES:
+            continue
+        if is_plain(key, kind, value):
+            continue
+        piece = Text(_pointer(way), key, kind, value)
+        for rule in TEXT_RULES:
+            message = rule.check(piece)
+            if message is not None:
+                yield Finding(
+                    rule=rule.id,
+                    severity=rule.severity,
+                    place=text.place(piece.pointer),
+                    message=message,
+                    hint=rule.hint,
+                )
+                break
+
+
+_Way: TypeAlias = tuple["_Way", "str | int"] | tuple[()]
+"""The way to a value, its last step first: made for every value, and read for few."""
+
+
+def _texts(document: Any) -> Iterator[tuple[_Way, str, str | None, str]]:
+    """Yield every text in a document: the way to it, its key, its kind, the text."""
+    waiting: list[tuple[_Way, str, str | None, Any]] = [((), "", None, document)]
+    while waiting:
+        way, key, kind, value = waiting.pop()
+        if isinstance(value, str):
+            yield way, key, kind if key == "value" else None, value
+        elif isinstance(value, dict):
+            given = value.get("kind")
+            inner = given if isinstance(given, str) else None
+            waiting += [((way, name), name, inner, value[name]) for name in reversed(value)]
+        elif isinstance(value, list):
+            last = len(value) - 1
+            waiting += [((way, last - i), key, kind, one) for i, one in enumerate(value[::-1])]
+
+
+def _pointer(way: _Way) -> str:
+    steps = []
+    while way:
+        way, step = way
+        steps.append(step)
+    return reduce(join, reversed(steps), "")
+
+
+def update_findings(text: Placed, proposal: Proposal) -> Iterator[Finding]:
+    """Yield what the rules about an update find."""
+    for rule in UPDATE_RULES:
+        for trouble in rule.check(proposal):
+            yield Finding(
+                rule=rule.id,
+                severity=rule.severity,
+                place=text.place(trouble.pointer),
+                message=trouble.message,
+                hint=trouble.hint or rule.hint,
+            )

@@ -1,0 +1,138 @@
+"""What an update would change, written down: before and after of every value.
+
+How findings are shown is the business of `reports`; this is what stands beside
+them.
+"""
+
+from __future__ import annotations
+
+import json
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Any
+
+from ct_trafficking_resources import reports
+from ct_trafficking_resources.findings import quote
+from ct_trafficking_resources.reports.as_markdown import plain
+from ct_trafficking_resources.reports.visible import visible
+from ct_trafficking_resources.vocabulary import Audience
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.updates.edits import Edit
+    from ct_trafficking_resources.updates.report import UpdateReport
+
+_LONGEST = 300
+"""Characters of a value that are shown; notes and summaries may be longer."""
+
+_ABSENT = "(nothing)"
+
+
+def text(report: UpdateReport) -> str:
+    """Return the findings and the changes, for a person at a terminal."""
+    name = report.submission.name
+    lines = [reports.text(report.findings, title=name).rstrip("\n")]
+    lines += [
+        visible(f"{one.place}: {quote(one.typed)} is stored as {one.stored}")
+        for one in report.submission.stored_forms
+    ]
+    if report.edits:
+        lines.append("It would change:" if report.ok else "If it were right, it would change:")
+        lines += [line for edit in report.edits for line in _in_lines(edit)]
+    lines.append(f"{name}: {_verdict(report)}")
+    return "\n".join([*lines, ""])
+
+
+def markdown(report: UpdateReport) -> str:
+    """Return the findings, the changes and the cards as Markdown, for a pull request."""
+    parts = [
+        reports.markdown(report.findings, title=f"Update {report.submission.name}"),
+        f"**{plain(_verdict(report))}**\n",
+        *_sender(report),
+        *_stored(report),
+        *_changes(report),
+        *_cards(report),
+    ]
+    return "\n".join(parts)
+
+
+def _verdict(report: UpdateReport) -> str:
+    if not report.ok:
+        return "refused; nothing may go in before the errors are mended."
+    return "may go in." if report.edits else "changes nothing."
+
+
+def _in_lines(edit: Edit) -> Iterator[str]:
+    yield visible(f"  {edit}")
+    yield visible(f"    before: {_shown(edit.before)}")
+    yield visible(f"    after:  {_shown(edit.after)}")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return _ABSENT
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return written if len(written) <= _LONGEST else f"{written[: _LONGEST - 3]}..."
+
+
+def _sender(report: UpdateReport) -> Iterator[str]:
+    if report.proposal is not None:
+        update = report.proposal.document
+        yield (
+            f"Sent by {plain(update['submitted_by'])} ({plain(update['role'])}) on"
+            f" {update['submitted_on']}, drawn from edition {update['edition']};"
+            f" SHA-256 {report.digest}.\n"
+        )
+        for source in update["sources"]:
+            says = f": {plain(source['says'])}" if "says" in source else ""
+            yield f"- {plain(source['title'])} <{plain(source['url'] or 'no address')}>{says}"
+        yield ""
+
+
+def _stored(report: UpdateReport) -> Iterator[str]:
+    forms = report.submission.stored_forms
+    if forms:
+        yield "### How values are stored\n"
+        yield "| place | typed | stored |\n| --- | --- | --- |"
+        for one in forms:
+            yield _row(str(one.place), one.typed, one.stored)
+        yield ""
+
+
+def _changes(report: UpdateReport) -> Iterator[str]:
+    if report.edits:
+        yield "### Values\n"
+        yield "| value | before | after |\n| --- | --- | --- |"
+        for edit in report.edits:
+            yield _row(str(edit), _shown(edit.before), _shown(edit.after))
+        yield ""
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(map(plain, cells))} |"
+
+
+def _cards(report: UpdateReport) -> Iterator[str]:
+    """Yield what every card that changes would say otherwise."""
+    for name, before, after in changed_cards(report):
+        lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
+        yield f"### {plain(name)}\n"
+        yield "~~~diff"
+        yield from (visible(line) for line in list(lines)[2:])
+        yield "~~~\n"
+
+
+def changed_cards(report: UpdateReport) -> Iterator[tuple[str, str, str]]:
+    """Yield name, text before and text after of every card that an update would change."""
+    from ct_trafficking_resources.cards import card, languages
+
+    if not report.edits:
+        return
+    for audience in Audience:
+        for language in languages():
+            before, after = (
+                card(audience, language, directory=one).text()
+                for one in (report.before, report.after)
+            )
+            if before != after:
+                yield f"Card for {audience.value}, {language}", before, after

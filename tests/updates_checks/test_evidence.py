@@ -1,0 +1,185 @@
+"""What an update adds to the evidence of the values it changes."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+
+from ct_trafficking_resources.codec import decode
+from ct_trafficking_resources.rules.evidence import level_of
+from ct_trafficking_resources.updates.evidence import bears_out, digest_of, independent
+
+PHONE = {"kind": "e164", "value": "+12035557300", "display": "203-555-7300"}
+
+
+def source(url="https://a.example/", says="203-555-7300", kind="official"):
+    return {"url": url, "title": "A page", "kind": kind, "read": "2026-11-23", "says": says}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Call 203-555-7300.",
+        "Call (203) 555-7300 or come in",
+        "1.203.555.7300",
+        "+1 203 555 7300",
+        "12035557300",
+        "203-555-7300, 203-555-7301",
+        "Room 12, 203 555 7300",
+    ],
+)
+def test_words_that_print_a_number_bear_it_out(words):
+    assert bears_out(source(says=words), PHONE)
+
+
+@pytest.mark.parametrize("words", ["", "203-555-7301", "555-7300", "203-555", "call us", "7300"])
+def test_words_that_print_another_number_do_not(words):
+    assert not bears_out(source(says=words), PHONE)
+
+
+def test_a_source_without_words_bears_no_number_out():
+    assert not bears_out({"url": "https://a.example/", "kind": "official"}, PHONE)
+
+
+def test_a_short_code_must_stand_alone():
+    code = {"kind": "short-code", "value": "233733", "display": "233733"}
+    assert bears_out(source(says="Text 233733"), code)
+    assert not bears_out(source(says="Text 1233733"), code)
+
+
+def test_letters_bear_a_number_out():
+    assert bears_out(source(says="call 203-555-TIPS"), {**PHONE, "vanity": "203-555-TIPS"})
+
+
+def test_a_keyword_must_be_printed_too():
+    code = {"kind": "short-code", "value": "233733", "display": "233733", "keyword": "HELP"}
+    assert bears_out(source(says="Text help to 233733"), code)
+    assert not bears_out(source(says="Text 233733"), code)
+
+
+def test_an_address_is_borne_out_by_its_own_page_or_by_words():
+    page = {"kind": "url", "value": "https://www.a.example/contact", "display": "x"}
+    assert bears_out(source(says="Contact us"), page)
+    assert bears_out(source("https://b.example/", "see www.a.example/contact"), page)
+    assert not bears_out(source("https://b.example/", "see a.example"), page)
+    mailbox = {"kind": "email", "value": "help@a.example", "display": "x"}
+    assert bears_out(source("https://b.example/", "help@a.example"), mailbox)
+    assert not bears_out(source("https://a.example/", "write to us"), mailbox)
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        ([], False),
+        ([source()], False),
+        ([source(), source("https://b.example/", kind="press")], True),
+        ([source(kind="press"), source("https://b.example/", kind="third-party")], False),
+        ([source(), source("https://www.a.example/other")], False),
+        ([source(), source(None)], False),
+        ([source(), source("https://b.example/", kind="partner")], False),
+        ([source(), source("github-index:12")], False),
+        ([source("https://a.example@b.example/"), source("https://b.example/")], False),
+    ],
+)
+def test_two_pages_are_independent_on_different_hosts_and_one_is_first_hand(sources, expected):
+    assert independent(sources) is expected
+
+
+def test_the_digest_is_of_what_is_proposed_however_it_is_written(form):
+    update = form()
+    assert digest_of(update) == digest_of(dict(reversed(update.items())))
+    assert digest_of(update) == digest_of({**update, "instructions": ["Fill it in."]})
+    assert digest_of(update) != digest_of({**update, "role": "Clerk"})
+
+
+def apply_to(form, check, change):
+    update = form()
+    change(update["records"][0])
+    report = check(update)
+    assert report.ok, report.findings
+    return report, report.proposal.after.get("example-police")
+
+
+def move_phone(record):
+    record["contacts"][0].update(value="+12035557300", display="203-555-7300")
+
+
+def test_a_changed_value_rests_on_the_update_and_the_pages_that_print_it(form, check):
+    report, after = apply_to(form, check, move_phone)
+    evidence = after["contacts"][0]["evidence"]
+    partner, page = evidence["sources"]
+    assert evidence["level"] == "partner-confirmed"
+    assert partner == {
+        "url": None,
+        "title": "Update sent by example-police",
+        "kind": "partner",
+        "date": "2026-11-23",
+        "read": "2026-11-23",
+        "says": f"update sha256:{report.digest}",
+    }
+    assert page == report.proposal.sources[0]
+    assert level_of(decode(after).contacts[0].evidence) == "partner-confirmed"
+
+
+def test_what_did_not_change_keeps_its_evidence(form, check, example):
+    _, after = apply_to(form, check, move_phone)
+    before = example["records"]["example-police"]
+    assert after["contacts"][1:] == before["contacts"][1:]
+    assert after["evidence"] == before["evidence"]
+    assert after["memberships"] == before["memberships"]
+
+
+def test_a_value_whose_label_changed_keeps_its_pages_beside_the_update(form, check, example):
+    _, after = apply_to(form, check, lambda one: one["contacts"][0].update(label="Desk"))
+    before = example["records"]["example-police"]["contacts"][0]["evidence"]["sources"]
+    sources = after["contacts"][0]["evidence"]["sources"]
+    assert sources[0]["kind"] == "partner"
+    assert sources[-len(before) :] == before
+
+
+def test_a_record_whose_name_changed_keeps_its_pages_beside_the_update(form, check, example):
+    _, after = apply_to(form, check, lambda one: one.update(name="Example Police"))
+    before = example["records"]["example-police"]["evidence"]
+    assert after["evidence"]["sources"][0]["kind"] == "partner"
+    assert after["evidence"]["sources"][-1] == before["sources"][-1]
+    assert after["evidence"].get("note") == before.get("note")
+
+
+def test_evidence_never_holds_more_sources_than_its_schema_allows(form, check, patched):
+    update = form()
+    update["sources"] = [
+        {**source(f"https://a.example/{number}", "203-555-7300")} for number in range(20)
+    ]
+    move_phone(update["records"][0])
+    report = check(update)
+    assert len(report.proposal.after["example-police"]["contacts"][0]["evidence"]["sources"]) == 20
+
+
+def test_a_new_contact_point_rests_on_the_update(form, check):
+    desk = {
+        "id": "desk",
+        "mode": "voice",
+        "kind": "e164",
+        "value": "+12035557300",
+        "display": "203-555-7300",
+        "purposes": ["general-information"],
+    }
+    _, after = apply_to(form, check, lambda one: one["contacts"].append(deepcopy(desk)))
+    assert after["contacts"][-1]["evidence"]["sources"][0]["kind"] == "partner"
+
+
+def test_the_office_moved(form, check):
+    def move(record):
+        record["addresses"][0]["text"] = "2 Main Street, Hartford, CT 06101"
+
+    _, after = apply_to(form, check, move)
+    assert after["addresses"][0]["evidence"]["sources"][0]["kind"] == "partner"
+
+
+def test_only_pages_that_print_a_value_are_cited_for_it(form, check):
+    update = form()
+    update["sources"].append(source("https://b.example/", "something else"))
+    move_phone(update["records"][0])
+    sources = check(update).proposal.after["example-police"]["contacts"][0]["evidence"]["sources"]
+    assert [one["url"] for one in sources] == [None, "https://police.example.gov/contact"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import json
 import os
@@ -358,8 +359,6 @@ def test_a_system_that_refuses_the_exchange_leaves_the_old_state(
     before = state(records)
 
     def refused(*_):
-        import ctypes
-
         ctypes.set_errno(errno.EACCES)
         return -1
 
@@ -371,8 +370,6 @@ def test_a_system_that_refuses_the_exchange_leaves_the_old_state(
 
 def test_a_system_that_knows_no_exchange_renames_twice(records, moved, apply, monkeypatch):
     def unknown(*_):
-        import ctypes
-
         ctypes.set_errno(errno.EINVAL)
         return -1
 
@@ -444,7 +441,7 @@ def test_every_system_is_asked_for_what_it_has(monkeypatch, name, platform, has,
             for one in has:
                 setattr(self, one, lambda *arguments: calls.append(arguments) or 0)
 
-    monkeypatch.setattr(staging.ctypes, "CDLL", Library)
+    monkeypatch.setattr(ctypes, "CDLL", Library)
     monkeypatch.setattr(staging, "os", SimpleNamespace(name=name))
     monkeypatch.setattr(staging, "sys", SimpleNamespace(platform=platform))
     call = staging._system_call()

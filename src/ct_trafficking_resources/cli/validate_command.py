@@ -94,9 +94,10 @@ def command(  # noqa: PLR0913 - click gives options by name
 def rules() -> tuple[RuleText, ...]:
     """Return every rule that a check of an update may name."""
     from ct_trafficking_resources.rules import RULES
+    from ct_trafficking_resources.updates.reading_rules import READING_RULES
     from ct_trafficking_resources.updates.rules import TEXT_RULES, UPDATE_RULES
 
-    return (*TEXT_RULES, *UPDATE_RULES, *RULES)
+    return (*READING_RULES, *TEXT_RULES, *UPDATE_RULES, *RULES)
 
 
 def print_update(report: UpdateReport, form: str) -> None:

@@ -11,7 +11,6 @@ the two renames it is missing; `recover` then brings the old one back.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
@@ -151,6 +150,8 @@ def _sync(path: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False if the system cannot."""
+    import ctypes
+
     swap = _system_call()
     if swap is None:
         return False
@@ -165,6 +166,8 @@ def _exchange(one: Path, other: Path) -> bool:
 def _system_call() -> Callable[[bytes, bytes], int] | None:
     if os.name != "posix":
         return None
+    import ctypes
+
     library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin" and hasattr(library, "renamex_np"):
         return lambda one, other: int(library.renamex_np(one, other, _MACOS_SWAP))

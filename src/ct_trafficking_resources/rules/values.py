@@ -24,6 +24,7 @@ from ct_trafficking_resources.vocabulary import Area, Mode, OrganizationType, Va
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from ct_trafficking_resources.rules.base import Records
 
 _READ = frozenset({ValueKind.URL, ValueKind.EMAIL})

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -213,6 +212,8 @@ def check_lines(
         for chunk in chunks:
             yield from check(chunk)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(jobs) as pool:
         waiting: deque[Future[list[Line]]] = deque()
         for chunk in chunks:

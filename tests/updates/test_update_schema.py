@@ -60,11 +60,11 @@ def contact(update):
     [
         (lambda update: update.pop("role"), ""),
         (lambda update: update.update(role="clerk\n"), "/role"),
-        (lambda update: update.update(more=1), ""),
+        (lambda update: update.update(more=1), "/more"),
         (lambda update: update["records"].clear(), "/records"),
         (lambda update: update["records"][0].update(kind="law"), "/records/0/kind"),
         (lambda update: update["records"][0].pop("kind"), "/records/0"),
-        (lambda update: contact(update).update(evidence={}), "/records/0/contacts/0"),
+        (lambda update: contact(update).update(evidence={}), "/records/0/contacts/0/evidence"),
         (lambda update: contact(update).update(value="911"), "/records/0/contacts/0/value"),
         (lambda update: contact(update).update(mode="email"), "/records/0/contacts/0/kind"),
     ],

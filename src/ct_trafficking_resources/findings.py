@@ -53,12 +53,16 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
 
+    @property
+    def within(self) -> str:
+        """Sheet, cell and pointer in words; empty where line and column say it all."""
+        sheet = f"sheet {self.sheet}" if self.sheet else ""
+        cell = f"cell {self.cell}" if self.cell else ""
+        return " ".join(part for part in (sheet, cell, self.pointer) if part)
+
     def __str__(self) -> str:
         position = "".join(f":{one}" for one in (self.line, self.column) if one)
-        sheet = f" sheet {self.sheet}" if self.sheet else ""
-        cell = f" cell {self.cell}" if self.cell else ""
-        pointer = f" {self.pointer}" if self.pointer else ""
-        return f"{self.file}{position}{sheet}{cell}{pointer}"
+        return " ".join(part for part in (f"{self.file}{position}", self.within) if part)
 
 
 @attrs.frozen(kw_only=True)

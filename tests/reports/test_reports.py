@@ -30,6 +30,8 @@ findings = st.builds(
         column=numbers,
         end_line=numbers,
         end_column=numbers,
+        sheet=st.none() | anything,
+        cell=st.none() | anything,
     ),
     message=anything,
     hint=anything,
@@ -199,6 +201,30 @@ def test_a_finding_takes_one_line_a_part_whatever_its_text(finding):
 def test_no_form_for_people_lets_a_control_character_through(finding):
     for form in ("text", "github", "markdown"):
         assert reports.render(form, [finding]).replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("form", reports.FORMS)
+def test_every_form_shows_the_cell_of_a_spreadsheet(form, finding):
+    place = Place(file="form.xlsx", pointer="/role", sheet="Contacts", cell="D4")
+    text = reports.render(form, [attrs.evolve(finding, place=place)])
+    assert "Contacts" in text
+    assert "D4" in text
+
+
+def test_sarif_names_the_cell_beside_the_pointer(finding):
+    place = Place(file="form.xlsx", pointer="/role", sheet="Contacts", cell="D4")
+    log = json.loads(reports.sarif([attrs.evolve(finding, place=place)]))
+    result = log["runs"][0]["results"][0]
+    names = [one["fullyQualifiedName"] for one in result["locations"][0]["logicalLocations"]]
+    assert names == ["Contacts!D4", "/role"]
+    assert result["message"]["text"].startswith("sheet Contacts cell D4: ")
+
+
+@pytest.mark.parametrize("file", ["\udd00", "/\udd00", "caf\udce9.json"])
+def test_sarif_of_a_name_with_half_a_character_can_be_written(finding, file):
+    log = json.loads(reports.sarif([attrs.evolve(finding, place=Place(file=file))]))
+    place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].isascii()
 
 
 def test_an_unknown_form_names_those_there_are():

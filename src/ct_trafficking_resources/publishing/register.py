@@ -21,7 +21,8 @@ def ids(folder: Folder) -> dict[str, str]:
     """
     used = {
         document["id"]: FOLDERS[name]
-        for name in FOLDERS.keys() - AS_WRITTEN
+        for name in FOLDERS
+        if name not in AS_WRITTEN
         for document in folder.of(name)
     }
     for held in folder.of("held"):

@@ -39,8 +39,8 @@ def _annotation(finding: Finding) -> str:
         f"{key}={_escape(str(value), ':,')}" for key, value in where.items() if value is not None
     )
     message = f"{finding.message} {finding.hint}"
-    if place.pointer:
-        message = f"{place.pointer}: {message}"
+    if place.within:
+        message = f"{place.within}: {message}"
     return f"::{_COMMANDS[finding.severity]} {properties}::{_escape(message)}"
 
 

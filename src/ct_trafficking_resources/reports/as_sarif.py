@@ -7,6 +7,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import attrs
+
 import ct_trafficking_resources
 from ct_trafficking_resources.reports.visible import visible
 
@@ -72,7 +74,7 @@ def _result(finding: Finding, described: list[str]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": finding.severity.value,
-        "message": {"text": visible(f"{finding.message} {finding.hint}")},
+        "message": {"text": visible(f"{_cell(finding.place)}{finding.message} {finding.hint}")},
         "locations": [{"physicalLocation": location, **_logical(finding.place)}],
     }
     if finding.rule in described:
@@ -83,10 +85,19 @@ def _result(finding: Finding, described: list[str]) -> dict[str, Any]:
 
 
 def _artifact(file: str) -> dict[str, str]:
-    path = PurePath(file)
+    path = PurePath(_nameable(file))
     if path.is_absolute():
         return {"uri": path.as_uri()}
     return {"uri": quote(path.as_posix(), errors="surrogateescape"), "uriBaseId": _ROOT}
+
+
+def _nameable(file: str) -> str:
+    """Return a name that an address can hold; that of any file on disk as it is."""
+    try:
+        file.encode(errors="surrogateescape")
+    except UnicodeEncodeError:  # half a character that no byte stands for
+        return file.encode(errors="backslashreplace").decode()
+    return file
 
 
 def _region(place: Place) -> dict[str, int]:
@@ -99,10 +110,17 @@ def _region(place: Place) -> dict[str, int]:
     return {key: value for key, value in parts.items() if value is not None}
 
 
+def _cell(place: Place) -> str:
+    """Return the cell in words: viewers show the message, and no part of a spreadsheet."""
+    within = attrs.evolve(place, pointer="").within
+    return f"{within}: " if within else ""
+
+
 def _logical(place: Place) -> dict[str, Any]:
-    if not place.pointer:
-        return {}
-    return {"logicalLocations": [{"fullyQualifiedName": place.pointer}]}
+    """Return the places that are not lines and columns: a cell, a JSON Pointer."""
+    cell = "!".join(part for part in (place.sheet, place.cell) if part)
+    names = [visible(name) for name in (cell, place.pointer) if name]
+    return {"logicalLocations": [{"fullyQualifiedName": name} for name in names]} if names else {}
 
 
 def _fix(finding: Finding, artifact: dict[str, str], region: dict[str, int]) -> dict[str, Any]:

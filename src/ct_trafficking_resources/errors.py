@@ -272,6 +272,24 @@ class ImpossibleDay(ResourceError, ValueError):
         )
 
 
+class BadConfirmation(ResourceError, ValueError):
+    """What was confirmed is not written as it must be.
+
+    Attributes:
+        text: What was given.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+    def __str__(self) -> str:
+        return (
+            f"{self.text!r} does not say what was confirmed."
+            " Write RECORD/CONTACT=VALUE, such as pd-bridgeport/voice=203-576-7671."
+        )
+
+
 class WithdrawnEditionWarning(UserWarning):
     """The edition that was asked for must not be shown any more.
 

@@ -205,13 +205,13 @@ def test_a_misprint_follows_the_value_that_it_names(records, form, apply):
     update["records"][1]["contacts"][0].update(value="+18665557300", display="866-555-7300")
     update["sources"] = [
         {
-            "url": f"https://{host}.example/",
+            "url": f"https://{host}/",
             "title": "A page",
             "kind": "official",
             "read": "2026-11-23",
             "says": "Call 866-555-7300",
         }
-        for host in ("a", "b")
+        for host in ("a.example.gov", "b.example")
     ]
     done = apply(update)
     assert done.written, done.findings

@@ -104,12 +104,15 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
         records: The records folder.
         submitted_by: The organization that the update came from, as you know it
             from how it arrived; not checked if None.
-        confirmed: What a person confirmed with the partner.
+        confirmed: What a person confirmed with the partner, each as
+            ``RECORD/CONTACT=VALUE``, the value as it was heard.
         on: The day on which it is applied; today in Connecticut if None.
         name: What to call the file; its path if None.
         dry_run: Write nothing.
 
     Raises:
+        BadConfirmation: A confirmation is not written as it must be.
+        MissingExtra: It is a spreadsheet, and openpyxl is not installed.
         OSError: The folder cannot be written; it is as it was.
     """
     day = on or today()
@@ -179,7 +182,7 @@ def _files(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator
 def _trail(report: UpdateReport, proposal: Proposal) -> dict[str, Any]:
     """Return who sent what, when, from which file, and what it changed."""
     update = {key: one for key, one in proposal.document.items() if key != "instructions"}
-    day, confirmed = proposal.on.isoformat(), sorted(proposal.confirmed)
+    day, confirmed = proposal.on.isoformat(), sorted(map(str, proposal.confirmed))
     return {
         "kind": "applied-update",
         "id": f"{day}-{proposal.digest[:16]}",

@@ -16,6 +16,7 @@ from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import UnknownEdition
 from ct_trafficking_resources.findings import Finding, Severity
 from ct_trafficking_resources.updates import reading
+from ct_trafficking_resources.updates.confirmations import confirmation
 from ct_trafficking_resources.updates.limits import Limits
 from ct_trafficking_resources.updates.proposal import Proposal
 from ct_trafficking_resources.updates.report import UpdateReport
@@ -52,14 +53,21 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
         name: What to call the file in findings; its path if None.
         on: The day on which it is looked at; today in Connecticut if None.
         confirmed: What a person confirmed with the partner, each as
-            ``RECORD/CONTACT=VALUE``.
-        base: The edition that the form was drawn from; looked up if None.
+            ``RECORD/CONTACT=VALUE``, the value as it was heard.
+        base: The edition with the number that the form names, if you have it;
+            looked up if None, or if it has another number.
         limits: What the file may be at most; the usual if None.
 
     Returns:
         What is wrong, what would change, and what it means.
+
+    Raises:
+        BadConfirmation: A confirmation is not written as it must be.
+        MissingExtra: It is a spreadsheet, and openpyxl is not installed.
     """
-    submission = reading.read(source, name=name, limits=limits or Limits())
+    heard = [confirmation(one) for one in confirmed]
+    limits = limits or Limits()
+    submission = reading.read(source, name=name, limits=limits)
     present = load() if directory is None else directory
     report = UpdateReport(submission=submission, before=present)
     if submission.document is None:
@@ -71,10 +79,10 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
     proposal = Proposal(
         submission.document,
         present=present,
-        base=base or _base(number, present),
+        base=base if base is not None and base.edition == number else _base(number, present),
         on=on or today(),
         sender=submitted_by,
-        confirmed=frozenset(confirmed),
+        confirmed=heard,
     )
     found = _about_changes(found, proposal)
     found += update_findings(submission, proposal)

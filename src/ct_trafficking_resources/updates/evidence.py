@@ -7,19 +7,16 @@ pages that the update cites stand beside it, each with the values it bears out.
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ct_trafficking_resources.codec import encode
 from ct_trafficking_resources.model.content import canonical_json
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.updates.checks.values import DIALLED
-from ct_trafficking_resources.vocabulary import (
-    Confidence,
-    EvidenceLevel,
-    SourceKind,
-)
+from ct_trafficking_resources.updates.publishers import host
+from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
 
 MOST_SOURCES = 20
 """As many as the schema of evidence holds."""
-
-_FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
 
 _PARTS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "contacts": lambda one: one["id"],
@@ -52,29 +47,29 @@ def digest_of(update: Document) -> str:
     return sha256(canonical_json(proposed)).hexdigest()
 
 
-def host(url: str | None) -> str | None:
-    """Return the host of a source without ``www.``, or None if it has no address."""
-    name = urlsplit(url or "").hostname
-    return name.removeprefix("www.") if name else None
-
-
 def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     """Tell whether a source prints the value of a contact point.
 
     A number must stand in the words that the source is cited for, and so must
-    the keyword to send to it. An address must stand there too, or be the page
-    itself.
+    the extension to dial and the keyword to send. An address must stand there
+    too, or be the page itself.
     """
     words = source.get("says") or ""
-    if contact.get("keyword", "") not in words.upper():
+    if not all(_has_word(words, contact.get(key, "")) for key in ("keyword", "extension")):
         return False
     value: str = contact["value"]
     if contact["kind"] in DIALLED:
         letters = contact.get("vanity")
-        return _prints(words, value) or bool(letters and letters in words.upper())
-    if value.startswith("https://") and host(source["url"]) == host(value):
+        return _prints(words, value) or bool(letters and _has_word(words, letters))
+    if contact["kind"] == ValueKind.URL and host(source["url"]) == host(value):
         return True
-    return value.removeprefix("https://").rstrip("/") in words
+    return _has_word(words, value.removeprefix("https://").removeprefix("www.").rstrip("/"))
+
+
+def _has_word(words: str, wanted: str) -> bool:
+    """Tell whether words hold a text that is no part of a longer word or address."""
+    bounded = rf"(?<![\w@.-])(?:www\.)?{re.escape(wanted)}(?![\w@-]|[./]\w)"
+    return not wanted or re.search(bounded, words, re.IGNORECASE) is not None
 
 
 def _prints(words: str, number: str) -> bool:
@@ -85,17 +80,6 @@ def _prints(words: str, number: str) -> bool:
         digits_of(run) == wanted or (len(wanted) > 6 and wanted in digits_of(run))  # noqa: PLR2004
         for run in runs
     )
-
-
-def independent(sources: list[Mapping[str, Any]]) -> bool:
-    """Tell whether pages corroborate each other (DESIGN, section 5).
-
-    Two are independent if they stand on different hosts; one of them must be
-    official or the operator's own.
-    """
-    pages = [one for one in sources if host(one["url"]) and one["kind"] != SourceKind.PARTNER]
-    hosts = {host(one["url"]) for one in pages}
-    return len(hosts) > 1 and any(one["kind"] in _FIRST_HAND for one in pages)
 
 
 class Completion:

@@ -24,11 +24,12 @@ from ct_trafficking_resources.updates.merge import Conflict, Merged, merge
 from ct_trafficking_resources.updates.own_records import as_submitted, own_records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.model import HelpChannel, Misprint, Organization, Record
+    from ct_trafficking_resources.updates.confirmations import Confirmation
 
 
 class Proposal:
@@ -41,7 +42,7 @@ class Proposal:
         on: The day on which the update is looked at.
         sender: The organization that the update came from, as whoever received
             it knows, or None.
-        confirmed: What a person has confirmed with the partner, see `risk`.
+        confirmed: What a person has confirmed with the partner.
     """
 
     def __init__(  # noqa: PLR0913 - all by keyword
@@ -52,10 +53,10 @@ class Proposal:
         base: Directory | None,
         on: date,
         sender: str | None = None,
-        confirmed: frozenset[str] = frozenset(),
+        confirmed: Iterable[Confirmation] = (),
     ) -> None:
         self.document, self.present, self.base, self.on = document, present, base, on
-        self.sender, self.confirmed = sender, confirmed
+        self.sender, self.confirmed = sender, frozenset(confirmed)
 
     @property
     def submitted_by(self) -> str:
@@ -78,6 +79,16 @@ class Proposal:
     def sources(self) -> list[Mapping[str, Any]]:
         """The pages that the update cites."""
         return list(self.document["sources"])
+
+    def is_confirmed(self, record: str, what: str, value: str) -> bool:
+        """Tell whether a person has confirmed a value with the partner.
+
+        Args:
+            record: Id of the record.
+            what: Id of the contact point, ``hosts`` or ``first``.
+            value: The value, as it is to be.
+        """
+        return any(one.holds_for(record, what, value) for one in self.confirmed)
 
     @cached_property
     def own(self) -> dict[str, Organization | HelpChannel]:

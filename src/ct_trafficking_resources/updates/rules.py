@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ct_trafficking_resources.findings import Finding
 from ct_trafficking_resources.strict_json import join
 from ct_trafficking_resources.updates import risk
-from ct_trafficking_resources.updates.checks import envelope, prose, values
+from ct_trafficking_resources.updates.checks import envelope, hosts, mentions, prose, values
 from ct_trafficking_resources.updates.checks.base import Text
 from ct_trafficking_resources.updates.checks.plain import is_plain
 from ct_trafficking_resources.updates.checks.values import ADDRESSES
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 TEXT_RULES: tuple[TextRule, ...] = (*values.RULES, *prose.RULES)
 """Asked of every text in a document; of several that find something, the first speaks."""
 
-UPDATE_RULES: tuple[UpdateRule, ...] = (*envelope.RULES, *risk.RULES)
+UPDATE_RULES: tuple[UpdateRule, ...] = (
+    *envelope.RULES,
+    *risk.RULES,
+    *hosts.RULES,
+    *mentions.RULES,
+)
 """Asked of an update that passed its schema."""
 
 

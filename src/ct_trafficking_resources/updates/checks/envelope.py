@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.model.evidence import first_day
 from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
+from ct_trafficking_resources.updates.edits import contacts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -253,6 +254,27 @@ def _changes_something(proposal: Proposal) -> Iterator[Trouble]:
         yield Trouble("/records", "Every value is as it is now.")
 
 
+@update_rule(
+    "CTR320",
+    Severity.WARNING,
+    "What was confirmed is what the update says.",
+    reason="A confirmation that fits nothing is a slip, or of another update.",
+    hint="Compare it with the form: the ids of record and contact point, and the value.",
+)
+def _confirmed_is_there(proposal: Proposal) -> Iterator[Trouble]:
+    for one in sorted(proposal.confirmed):
+        merged = proposal.compared.get(one.record)
+        document = merged.document if merged is not None else {}
+        contacts = contacts_of(document)
+        values = {
+            "first": list(contacts),
+            "hosts": document.get("hosts", []),
+            **{id: [contact["value"]] for id, contact in contacts.items()},
+        }
+        if not any(one.holds_for(one.record, one.what, it) for it in values.get(one.what, ())):
+            yield Trouble("/records", f"{quote(str(one))} was confirmed, and is not in the update.")
+
+
 RULES = (
     _sender_known,
     _sender_is_named,
@@ -265,4 +287,5 @@ RULES = (
     _nothing_moved,
     _curated,
     _changes_something,
+    _confirmed_is_there,
 )

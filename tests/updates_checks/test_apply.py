@@ -10,6 +10,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -251,6 +252,7 @@ def test_records_that_moved_on_since_the_form_are_joined_with_it(moved, tmp_path
 
 KILLER = """
 import json, os, shutil, signal, sys
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from ct_trafficking_resources.publishing import staging
@@ -338,6 +340,79 @@ def test_a_folder_that_changes_meanwhile_is_not_overwritten(records, moved, appl
         apply(moved)
     assert (records / "laws" / "example-law.json").read_text(encoding="utf-8") == "{}"
     assert [one.name for one in records.parent.iterdir()] == ["records"]
+
+
+def test_two_runs_at_once_do_not_meet(records, moved, apply, monkeypatch):
+    before = state(records)
+    real = build.check
+    told = []
+
+    def slow(*arguments):
+        with pytest.raises(staging.AnotherRun, match="Nothing was written") as refused:
+            apply(moved)
+        told.append(refused.value.filename)
+        return real(*arguments)
+
+    monkeypatch.setattr(build, "check", slow)
+    assert apply(moved).written
+    assert told == [str(records)]
+    assert state(records) != before
+
+
+def test_a_system_without_locks_applies_all_the_same(records, moved, apply, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    assert apply(moved).written
+
+
+def test_a_run_that_fails_lets_go_of_the_folder(records, moved, apply, monkeypatch):
+    def broken(*_):
+        raise BlockingIOError(errno.EAGAIN, "of something else")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "replace_file", broken)
+        with pytest.raises(OSError, match="of something else"):
+            apply(moved)
+    assert apply(moved).written
+
+
+def test_a_folder_that_is_a_link_is_changed_where_it_stands(records, moved, tmp_path):
+    (tmp_path / "here").mkdir()
+    link = tmp_path / "here" / "records"
+    link.symlink_to(records)
+    data = json.dumps(moved).encode()
+    assert apply_update(data, link, name="form.json", on=ON).written
+    assert link.is_symlink()
+    assert document(records, RECORD)["contacts"][0]["value"] == "+12035557300"
+
+
+def test_a_link_to_a_folder_that_was_left_out_of_its_place_is_brought_back(records, tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(records)
+    records.rename(records.with_name(".records.old"))
+    assert staging.recover(link)
+    assert records.is_dir()
+
+
+def test_a_form_of_another_edition_is_compared_with_that_one(
+    records, example, edition_of, draw_from, monkeypatch
+):
+    """The edition in work is shipped too; the form was drawn from an older one."""
+    old = deepcopy(example)
+    old["records"]["example-police"]["contacts"][0].update(
+        value="+12035559999", display="203-555-9999"
+    )
+    older = edition_of(old, "2031.1.0")
+    update = draw_from(older, "example-police")
+    update["records"][0]["note"] = "Another note."
+    shipped = {"2031.1.0": older, "2031.2.0": edition_of(example)}
+    for module in ("apply", "check"):
+        monkeypatch.setattr(f"ct_trafficking_resources.updates.{module}.load", shipped.__getitem__)
+    done = apply_update(json.dumps(update).encode(), records, name="form.json", on=ON)
+    assert [one.rule for one in done.findings] == ["CTR309"]
+    assert done.written
+    police = document(records, RECORD)
+    assert police["note"] == "Another note."
+    assert police["contacts"][0]["value"] == "+12035552030"
 
 
 def test_a_disk_that_is_full_leaves_the_old_state(records, moved, apply, monkeypatch):

@@ -84,6 +84,24 @@ def test_what_both_sides_changed_is_a_conflict_and_stays_as_it_is(present, submi
     assert result.document == changed(**present)
 
 
+@pytest.mark.parametrize("key", ["mode", "kind", "extension", "keyword", "menu", "relay_to"])
+def test_half_of_one_way_and_half_of_another_are_not_joined(key):
+    """The curators moved the number; the form adds an extension to the old one."""
+    result = merge(BASE, changed(a={"value": "8"}), changed(a={key: "9"}))
+    assert [(one.contact, one.field) for one in result.conflicts] == [("a", key)]
+    assert result.document == changed(a={"value": "8"})
+    result = merge(BASE, changed(a={key: "9"}), changed(a={"value": "8"}))
+    assert [(one.contact, one.field) for one in result.conflicts] == [("a", "value")]
+    assert result.document == changed(a={key: "9"})
+
+
+def test_what_says_nothing_of_the_way_is_joined_with_it():
+    result = merge(BASE, changed(a={"value": "8"}), changed(a={"label": "L"}))
+    assert result == (changed(a={"value": "8", "label": "L"}), ())
+    result = merge(BASE, changed(b={"value": "8"}), changed(a={"value": "9"}))
+    assert result == (changed(a={"value": "9"}, b={"value": "8"}), ())
+
+
 def test_an_order_that_the_update_changes_is_taken():
     swapped = {**BASE, "contacts": BASE["contacts"][::-1]}
     assert merge(BASE, BASE, swapped).document == swapped

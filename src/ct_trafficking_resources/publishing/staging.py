@@ -7,6 +7,9 @@ the power fails, sees the old files or the new ones.
 Where the system cannot exchange two folders in one step (Windows, some network
 and layered file systems), the folder is renamed out of the way first. Between
 the two renames it is missing; `recover` then brings the old one back.
+
+One run at a time: `alone` holds a lock on the folder around it, which the system
+lets go of however the run ends.
 """
 
 from __future__ import annotations
@@ -31,6 +34,10 @@ _MACOS_SWAP = 2
 """RENAME_SWAP of renamex_np(2)."""
 _CANNOT = frozenset({errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.ENOTSUP})
 """What a system says that knows no exchange of folders."""
+
+
+class AnotherRun(OSError):
+    """Another run is changing the folder; nothing was written."""
 
 
 class ChangedMeanwhile(OSError):
@@ -74,6 +81,38 @@ class Draft:
 
 
 @contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other runs from changing a folder.
+
+    Args:
+        folder: The folder. What is locked is the one that it stands in, because
+            the folder itself is replaced.
+
+    Raises:
+        AnotherRun: Another run holds the lock.
+        OSError: The folder around it cannot be opened.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows renames no folder that another run has open
+        yield
+        return
+    handle = os.open(folder.resolve().parent, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AnotherRun(
+                errno.EBUSY,
+                "Another run is changing the folder. Nothing was written; try again",
+                str(folder),
+            ) from error
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
 def draft(folder: Path, files: Mapping[str, bytes]) -> Iterator[Draft]:
     """Give a copy of a folder in which some files are changed.
 
@@ -103,7 +142,7 @@ def draft(folder: Path, files: Mapping[str, bytes]) -> Iterator[Draft]:
 
 def recover(folder: Path) -> bool:
     """Bring a folder back that a change left out of its place; tell whether it did."""
-    folder = folder.absolute()
+    folder = folder.resolve()
     old = _beside(folder, "old")
     if not old.is_dir():
         return False

@@ -113,10 +113,32 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
     Raises:
         BadConfirmation: A confirmation is not written as it must be.
         MissingExtra: It is a spreadsheet, and openpyxl is not installed.
-        OSError: The folder cannot be written; it is as it was.
+        OSError: The folder cannot be written, or another run is writing it; it is
+            as it was.
     """
-    day = on or today()
-    staging.recover(records)
+    with staging.alone(records):
+        staging.recover(records)
+        return _apply(
+            source,
+            records,
+            submitted_by=submitted_by,
+            confirmed=confirmed,
+            on=on or today(),
+            name=name,
+            dry_run=dry_run,
+        )
+
+
+def _apply(  # noqa: PLR0913 - as above
+    source: str | PurePath | bytes,
+    records: Path,
+    *,
+    submitted_by: str | None,
+    confirmed: Iterable[str],
+    on: date,
+    name: str | None,
+    dry_run: bool,
+) -> Application:
     folder = records_folder.read(records)
     if folder.findings:
         return Application(report=None, findings=folder.findings)
@@ -125,7 +147,7 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
         submitted_by,
         _directory(folder),
         name=name,
-        on=day,
+        on=on,
         confirmed=confirmed,
         base=_base(folder),
     )

@@ -3,7 +3,8 @@
 Three states of a record are laid beside each other: the one the form was drawn
 from, the present one, and the one sent in. A value that only one side changed
 is taken from that side. Where both changed it, to different things, a person
-must decide.
+must decide; and so where both changed where a contact point leads, for half of
+one way and half of another lead nowhere.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ct_trafficking_resources.codec import Document
+
+_LEADS = frozenset({"mode", "kind", "value", "extension", "keyword", "menu", "relay_to"})
+"""Keys of a contact point that say together where a person arrives."""
 
 _Path = tuple[str | None, str | None]
 
@@ -86,11 +90,21 @@ class _Joining:
         self.record = record
         self.conflicts: list[Conflict] = []
 
-    def pick(self, path: _Path, base: Any, present: Any, submitted: Any) -> Any:
-        """Return the side that changed a value; None is a value that is not there."""
+    def pick(
+        self, path: _Path, base: Any, present: Any, submitted: Any, *, moved: bool = False
+    ) -> Any:
+        """Return the side that changed a value; None is a value that is not there.
+
+        Args:
+            path: Contact point and key.
+            base: What it was.
+            present: What it is.
+            submitted: What it is to be.
+            moved: What belongs to it changed meanwhile, so it must not change alone.
+        """
         if submitted in (base, present):
             return present
-        if present == base:
+        if present == base and not moved:
             return submitted
         self.conflicts.append(Conflict(self.record, *path, base, present, submitted))
         return present
@@ -103,8 +117,15 @@ class _Joining:
         submitted: Mapping[str, Any],
     ) -> dict[str, Any]:
         """Join two states of a record or of a contact point, key by key."""
+        moved = any(base.get(key) != present.get(key) for key in _LEADS)
         joined = {
-            key: self.pick((path[0], key), base.get(key), present.get(key), submitted.get(key))
+            key: self.pick(
+                (path[0], key),
+                base.get(key),
+                present.get(key),
+                submitted.get(key),
+                moved=moved and key in _LEADS,
+            )
             for key in {**present, **submitted}
         }
         return {key: value for key, value in joined.items() if value is not None}

@@ -105,6 +105,35 @@ def test_the_trail_says_who_when_what_and_from_which_file(records, moved, apply)
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("/home/clerk/form.json", "form.json"),
+        ("a\nb\x1b[2J.json", "a\\nb\\x1b[2J.json"),
+        (" form.json ", "form.json"),
+        ("<b>.json", "_b_.json"),
+        ("\udce9.json", "\\udce9.json"),
+        ("", "update"),
+        ("  ", "update"),
+        ("x" * 300, "x" * 200),
+    ],
+)
+def test_a_file_may_have_any_name(records, moved, apply, name, kept):
+    done = apply(moved, name=name)
+    assert done.written, done.findings
+    (trail,) = [one for one in done.files if one.startswith("updates/")]
+    assert document(records, trail)["file"] == kept
+
+
+def test_an_application_is_a_json_document(moved, apply):
+    done = apply(moved, dry_run=True)
+    told = json.loads(json.dumps(done.to_dict()))
+    assert (told["ok"], told["written"], told["records_findings"]) == (True, False, [])
+    assert told["files"] == list(done.files)
+    assert told["diff"] == done.diff()
+    assert told["report"]["update"]["sha256"] == done.report.digest
+
+
 def test_the_edition_in_work_is_not_older_than_what_it_holds(records, moved, apply):
     apply(moved)
     assert document(records, "edition.json")["released"] == "2026-11-24"

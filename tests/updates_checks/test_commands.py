@@ -78,6 +78,9 @@ def test_a_correct_change_of_an_office_number_may_go_in(run, file):
     assert "pd-bridgeport/voice/value\n    before: +12035767671\n    after:  +12035762300\n" in (
         done.output
     )
+    assert (
+        "  Number changed:\n    Bridgeport Police Department (pd-bridgeport): voice" in done.output
+    )
     assert '"(203) 576-2300" is stored as +12035762300, shown as 203-576-2300' in done.output
     assert done.output.endswith("may go in.\n")
 
@@ -147,6 +150,7 @@ def test_github_gets_an_annotation_a_finding(run, file):
 def test_markdown_shows_before_and_after_of_every_value_and_card(run, file):
     done = run("validate", file("ct-dcf", one_digit_of_the_careline), "--format", "markdown")
     assert "| ct-dcf-careline/voice/value | +18008422288 | +18008422289 |" in done.output
+    assert "### What it means\n\n**Number changed**\n\n- Connecticut DCF" in done.output
     assert "### Card for child, es" in done.output
     assert "-    Call 1-800-842-2288\n+    Call 1-800-842-2289\n" in done.output
     assert "### Card for worker, en" not in done.output
@@ -353,6 +357,30 @@ def test_an_update_that_does_not_pass_is_not_applied(run, file, records):
     done = run("apply", path, "--records", records, "--on", ON)
     assert done.return_value == 1
     assert not (records / "updates").exists()
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_program_gets_one_document_whatever_is_wrong(run, file, records, form):
+    path = file("pd-bridgeport", office)
+    for wrong in (lambda: None, lambda: (records / "stray.txt").write_text("x", encoding="utf-8")):
+        wrong()
+        done = run("apply", path, "--records", records, "--dry-run", "--format", form, "--on", ON)
+        assert json.loads(done.stdout)
+    told = "records_findings" if form == "json" else "CTR102"
+    assert told in done.stdout
+
+
+def test_github_hears_of_the_update_and_of_the_records(run, file, records):
+    (records / "register.json").write_text('{\n  "ids": {}\n}\n', encoding="utf-8")
+    done = run("apply", file("pd-bridgeport", office), "--records", records, "--format", "github")
+    assert "title=CTR106" in done.output
+
+
+def test_what_was_confirmed_must_say_of_what(capsys, file):
+    with pytest.raises(SystemExit) as stopped:
+        main(["validate", str(file("ct-dcf")), "--confirm", "203-576-7671"])
+    assert stopped.value.code == 2
+    assert "Write RECORD/CONTACT=VALUE" in capsys.readouterr().err
 
 
 def test_records_that_are_wrong_are_told(run, file, records):

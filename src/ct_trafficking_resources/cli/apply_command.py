@@ -71,8 +71,13 @@ def command(  # noqa: PLR0913 - click gives options by name
 
 
 def _print(done: Application, form: str) -> None:
-    if done.report is not None:
-        print_update(done.report, form)
-    beside = done.beside
-    if beside:
-        print_findings(beside, form, title="Records", rules=rules())
+    """Print one document, whatever speaks in it: the update, or the records around it."""
+    if form == "json":
+        options.print_json(done.to_dict())
+    elif form == "sarif":
+        print_findings(done.findings, form, title="Updates", rules=rules())
+    else:
+        if done.report is not None:
+            print_update(done.report, form)
+        if done.beside:
+            print_findings(done.beside, form, title="Records", rules=rules())

@@ -27,7 +27,7 @@ _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 def text(comparison: Comparison) -> str:
     """Return the comparison for a person at a terminal."""
     lines = [f"From {_side(comparison.old)} to {_side(comparison.new)}", ""]
-    for heading, entries in _sections(comparison):
+    for heading, entries in sections(comparison):
         lines.append(heading)
         lines += [
             fill(
@@ -47,7 +47,7 @@ def text(comparison: Comparison) -> str:
 def markdown(comparison: Comparison) -> str:
     """Return the comparison as Markdown, for a changelog."""
     lines = [f"From {_side(comparison.old)} to {_side(comparison.new)}.", ""]
-    for heading, entries in _sections(comparison):
+    for heading, entries in sections(comparison):
         lines += [f"**{heading}**", ""]
         lines += [f"- {entry.translate(_MARKUP)}" for entry in entries]
         lines.append("")
@@ -58,7 +58,8 @@ def _side(side: Side) -> str:
     return f"{side.edition} ({side.status}, {side.released.day} {side.released:%B %Y})"
 
 
-def _sections(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
+def sections(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
+    """Yield a heading and its entries, most harmful effect first."""
     if not comparison.changes:
         yield _NOTHING, []
     if comparison.kept:

@@ -27,6 +27,7 @@ from ct_trafficking_resources.publishing import build, staging
 from ct_trafficking_resources.publishing import folder as records_folder
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_bytes
+from ct_trafficking_resources.reports.visible import visible
 from ct_trafficking_resources.updates.check import check_update
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
 
 _LONGEST = 800
 """Characters of a text in the schemas."""
+
+_LONGEST_NAME = 200
+"""Characters of a line in the schemas."""
+
+_NO_MARKUP = str.maketrans("<>", "__")
 
 
 @attrs.frozen(kw_only=True)
@@ -72,6 +78,17 @@ class Application:
         """What was found beside the update: in the records, as they are or would be."""
         told = self.report.findings if self.report else ()
         return tuple(one for one in self.findings if one not in told)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the check of the update, and what became of the records, as JSON types."""
+        return {
+            "ok": self.ok,
+            "written": self.written,
+            "files": list(self.files),
+            "records_findings": [encode(one) for one in self.beside],
+            "report": self.report.to_dict() if self.report else None,
+            "diff": self.diff(),
+        }
 
     def diff(self) -> str:
         """Return the change of the files as a unified diff."""
@@ -209,13 +226,19 @@ def _trail(report: UpdateReport, proposal: Proposal) -> dict[str, Any]:
         "kind": "applied-update",
         "id": f"{day}-{proposal.digest[:16]}",
         "applied_on": day,
-        "file": PurePath(report.submission.name).name[:200],
+        "file": _file_name(report.submission.name),
         "file_sha256": report.submission.sha256,
         "sha256": proposal.digest,
         **({"confirmed": confirmed} if confirmed else {}),
         "changes": [_change(edit) for edit in proposal.edits],
         "update": update,
     }
+
+
+def _file_name(name: str) -> str:
+    """Return the name of a file as a line of plain text, whatever a partner called it."""
+    shown = visible(PurePath(name).name).translate(_NO_MARKUP)
+    return shown[:_LONGEST_NAME].strip() or "update"
 
 
 def _change(edit: Edit) -> dict[str, str]:

@@ -10,11 +10,12 @@ import attrs
 from ct_trafficking_resources.codec import encode
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.findings import Severity
+from ct_trafficking_resources.updates.card_changes import CardChange, card_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ct_trafficking_resources.comparison import Change
+    from ct_trafficking_resources.comparison import Change, Comparison
     from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
@@ -54,9 +55,19 @@ class UpdateReport:
     @property
     def changes(self) -> tuple[Change, ...]:
         """What that means for the people who use the values, most harmful first."""
+        return self.comparison.changes if self.edits else ()
+
+    @property
+    def comparison(self) -> Comparison:
+        """The edition as it is beside the edition as it would be."""
         from ct_trafficking_resources.comparison import compare
 
-        return compare(self.before, self.after).changes if self.edits else ()
+        return compare(self.before, self.after)
+
+    @property
+    def cards(self) -> tuple[CardChange, ...]:
+        """The cards that it would change, with the text before and after."""
+        return tuple(card_changes(self.before, self.after)) if self.edits else ()
 
     @property
     def digest(self) -> str | None:
@@ -89,6 +100,7 @@ class UpdateReport:
             "findings": [encode(one) for one in self.findings],
             "edits": [encode(one) for one in self.edits],
             "changes": [encode(one) for one in self.changes],
+            "cards": [encode(one) for one in self.cards],
             "stored_forms": [encode(one) for one in self.submission.stored_forms],
         }
 

@@ -7,14 +7,16 @@ them.
 from __future__ import annotations
 
 import json
-from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from ct_trafficking_resources import reports
+from ct_trafficking_resources.comparison.effects import Effect
+from ct_trafficking_resources.comparison.wording import sections
 from ct_trafficking_resources.findings import quote
 from ct_trafficking_resources.reports.as_markdown import plain
 from ct_trafficking_resources.reports.visible import visible
-from ct_trafficking_resources.vocabulary import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,9 @@ def text(report: UpdateReport) -> str:
     if report.edits:
         lines.append("It would change:" if report.ok else "If it were right, it would change:")
         lines += [line for edit in report.edits for line in _in_lines(edit)]
+        for heading, entries in _meaning(report):
+            lines += [f"  {heading}:", *(visible(f"    {entry}") for entry in entries)]
+        lines += [f"  Card for {one} changes." for one in report.cards]
     lines.append(f"{name}: {_verdict(report)}")
     return "\n".join([*lines, ""])
 
@@ -51,6 +56,7 @@ def markdown(report: UpdateReport) -> str:
         *_sender(report),
         *_stored(report),
         *_changes(report),
+        *_meaning_in_markdown(report),
         *_cards(report),
     ]
     return "\n".join(parts)
@@ -112,27 +118,31 @@ def _row(*cells: str) -> str:
     return f"| {' | '.join(map(plain, cells))} |"
 
 
+def _meaning(report: UpdateReport) -> Iterator[tuple[str, list[str]]]:
+    """Yield what the change means for those who use the values: a heading, and its entries.
+
+    That the evidence changes goes without saying.
+    """
+    comparison = report.comparison
+    told = tuple(one for one in comparison.changes if one.effect is not Effect.EVIDENCE)
+    if report.edits and told:
+        yield from sections(attrs.evolve(comparison, changes=told, kept=()))
+
+
+def _meaning_in_markdown(report: UpdateReport) -> Iterator[str]:
+    found = list(_meaning(report))
+    if found:
+        yield "### What it means\n"
+        for heading, entries in found:
+            yield f"**{plain(heading)}**\n"
+            yield from (f"- {plain(entry)}" for entry in entries)
+            yield ""
+
+
 def _cards(report: UpdateReport) -> Iterator[str]:
     """Yield what every card that changes would say otherwise."""
-    for name, before, after in changed_cards(report):
-        lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
-        yield f"### {plain(name)}\n"
+    for one in report.cards:
+        yield f"### Card for {plain(str(one))}\n"
         yield "~~~diff"
-        yield from (visible(line) for line in list(lines)[2:])
+        yield from map(visible, one.diff())
         yield "~~~\n"
-
-
-def changed_cards(report: UpdateReport) -> Iterator[tuple[str, str, str]]:
-    """Yield name, text before and text after of every card that an update would change."""
-    from ct_trafficking_resources.cards import card, languages
-
-    if not report.edits:
-        return
-    for audience in Audience:
-        for language in languages():
-            before, after = (
-                card(audience, language, directory=one).text()
-                for one in (report.before, report.after)
-            )
-            if before != after:
-                yield f"Card for {audience.value}, {language}", before, after

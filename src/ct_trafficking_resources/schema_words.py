@@ -109,7 +109,7 @@ def _follows(
     """
     own = tuple(error.absolute_path)
     return any(
-        ((*place, key) in broken and (*place, key) != own) or key not in _at(document, place)
+        ((*place, key) in broken and (*place, key) != own) or key not in _object_at(document, place)
         for place, keys in _conditions(error, schema)
         for key in keys
     )
@@ -161,6 +161,12 @@ def _at(document: Any, path: Path) -> Any:
     return document
 
 
+def _object_at(document: Any, path: Path) -> dict[str, Any]:
+    """Return the object at a place; an empty one if something else stands there."""
+    value = _at(document, path)
+    return value if isinstance(value, dict) else {}
+
+
 def _faults(error: ValidationError, schema: dict[str, Any], document: Any) -> Iterator[_Fault]:
     keyword = str(error.validator)
     path = tuple(error.absolute_path)
@@ -181,7 +187,7 @@ def _beside(conditions: list[_Condition], document: Any) -> str:
         f"{key} {quote(_at(document, place)[key])}"
         for place, keys in conditions
         for key in keys
-        if key != "kind" or place[-2:-1] == ("contacts",)
+        if key in _object_at(document, place) and (key != "kind" or place[-2:-1] == ("contacts",))
     ]
     return f" That is what fits {' and '.join(named)}." if named else ""
 

@@ -73,8 +73,7 @@ def _changed(document: Any, changes: list[Any]) -> Any:
 
 @settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-    deadline=None,
-    max_examples=30000,
+    max_examples=300,
 )
 @given(
     organization=st.sampled_from(["example-police", "example-nonprofit"]),

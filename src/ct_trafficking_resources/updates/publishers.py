@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ct_trafficking_resources.model import Organization
+from ct_trafficking_resources.rules.evidence import hosts_of as hosts_of_pages
 from ct_trafficking_resources.vocabulary import SourceKind, ValueKind
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ _COUNTRY = 2
 
 def host(url: str | None) -> str | None:
     """Return the host of a page without ``www.``, or None if it has no address."""
-    name = urlsplit(url or "").hostname
-    return name.removeprefix("www.") if name else None
+    return next(iter(hosts_of_pages([url])), None)
 
 
 def host_of(kind: str, value: str) -> str | None:

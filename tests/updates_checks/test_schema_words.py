@@ -268,3 +268,20 @@ def test_without_the_extra_the_quick_judge_says_nothing(monkeypatch):
 def test_a_schema_without_references_has_none(name):
     assert "$ref" not in json.dumps(schemas.self_contained(name))
     Draft202012Validator.check_schema(schemas.self_contained(name))
+
+
+def test_a_keyword_that_has_no_words_of_its_own_is_told_by_its_parameter():
+    register = {"ids": {f"id-{number}": "law" for number in range(10_001)}}
+    ((pointer, message, hint),) = found(register, "register")
+    assert pointer == "/ids"
+    assert message.endswith("is not allowed here.")
+    assert hint == "What is asked for: 10000."
+
+
+@pytest.mark.parametrize("value", [None, 5, "voice", ["voice"]])
+def test_what_is_no_object_where_one_should_stand_is_one_mistake(value):
+    document = deepcopy(UPDATE)
+    document["records"][0]["contacts"][0] = value
+    ((pointer, _, hint),) = found(document)
+    assert pointer == CONTACT
+    assert "a group of keys in braces" in hint

@@ -1,0 +1,181 @@
+"""What a change does to a person who relies on the value, where a case file is not enough."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+import ct_trafficking_resources as ctr
+from ct_trafficking_resources.errors import BadConfirmation
+from ct_trafficking_resources.updates.check import check_update
+from ct_trafficking_resources.updates.checks.base import Text
+from ct_trafficking_resources.updates.checks.values import RULES
+from ct_trafficking_resources.updates.confirmations import Confirmation, confirmation
+from ct_trafficking_resources.updates.risk import is_victim_facing
+
+ON = date(2026, 11, 23)
+PAGES = [
+    {"url": url, "title": "A page", "kind": kind, "read": "2026-11-23", "says": "203-555-7300"}
+    for url, kind in (("https://a.example.gov/", "official"), ("https://b.example/", "press"))
+]
+
+
+def rules_of(report):
+    return [one.rule for one in report.findings]
+
+
+@pytest.fixture
+def helping(patched, example, edition_of):
+    """An edition in which the first number of the police is for victims."""
+    path = "/records/example-police/contacts/0/purposes"
+    patch = [{"op": "replace", "path": path, "value": ["victim-services"]}]
+    return edition_of(patched(example, patch))
+
+
+@pytest.fixture
+def change(helping, draw_from):
+    """Check a change of that number."""
+
+    def run(sources=None, **changes):
+        update = draw_from(helping, "example-police")
+        update["records"][0]["contacts"][0].update(changes)
+        if sources is not None:
+            update["sources"] = sources
+        return check_update(json.dumps(update).encode(), None, helping, on=ON)
+
+    return run
+
+
+MOVED = {"value": "+12035557300", "display": "203-555-7300"}
+OFFICE = {"purposes": ["general-information"]}
+
+
+def test_an_organizations_number_for_victims_is_held_to_two_pages(change):
+    assert rules_of(change(**MOVED)) == ["CTR344"]
+    assert rules_of(change(PAGES, **MOVED)) == []
+
+
+def test_a_number_is_not_moved_by_calling_it_an_office_in_the_same_form(change):
+    assert rules_of(change(**MOVED, **OFFICE)) == ["CTR344"]
+
+
+def test_a_number_is_not_called_an_office_to_move_it_with_the_next_form(change):
+    assert rules_of(change(**OFFICE)) == ["CTR344"]
+
+
+def test_other_help_for_victims_is_still_help(change):
+    assert rules_of(change(purposes=["victim-services", "training"])) == []
+
+
+def test_words_around_a_number_for_victims_are_the_partners(change):
+    assert rules_of(change(label="Victim advocate", note="Ask for an interpreter.")) == []
+
+
+@pytest.mark.parametrize(
+    ("purposes", "facing"),
+    [
+        (["victim-services"], True),
+        (["training", "victim-services"], True),
+        (["training", "general-information"], False),
+        (["crime-tips", "investigations", "police-non-emergency"], False),
+        ([], False),
+    ],
+)
+def test_an_organizations_contact_point_is_for_victims_by_its_purposes(directory, purposes, facing):
+    police = directory.organization("example-police")
+    assert is_victim_facing(police, {"purposes": purposes}) is facing
+
+
+def test_a_help_channel_is_for_victims_by_its_audiences(directory):
+    assert is_victim_facing(directory.channel("example-line"), {})
+    assert is_victim_facing(directory.channel("example-shared-line"), {})
+    assert is_victim_facing(directory.channel("example-tips"), {})
+
+
+# --- an edition that is released ----------------------------------------------------------
+
+
+def test_a_form_is_not_older_than_the_released_edition_it_was_drawn_from(
+    example, edition_of, draw_from, monkeypatch
+):
+    directory = edition_of(example)
+    update = draw_from(directory, "example-police")
+    update["submitted_on"] = "2026-11-22"
+    data = json.dumps(update).encode()
+    assert rules_of(check_update(data, None, directory, on=ON)) == ["CTR319"]
+    monkeypatch.setattr(type(directory), "status", "released")
+    assert rules_of(check_update(data, None, directory, on=ON)) == ["CTR305", "CTR319"]
+    update["submitted_on"] = "2026-11-23"
+    data = json.dumps(update).encode()
+    assert rules_of(check_update(data, None, directory, on=ON)) == ["CTR319"]
+
+
+@pytest.mark.filterwarnings("ignore::ct_trafficking_resources.errors.WithdrawnEditionWarning")
+def test_a_form_of_an_edition_of_the_past_is_read(shipped, draw_from):
+    update = draw_from(shipped, "pd-greenwich")
+    update["edition"] = "2018.2.0"
+    report = ctr.check_update(json.dumps(update).encode(), on=ON)
+    assert "CTR307" not in rules_of(report)
+
+
+# --- confirmations --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "x", "a/b", "a=b", "a/b=", "a/b= ", "A/b=c", "/b=c", "a/=c"])
+def test_a_confirmation_that_says_not_of_what_is_refused(text):
+    with pytest.raises(BadConfirmation) as refused:
+        confirmation(text)
+    assert refused.value.text == text
+    assert "Write RECORD/CONTACT=VALUE" in str(refused.value)
+
+
+def test_a_confirmation_may_hold_any_value():
+    assert confirmation(" a/b=https://x.example/?a=b ") == Confirmation(
+        "a", "b", "https://x.example/?a=b"
+    )
+    assert str(confirmation("a/b=c=d")) == "a/b=c=d"
+
+
+@pytest.mark.parametrize(
+    ("heard", "value", "holds"),
+    [
+        ("+12035552031", "+12035552031", True),
+        ("(203) 555-2031", "+12035552031", True),
+        ("1.203.555.2031", "+12035552031", True),
+        ("203 555 2032", "+12035552031", False),
+        ("555-2031", "+12035552031", False),
+        ("233 733", "233733", True),
+        ("help@a.example", "help@a.example", True),
+        ("a.example", "help@a.example", False),
+        ("203-555-TIPS", "+12035558477", False),
+    ],
+)
+def test_a_number_is_confirmed_by_its_digits_and_all_else_as_written(heard, value, holds):
+    assert Confirmation("a", "b", heard).holds_for("a", "b", value) is holds
+    assert not Confirmation("a", "b", heard).holds_for("x", "b", value)
+    assert not Confirmation("a", "b", heard).holds_for("a", "x", value)
+
+
+# --- values ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "spoken"),
+    [
+        ("+12035552030", []),
+        ("+18005552030", []),
+        ("+12025552030", ["CTR333"]),
+        ("+17875552030", ["CTR333"]),
+        ("+18095552030", ["CTR332", "CTR333"]),
+        ("+14165552030", ["CTR332", "CTR333"]),
+        ("+12039112030", ["CTR332"]),
+        ("+19005552030", []),  # what costs extra is told by CTR214
+        ("+12009752030", ["CTR332", "CTR333"]),
+        ("+442079460000", []),
+    ],
+)
+def test_a_number_is_in_service_in_the_united_states(number, spoken):
+    text = Text("/value", "value", "e164", number)
+    assert [rule.id for rule in RULES if rule.check(text)] == spoken

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import attrs
 import pytest
 
 import ct_trafficking_resources as ctr
@@ -92,6 +93,90 @@ def test_a_help_channel_is_for_victims_by_its_audiences(directory):
     assert is_victim_facing(directory.channel("example-line"), {})
     assert is_victim_facing(directory.channel("example-shared-line"), {})
     assert is_victim_facing(directory.channel("example-tips"), {})
+
+
+@pytest.mark.parametrize("audience", ["victim", "child", "worker", "public"])
+def test_whoever_may_be_in_danger_makes_a_channel_one_for_victims(directory, audience):
+    line = directory.channel("example-line")
+    assert is_victim_facing(attrs.evolve(line, audiences=(audience,)), {})
+
+
+@pytest.mark.parametrize("audience", ["mandated-reporter", "service-provider"])
+def test_a_channel_for_professionals_only_is_none(directory, audience):
+    line = directory.channel("example-line")
+    assert not is_victim_facing(attrs.evolve(line, audiences=(audience,)), {})
+
+
+@pytest.mark.parametrize(
+    ("place", "changes", "field"),
+    [
+        (0, {"mode": "tty"}, "mode"),
+        (0, {"valid_from": "2026-12-24"}, "valid_from"),
+        (0, {"valid_to": "2026-12-24"}, "valid_to"),
+        (0, {"menu": "press 9"}, "menu"),
+        (0, {"extension": "9"}, "extension"),
+        (1, {"accepted_keywords": ["HELP"]}, "accepted_keywords"),
+        (1, {"keyword": "START"}, "keyword"),
+        (1, {"value": "55666", "display": "55666"}, "value"),
+        (2, {"relay_to": "text"}, "relay_to"),
+    ],
+)
+def test_whatever_decides_where_a_victim_arrives_needs_two_pages(
+    form, check, place, changes, field
+):
+    update = form("example-nonprofit")
+    update["records"][1]["contacts"][place].update(changes)
+    places = [one.place.pointer for one in check(update).findings if one.rule == "CTR344"]
+    assert places == [f"/records/1/contacts/{place}/{field}"]
+
+
+@pytest.mark.parametrize("changes", [{"label": "L"}, {"note": "N."}, {"languages": ["en"]}])
+def test_what_does_not_move_a_victim_needs_no_two_pages(form, check, changes):
+    update = form("example-nonprofit")
+    update["records"][1]["contacts"][0].update(changes)
+    assert "CTR344" not in rules_of(check(update))
+
+
+def test_two_numbers_of_one_record_may_be_neighbours(patched, example, edition_of, draw_from):
+    path = "/records/example-police/contacts/1"
+    patch = [
+        {"op": "replace", "path": f"{path}/value", "value": "+12035552031"},
+        {"op": "replace", "path": f"{path}/display", "value": "203-555-2031"},
+        {"op": "remove", "path": f"{path}/vanity"},
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-police")
+    update["records"][0]["contacts"][0]["label"] = "Desk"
+    assert rules_of(check_update(json.dumps(update).encode(), None, directory, on=ON)) == []
+
+
+def test_digits_in_a_present_address_are_no_number(patched, example, edition_of, draw_from):
+    path = "/records/example-police/contacts/2"
+    patch = [
+        {
+            "op": "replace",
+            "path": f"{path}/value",
+            "value": "https://police.example.gov/2035557301",
+        },
+        {"op": "replace", "path": f"{path}/display", "value": "police.example.gov/2035557301"},
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-police")
+    update["records"][0]["contacts"][0].update(MOVED)
+    assert rules_of(check_update(json.dumps(update).encode(), None, directory, on=ON)) == []
+
+
+def test_of_very_many_findings_the_worst_are_told(form, check):
+    update = form()
+    update["records"][0]["contacts"] = [
+        {**update["records"][0]["contacts"][0], "id": f"c-{number}", "note": "<b>", "label": "`"}
+        for number in range(60)
+    ]
+    report = check(update)
+    assert not report.ok
+    assert len(report.findings) == 101
+    assert report.findings[-1].rule == "CTR015"
+    assert report.findings[-1].message == "Only the first 100 findings are shown."
 
 
 # --- an edition that is released ----------------------------------------------------------

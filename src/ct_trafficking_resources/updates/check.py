@@ -14,7 +14,7 @@ from ct_trafficking_resources.calendar_days import day_findings
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.findings import Finding, Severity, first
 from ct_trafficking_resources.updates import reading
 from ct_trafficking_resources.updates.confirmations import confirmation
 from ct_trafficking_resources.updates.limits import Limits
@@ -74,7 +74,7 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
         return report.saying(submission.findings)
     found = [*submission.findings, *_first_look(submission)]
     if any(one.severity == Severity.ERROR for one in found):
-        return report.saying(_sorted(found))
+        return report.saying(first(_sorted(found), limits.findings, submission.name))
     number = submission.document["edition"]
     proposal = Proposal(
         submission.document,
@@ -87,7 +87,7 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
     found = _about_changes(found, proposal)
     found += update_findings(submission, proposal)
     found += _record_findings(submission, proposal, _errors(found))
-    return report.about(proposal).saying(_sorted(found))
+    return report.about(proposal).saying(first(_sorted(found), limits.findings, submission.name))
 
 
 def _first_look(submission: reading.Submission) -> Iterator[Finding]:

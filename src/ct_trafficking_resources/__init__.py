@@ -47,6 +47,9 @@ if TYPE_CHECKING:
         load as load,
     )
     from ct_trafficking_resources.errors import (
+        BadConfirmation as BadConfirmation,
+    )
+    from ct_trafficking_resources.errors import (
         DamagedData as DamagedData,
     )
     from ct_trafficking_resources.errors import (
@@ -200,6 +203,9 @@ if TYPE_CHECKING:
         schema_registry as schema_registry,
     )
     from ct_trafficking_resources.updates.apply import (
+        Application as Application,
+    )
+    from ct_trafficking_resources.updates.apply import (
         apply_update as apply_update,
     )
     from ct_trafficking_resources.updates.bulk import (
@@ -272,6 +278,7 @@ _HOME = {
     "available_editions": "editions",
     "load": "editions",
     "apply_override": "overrides",
+    "Application": "updates.apply",
     "apply_update": "updates.apply",
     "check_line": "updates.bulk",
     "check_lines": "updates.bulk",
@@ -327,6 +334,7 @@ _HOME = {
     "TombstoneSubject": "vocabulary",
     "ValueKind": "vocabulary",
     "WithdrawalReason": "vocabulary",
+    "BadConfirmation": "errors",
     "DamagedData": "errors",
     "DigestMismatch": "errors",
     "MissingContact": "errors",

@@ -125,3 +125,15 @@ assert_type(ctr.schema_names(), tuple[str, ...])
 assert_type(ctr.schema_path("edition"), AbstractContextManager[Path])
 registry: Registry[Any] = ctr.schema_registry()
 ctr.no_such_name  # type: ignore[attr-defined]
+
+# Partners' updates.
+report = ctr.check_update(b"{}", "ct-dcf", d, confirmed=["pd-bridgeport/voice=203-576-7671"])
+assert_type(report, ctr.UpdateReport)
+assert_type(report.ok, bool)
+assert_type(report.findings, tuple[ctr.Finding, ...])
+assert_type(report.changes, tuple[ctr.Change, ...])
+assert_type(report.to_dict(), dict[str, Any])
+ctr.check_update("form.xlsx")
+ctr.check_update(Path("form.json"), on=date(2026, 11, 24))
+ctr.check_update(5)  # type: ignore[arg-type]
+assert_type(ctr.apply_update(Path("form.json"), Path("records"), dry_run=True), ctr.Application)

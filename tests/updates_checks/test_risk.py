@@ -9,7 +9,6 @@ import attrs
 import pytest
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources.errors import BadConfirmation
 from ct_trafficking_resources.updates.check import check_update
 from ct_trafficking_resources.updates.checks.base import Text
 from ct_trafficking_resources.updates.checks.values import RULES
@@ -166,6 +165,22 @@ def test_digits_in_a_present_address_are_no_number(patched, example, edition_of,
     assert rules_of(check_update(json.dumps(update).encode(), None, directory, on=ON)) == []
 
 
+@pytest.mark.parametrize("change", [{"label": "Desk"}, {"valid_to": None}, {"valid_from": None}])
+def test_a_day_that_stays_or_goes_is_no_loss(patched, example, edition_of, draw_from, change):
+    path = "/records/example-police/contacts/0"
+    patch = [
+        {"op": "add", "path": f"{path}/valid_from", "value": "2026-01-01"},
+        {"op": "add", "path": f"{path}/valid_to", "value": "2027-12-31"},
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-police")
+    contact = {**update["records"][0]["contacts"][0], **change}
+    kept = {key: value for key, value in contact.items() if value is not None}
+    update["records"][0]["contacts"][0] = kept
+    report = check_update(json.dumps(update).encode(), None, directory, on=ON)
+    assert (rules_of(report), len(report.edits)) == ([], 1)
+
+
 def test_of_very_many_findings_the_worst_are_told(form, check):
     update = form()
     update["records"][0]["contacts"] = [
@@ -210,7 +225,7 @@ def test_a_form_of_an_edition_of_the_past_is_read(shipped, draw_from):
 
 @pytest.mark.parametrize("text", ["", "x", "a/b", "a=b", "a/b=", "a/b= ", "A/b=c", "/b=c", "a/=c"])
 def test_a_confirmation_that_says_not_of_what_is_refused(text):
-    with pytest.raises(BadConfirmation) as refused:
+    with pytest.raises(ctr.BadConfirmation) as refused:
         confirmation(text)
     assert refused.value.text == text
     assert "Write RECORD/CONTACT=VALUE" in str(refused.value)

@@ -64,13 +64,13 @@ def text_findings(
                 break
 
 
-_Way: TypeAlias = tuple["_Way", "str | int"] | tuple[()]
+_Way: TypeAlias = tuple["_Way", "str | int"] | None
 """The way to a value, its last step first: made for every value, and read for few."""
 
 
 def _texts(document: Any) -> Iterator[tuple[_Way, str, str | None, str]]:
     """Yield every text in a document: the way to it, its key, its kind, the text."""
-    waiting: list[tuple[_Way, str, str | None, Any]] = [((), "", None, document)]
+    waiting: list[tuple[_Way, str, str | None, Any]] = [(None, "", None, document)]
     while waiting:
         way, key, kind, value = waiting.pop()
         if isinstance(value, str):
@@ -86,7 +86,7 @@ def _texts(document: Any) -> Iterator[tuple[_Way, str, str | None, str]]:
 
 def _pointer(way: _Way) -> str:
     steps = []
-    while way:
+    while way is not None:
         way, step = way
         steps.append(step)
     return reduce(join, reversed(steps), "")

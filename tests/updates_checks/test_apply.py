@@ -18,6 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 from ct_trafficking_resources.publishing import build, staging
+from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.updates.apply import apply_update
 
 ON = date(2026, 11, 24)
@@ -228,6 +229,90 @@ def test_a_released_edition_never_changes(records, moved, apply):
     done = apply(moved)
     assert [one.rule for one in done.findings] == ["CTR361"]
     assert not done.written
+
+
+def test_a_value_that_is_held_back_is_refused_with_the_reason(records, moved, apply, example):
+    contact = {
+        **deepcopy(example["records"]["example-police"]["contacts"][0]),
+        "value": "+12035557300",
+        "display": "203-555-7300",
+    }
+    for id, value in (("example-police", "+12035557301"), ("example-agency", "+12035557300")):
+        held = {
+            "kind": "held",
+            "id": id,
+            "contacts": [{"reason": "It rings at a home.", "contact": {**contact, "value": value}}],
+        }
+        (records / "held").mkdir(exist_ok=True)
+        (records / "held" / f"{id}.json").write_text(record_text(held), encoding="utf-8")
+    before = state(records)
+    done = apply(moved)
+    assert [(one.rule, one.place.pointer) for one in done.findings] == [
+        ("CTR362", "/records/0/contacts/0/value")
+    ]
+    assert done.findings[0].message == '"203-555-7300" is held back: It rings at a home.'
+    assert "records/held/example-agency.json" in done.findings[0].hint
+    assert state(records) == before
+    moved["records"][0]["contacts"][0].update(value="+12035557400", display="203-555-7400")
+    assert apply(moved).written
+
+
+def test_an_address_that_is_held_back_is_refused_with_the_reason(records, form, apply, example):
+    evidence = example["records"]["example-police"]["evidence"]
+    address = {"reason": "A shelter.", "text": "9 Hidden Lane", "evidence": evidence}
+    held = {"kind": "held", "id": "example-police", "addresses": [address]}
+    (records / "held").mkdir()
+    (records / "held" / "example-police.json").write_text(record_text(held), encoding="utf-8")
+    update = form()
+    present = update["records"][0].pop("addresses")
+    update["records"][0]["addresses"] = [*present, {"text": "9 HIDDEN LANE"}]
+    done = apply(update)
+    assert [(one.rule, one.place.pointer) for one in done.findings] == [
+        ("CTR362", "/records/0/addresses")
+    ]
+    update["records"][0]["addresses"] = [*present, {"text": "8 Main Street"}]
+    assert apply(update).written
+    del update["records"][0]["addresses"]
+    assert apply(update).written
+
+
+def test_a_value_of_a_record_that_is_held_as_a_whole_is_refused(records, moved, apply, example):
+    whole = deepcopy(example["records"]["example-police"])
+    whole["id"] = "example-held"
+    whole["contacts"] = [
+        {**whole["contacts"][0], "value": "+12035557300", "display": "203-555-7300"}
+    ]
+    del whole["memberships"]
+    held = {
+        "kind": "held",
+        "id": "example-held",
+        "record": {"reason": "Nobody answers.", "document": whole},
+    }
+    (records / "held").mkdir()
+    (records / "held" / "example-held.json").write_text(record_text(held), encoding="utf-8")
+    register = document(records, "register.json")
+    register["ids"]["example-held"] = "organization"
+    register["ids"] = dict(sorted(register["ids"].items()))
+    (records / "register.json").write_text(record_text(register), encoding="utf-8")
+    assert [one.rule for one in apply(moved).findings] == ["CTR362"]
+
+
+def test_what_is_held_of_a_contact_point_that_does_not_move_or_goes_is_no_matter(
+    records, form, apply, example
+):
+    contact = deepcopy(example["records"]["example-police"]["contacts"][1])
+    held = {
+        "kind": "held",
+        "id": "example-police",
+        "contacts": [{"reason": "Old.", "contact": contact}],
+    }
+    (records / "held").mkdir()
+    (records / "held" / "example-police.json").write_text(record_text(held), encoding="utf-8")
+    update = form()
+    update["records"][0]["contacts"][1]["label"] = "Tips"
+    assert apply(update).written
+    del update["records"][0]["contacts"][1]
+    assert apply(update).written
 
 
 def test_a_misprint_follows_the_value_that_it_names(records, form, apply):

@@ -181,6 +181,33 @@ def test_a_day_that_stays_or_goes_is_no_loss(patched, example, edition_of, draw_
     assert (rules_of(report), len(report.edits)) == ([], 1)
 
 
+def test_a_mailbox_that_differs_in_case_only_is_no_near_miss(form, check):
+    update = form("example-nonprofit")
+    update["records"][0]["contacts"][1].update(
+        value="HELP@example-line.org", display="HELP@example-line.org"
+    )
+    assert "CTR341" not in rules_of(check(update))
+    update["records"][0]["contacts"][1].update(
+        value="HALP@example-line.org", display="HALP@example-line.org"
+    )
+    assert "CTR341" in rules_of(check(update))
+
+
+def test_a_number_near_two_channels_is_told_once(patched, example, edition_of, draw_from):
+    directory = edition_of(example)
+    update = draw_from(directory, "example-police")
+    update["records"][0]["contacts"][0].update(value="+12035552004", display="203-555-2004")
+    found = rules_of(check_update(json.dumps(update).encode(), None, directory, on=ON))
+    assert found == ["CTR342"]
+
+
+def test_the_first_of_a_mode_may_become_another_mode(form, check):
+    """What it was first for has no first any more; the next one did not push it aside."""
+    update = form()
+    update["records"][0]["contacts"][0]["mode"] = "tty"
+    assert "CTR348" not in rules_of(check(update))
+
+
 def test_of_very_many_findings_the_worst_are_told(form, check):
     update = form()
     update["records"][0]["contacts"] = [

@@ -12,7 +12,7 @@ import json
 from difflib import unified_diff
 from hashlib import sha256
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -21,7 +21,7 @@ from ct_trafficking_resources.codec import decode, encode
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.findings import Finding, Severity, quote
 from ct_trafficking_resources.history import History
 from ct_trafficking_resources.publishing import build, staging
 from ct_trafficking_resources.publishing import folder as records_folder
@@ -29,6 +29,7 @@ from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_bytes
 from ct_trafficking_resources.reports.visible import visible
 from ct_trafficking_resources.updates.check import check_update
+from ct_trafficking_resources.updates.contact_changes import contact_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
     from ct_trafficking_resources.updates.report import UpdateReport
+
+_Value: TypeAlias = tuple[str, str]
+"""Kind and value of a contact point; of an address, ``address`` and its text."""
 
 _LONGEST = 800
 """Characters of a text in the schemas."""
@@ -172,7 +176,7 @@ def _apply(  # noqa: PLR0913 - as above
     if not report.ok or proposal is None or not proposal.edits:
         return Application(report=report, findings=report.findings)
     files = dict(_files(report, proposal, folder))
-    found = (*report.findings, *_released(folder))
+    found = (*report.findings, *_released(folder), *_held(report, proposal, folder))
     application = Application(
         report=report,
         findings=found,
@@ -272,6 +276,49 @@ def _released(folder: Folder) -> Iterator[Finding]:
             message=f"Edition {number} is released and never changes again.",
             hint="Give records/edition.json the next number, then apply the update.",
         )
+
+
+def _held(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator[Finding]:
+    """Yield a finding for each new value that the curators hold back."""
+    reasons = dict(_reasons(folder))
+    for pointer, shown, value in _brought_in(proposal):
+        if value in reasons:
+            id, reason = reasons[value]
+            yield Finding(
+                rule="CTR362",
+                severity=Severity.ERROR,
+                place=report.submission.place(pointer),
+                message=f"{quote(shown)} is held back: {reason}",
+                hint=f"If that is settled, take it out of records/held/{id}.json, then apply"
+                " the update.",
+            )
+
+
+def _reasons(folder: Folder) -> Iterator[tuple[_Value, tuple[str, str]]]:
+    """Yield the values that are held, each with where and why."""
+    for held in folder.of("held"):
+        for one in held.get("contacts", ()):
+            contact = one["contact"]
+            yield (contact["kind"], contact["value"]), (held["id"], one["reason"])
+        for one in held.get("addresses", ()):
+            yield ("address", one["text"].lower()), (held["id"], one["reason"])
+        whole = held.get("record", {})
+        for contact in whole.get("document", {}).get("contacts", ()):
+            yield (contact["kind"], contact["value"]), (held["id"], whole["reason"])
+
+
+def _brought_in(proposal: Proposal) -> Iterator[tuple[str, str, _Value]]:
+    """Yield where a new value stands in the update, how it is shown, and the value."""
+    for change in contact_changes(proposal):
+        after = change.after
+        if after is not None and change.touches("value", "kind"):
+            pointer = proposal.pointer(change.record.id, change.contact, "value")
+            yield pointer, after["display"], (after["kind"], after["value"])
+    for edit in proposal.edits:
+        if edit.contact is None and edit.field == "addresses":
+            pointer = proposal.pointer(edit.record, None, "addresses")
+            for address in edit.after or ():
+                yield pointer, address["text"], ("address", address["text"].lower())
 
 
 def _write(application: Application, records: Path, *, commit: bool) -> Application:

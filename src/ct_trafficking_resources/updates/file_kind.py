@@ -10,7 +10,6 @@ import io
 import re
 from enum import StrEnum, unique
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
 
 from ct_trafficking_resources.findings import Finding, Place, Severity
 
@@ -96,6 +95,8 @@ def kind_of(data: bytes, name: str) -> Form | Finding:
 
 
 def _zipped(data: bytes, name: str) -> Form | Finding:
+    from zipfile import BadZipFile, ZipFile
+
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             inside = set(archive.namelist())

@@ -67,7 +67,7 @@ def merge(base: Document | None, present: Document, submitted: Document) -> Merg
     """
     joining = _Joining(present["id"])
     fields = joining.fields(
-        (None, None),
+        None,
         _without_contacts(base or {}),
         _without_contacts(present),
         _without_contacts(submitted),
@@ -111,7 +111,7 @@ class _Joining:
 
     def fields(
         self,
-        path: _Path,
+        contact: str | None,
         base: Mapping[str, Any],
         present: Mapping[str, Any],
         submitted: Mapping[str, Any],
@@ -120,7 +120,7 @@ class _Joining:
         moved = any(base.get(key) != present.get(key) for key in _LEADS)
         joined = {
             key: self.pick(
-                (path[0], key),
+                (contact, key),
                 base.get(key),
                 present.get(key),
                 submitted.get(key),
@@ -142,11 +142,11 @@ class _Joining:
         for id in {**order, **present, **submitted}:
             was, now, wanted = base.get(id), present.get(id), submitted.get(id)
             if was is not None and now is not None and wanted is not None:
-                contact = self.fields((id, None), was, now, wanted)
+                joint = self.fields(id, was, now, wanted)
             else:
-                contact = self.pick((id, None), was, now, wanted)
-            if contact is not None:
-                joined.append(contact)
+                joint = self.pick((id, None), was, now, wanted)
+            if joint is not None:
+                joined.append(joint)
         return joined
 
 

@@ -16,18 +16,14 @@ import attrs
 
 from ct_trafficking_resources.findings import Finding, Place, Severity, first
 from ct_trafficking_resources.updates import source_file
-from ct_trafficking_resources.updates.csv_reader import read_csv
 from ct_trafficking_resources.updates.file_kind import Form, kind_of
 from ct_trafficking_resources.updates.json_reader import read_json
 from ct_trafficking_resources.updates.limits import Limits
-from ct_trafficking_resources.updates.table_reading import read_tables
-from ct_trafficking_resources.updates.xlsx_reader import read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ct_trafficking_resources.updates.stored_forms import StoredForm
-    from ct_trafficking_resources.updates.table_reading import Tables
 
 _DEFAULT = Limits()
 
@@ -95,8 +91,7 @@ def read(
         return _unread(name, data, None, (form,))
     if form is Form.JSON:
         return _from_json(data, name, limits)
-    reader = read_csv if form is Form.CSV else read_xlsx
-    return _from_tables(data, name, form, reader(data, name, limits), limits)
+    return _from_tables(data, name, form, limits)
 
 
 def _check_size(data: bytes, name: str, limits: Limits) -> bytes | Finding:
@@ -118,7 +113,13 @@ def _from_json(data: bytes, name: str, limits: Limits) -> Submission:
     )
 
 
-def _from_tables(data: bytes, name: str, form: Form, tables: Tables, limits: Limits) -> Submission:
+def _from_tables(data: bytes, name: str, form: Form, limits: Limits) -> Submission:
+    # Read when needed: most of what is checked by programs is JSON.
+    from ct_trafficking_resources.updates.csv_reader import read_csv
+    from ct_trafficking_resources.updates.table_reading import read_tables
+    from ct_trafficking_resources.updates.xlsx_reader import read_xlsx
+
+    tables = (read_csv if form is Form.CSV else read_xlsx)(data, name, limits)
     if any(one.severity == Severity.ERROR for one in tables.findings):
         return _unread(name, data, form, first(tables.findings, limits.findings, name))
     update = read_tables(tables.grids, name, limits)

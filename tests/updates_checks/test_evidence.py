@@ -93,6 +93,7 @@ def test_a_mailbox_in_words_is_no_part_of_another():
     mailbox = {"kind": "email", "value": "help@a.example", "display": "x"}
     assert bears_out(source("https://b.example/", "Write to HELP@a.example."), mailbox)
     assert not bears_out(source("https://b.example/", "selfhelp@a.example"), mailbox)
+    assert not bears_out(source(None, "write to us"), mailbox)
     assert not bears_out(source("https://b.example/", "help@a.example.evil"), mailbox)
 
 

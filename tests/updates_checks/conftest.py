@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -61,7 +62,8 @@ def edition(example: dict[str, Any], number: str = "2031.2.0") -> Directory:
         tombstones=tuple(map(decode, example["tombstones"].values())),
         misprints=tuple(map(decode, example["misprints"].values())),
     )
-    return Directory(document, f"{number} of the example", history=lambda: history)
+    digest = sha256(json.dumps([document, example], sort_keys=True).encode()).hexdigest()
+    return Directory(document, digest, history=lambda: history)
 
 
 def draw(organization: str, directory: Directory) -> dict[str, Any]:

@@ -208,6 +208,27 @@ def test_the_first_of_a_mode_may_become_another_mode(form, check):
     assert "CTR348" not in rules_of(check(update))
 
 
+@pytest.mark.parametrize(
+    ("known", "new", "rule"),
+    [
+        ("abcd.org", "abce.org", "CTR346"),
+        ("abcde.org", "abcdf.org", "CTR343"),
+        ("abcd.org", "abcd.0rg.org", "CTR346"),
+        ("doll.gov", "do1l.gov", "CTR343"),
+        ("www.abcde.org", "abcdf.org", "CTR343"),
+        ("abcde.org", "www.abcdf.org", "CTR343"),
+    ],
+)
+def test_short_hosts_of_different_bodies_differ_in_a_letter(  # noqa: PLR0913, PLR0917
+    patched, example, edition_of, draw_from, known, new, rule
+):
+    patch = [{"op": "add", "path": "/records/example-police/hosts/-", "value": known}]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-police")
+    update["records"][0]["hosts"].append(new)
+    assert rules_of(check_update(json.dumps(update).encode(), None, directory, on=ON)) == [rule]
+
+
 def test_of_very_many_findings_the_worst_are_told(form, check):
     update = form()
     update["records"][0]["contacts"] = [

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.audit.known import Standing
 from ct_trafficking_resources.audit.numbers import codes
+from ct_trafficking_resources.audit.pairs import Words
 from ct_trafficking_resources.audit.squeezing import squeezed
 from ct_trafficking_resources.near_miss import slips
 
@@ -88,8 +89,10 @@ class Digits:
             rb"(?<![0-9A-Za-z_#$.\-])(?:%s)(?![0-9A-Za-z_\-])"
             % b"|".join(code[:3] + b"-?" + code[3:] for code in sorted(self._codes))
         )
-        self._near_codes = frozenset(
-            near.encode() for code in known.codes for near in slips(code) if len(near) in _CODES
+        near = {one.encode() for code in known.codes for one in slips(code)}
+        self._near_codes = tuple(
+            re.compile(b" (%s)" % _one_of(one for one in near if len(one) == length))
+            for length in _CODES
         )
         numbers = [number.encode() for number in known.all_numbers]
         swapped = [_swapped(number) for number in numbers]
@@ -100,7 +103,7 @@ class Digits:
         tails = {
             squeezed(name.encode()).rstrip(b"0123456789")[-_TAIL:] for name in names.of_channels
         }
-        self._tails = re.compile(b"|".join(map(re.escape, sorted(tails))))
+        self._tails = Words(tails)
 
     def has_number(self, runs: Runs) -> bool:
         """Tell whether a run can hold a number that is known or close, or one under a name.
@@ -114,7 +117,7 @@ class Digits:
                 return True
             match = self._halves.search(numbers, match.start() + 1)
         before = b"|".join(runs.before(_NUMBERS[1], _BEFORE)).translate(None, b"\r\n")
-        return self._tails.search(before) is not None
+        return bool(self._tails.found(before))
 
     def _is_known(self, numbers: bytes, start: int, end: int) -> bool:
         """Tell whether a number that begins or ends with a half is more than unknown."""
@@ -136,11 +139,11 @@ class Digits:
             data: The text.
         """
         texts = runs.texts(_CODES[0])
-        joined = b" ".join(texts)
+        joined = b"".join([b" " + text for text in texts])
         if any(code in joined for code in self._codes) and self._code.search(data):
             return True
-        begun = {text[:length] for text in texts for length in _CODES}
-        return any(self._is_sent_to(code, data) for code in sorted(begun & self._near_codes))
+        begun = {code for pattern in self._near_codes for code in pattern.findall(joined)}
+        return any(self._is_sent_to(code, data) for code in sorted(begun))
 
     def _is_sent_to(self, code: bytes, data: bytes) -> bool:
         """Tell whether a sentence says to text to a code that is close to a known one."""

@@ -11,14 +11,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.audit.addresses import relevant_host
 from ct_trafficking_resources.audit.digits import Digits, runs
 from ct_trafficking_resources.audit.ignoring import MARK
 from ct_trafficking_resources.audit.numbers import in_letters
+from ct_trafficking_resources.audit.pairs import Words
 from ct_trafficking_resources.audit.relevance import Relevance
-from ct_trafficking_resources.audit.squeezing import squeezed, without_written_gaps
+from ct_trafficking_resources.audit.squeezing import (
+    has_written_gaps,
+    squeezed,
+    without_written_gaps,
+)
 from ct_trafficking_resources.telephone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES
 
 if TYPE_CHECKING:
@@ -27,17 +33,22 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.known import Known
     from ct_trafficking_resources.audit.names import Gate, Names
 
-_OTHER_EIGHTS = (b"\xef\xbc\x98", b"\xd9\xa8", b"\xdb\xb8")
-"""The digit eight, fullwidth and Arabic, in UTF-8: it is in every toll-free number."""
+_OTHER_EIGHTS = ((b"\xef", b"\xef\xbc\x98"), (b"\xd9", b"\xd9\xa8"), (b"\xdb", b"\xdb\xb8"))
+"""The digit eight, fullwidth and Arabic, in UTF-8: it is in every toll-free number.
 
-_SPELT_MARK = re.compile(rb"gh(?<=eigh)")
+Before it its first byte, which is quickly seen to be missing."""
+
 _SPELT = re.compile(
     rb"eight[\s,.-]{1,3}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)(?![a-z])"
 )
-"""Numbers in words; all toll-free numbers and those of 860 have an eight."""
+"""Numbers in words."""
 
-_SHORT_LINK = re.compile(rb"\+1(?<=:\+1)")
+_COMMENT = squeezed(MARK.encode())
+_SHORT_LINK = squeezed(b":+1")
 """What a link to a number of three digits looks like that will not dial."""
+
+_EIGHT = squeezed(b"eight")
+"""All toll-free numbers and those of 860 have one."""
 
 _NUMBER = 9
 """So many digits make a number, if one may be missing."""
@@ -47,12 +58,6 @@ _VANITY_REACH = 40
 
 _COMMON_LAST = b"0123456789zjqkxwvybhgpfumdlcirae"
 """What is left in a squeezed text, from rare to common; with the rare a search is quicker."""
-
-_RARE_FIRST = b"0123456789zjqkwxvybhgpfumdclinate"
-"""What is left in a squeezed text, from rare to common; with the rare a search is quicker."""
-
-_BASE = 8
-"""What any search costs, in places of that list."""
 
 
 class Prefilter:
@@ -64,24 +69,25 @@ class Prefilter:
         self._digits = Digits(known, names)
         self._vanity = tuple(_vanity_patterns(known))
         self._gates = _by_word(names.gates)
-        self._phrases = tuple(_patterns(self._gates))
-        (self._comment,) = _patterns([_squeezed_word(MARK)])
+        self._words = Words((*self._gates, _EIGHT, _SHORT_LINK, _COMMENT))
 
     def relevance(self, data: bytes) -> Relevance:
         """Tell what text in UTF-8 or an encoding like it must be looked through for."""
-        lowered = data.lower()
-        left = squeezed(without_written_gaps(data))
+        lowered, left = data.lower(), squeezed(data)
+        if has_written_gaps(left):
+            left = squeezed(without_written_gaps(data))
         found = runs(left)
-        phrases = self._has_phrase(lowered, left)
+        words = self._words.found(left)
+        phrases = self._has_phrase(lowered, words)
         others = Relevance(
-            runs=not data.isascii() and any(eight in data for eight in _OTHER_EIGHTS),
+            runs=any(first in data and eight in data for first, eight in _OTHER_EIGHTS),
             vanity=self._has_vanity(lowered),
-            spelt=_SPELT_MARK.search(left) is not None and _SPELT.search(lowered) is not None,
+            spelt=_EIGHT in words and _SPELT.search(lowered) is not None,
             codes=phrases or self._digits.has_code(found, data),
-            links=_SHORT_LINK.search(left) is not None,
+            links=_SHORT_LINK in words,
             addresses=relevant_host(lowered, self._known),
             phrases=phrases,
-            comments=self._comment.search(left) is not None,
+            comments=_COMMENT in words,
         )
         if found.longest >= _NUMBER and (any(others) or self._digits.has_number(found)):
             return others._replace(runs=True)
@@ -90,17 +96,11 @@ class Prefilter:
     def _has_vanity(self, lowered: bytes) -> bool:
         return any(
             next(in_letters(_around(lowered, match.start()), self._known), None) is not None
-            for pattern in self._vanity
-            for match in pattern.finditer(lowered)
+            for match in chain.from_iterable(one.finditer(lowered) for one in self._vanity)
         )
 
-    def _has_phrase(self, lowered: bytes, left: bytes) -> bool:
-        return any(pattern.search(left) for pattern in self._phrases) and any(
-            _opens(gate, lowered)
-            for word, gates in self._gates.items()
-            if word in left
-            for gate in gates
-        )
+    def _has_phrase(self, lowered: bytes, words: set[bytes]) -> bool:
+        return any(_opens(gate, lowered) for word in words for gate in self._gates.get(word, ()))
 
 
 def _vanity_patterns(known: Known) -> Iterator[re.Pattern[bytes]]:
@@ -144,27 +144,3 @@ def _by_word(gates: Iterable[Gate]) -> dict[bytes, list[Gate]]:
 def _asked_for(gate: Gate) -> set[tuple[str, ...]]:
     """Return the words that a gate asks for; of those that stand together, it takes any."""
     return {*((word,) for word in gate.anchors), *([gate.beside] if gate.beside else [])}
-
-
-def _patterns(words: Iterable[bytes]) -> Iterator[re.Pattern[bytes]]:
-    """Yield few patterns that find the words, each by a pair of letters that several share.
-
-    A search for a pair is one loop in C, and quicker the rarer its first letter is.
-    """
-    left = set(words)
-    while left:
-        pair = max(
-            sorted({word[at : at + 2] for word in left for at in range(len(word) - 1)}),
-            key=lambda pair: _worth(pair, left),
-        )
-        shared = sorted(word for word in left if pair in word)
-        ends = (
-            re.escape(word.partition(pair)[2]) + b"(?<=%s)" % re.escape(word) for word in shared
-        )
-        yield re.compile(b"%s(?:%s)" % (re.escape(pair), b"|".join(ends)))
-        left.difference_update(shared)
-
-
-def _worth(pair: bytes, words: Iterable[bytes]) -> float:
-    """Return for how many words a search for a pair stands, by what it costs."""
-    return sum(pair in word for word in words) / (_BASE + _RARE_FIRST.find(pair[:1]))

@@ -20,16 +20,18 @@ within a number, or beside it, as well as between words."""
 _LEFT_OUT = bytes(byte for byte in range(256) if chr(byte).lower().encode("latin-1") not in _KEPT)
 _LOWER = bytes(range(256)).lower()
 
-_WRITTEN = (
-    (b"&", rb"&(?:nbsp|shy|ndash|minus|hyphen|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"),
-    (b"\\", rb"\\(?:u(?:00[aA][0dD]|201[0-3])|x[aA]0)"),
-    (b"%", rb"%20"),
+_WRITTEN_GAP = re.compile(
+    rb"&(?:nbsp|shy|ndash|minus|hyphen|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
+    rb"|\\(?:u(?:00[aA][0dD]|201[0-3])|x[aA]0)|%20"
 )
 """Gaps that are written out: entities of HTML, escapes of programming languages and of links."""
 
-_NUMBER_BEHIND = rb"(?=[^0-9A-Za-z\n]{0,12}[0-9])"
-_BEFORE_NUMBER = tuple((mark, re.compile(gap + _NUMBER_BEHIND)) for mark, gap in _WRITTEN)
-_WRITTEN_GAP = re.compile(b"|".join(gap for _, gap in _WRITTEN))
+_TRACES = (
+    (b"&", re.compile(rb"&(?:(?:nbp|hy|ndah|minu|hyphen)[0-9]|[0-9]{3}|x[0-9a-f]{2,4}[0-9])")),
+    (b"\\", re.compile(rb"\\(?:u(?:00a[0d]|201[0-3])|xa0)[0-9]")),
+    (b"%20", re.compile(rb"%20[0-9]")),
+)
+"""What is left of them in a squeezed text before a digit."""
 
 
 def squeezed(data: bytes) -> bytes:
@@ -37,8 +39,11 @@ def squeezed(data: bytes) -> bytes:
     return data.translate(_LOWER, _LEFT_OUT)
 
 
+def has_written_gaps(left: bytes) -> bool:
+    """Tell whether a squeezed text may come from one with gaps that are written out."""
+    return any(mark in left and trace.search(left) for mark, trace in _TRACES)
+
+
 def without_written_gaps(data: bytes) -> bytes:
-    """Return a text without the gaps that are written out, if one stands in a number."""
-    if any(mark in data and gap.search(data) for mark, gap in _BEFORE_NUMBER):
-        return _WRITTEN_GAP.sub(b"", data)
-    return data
+    """Return a text without the gaps in it that are written out."""
+    return _WRITTEN_GAP.sub(b"", data)

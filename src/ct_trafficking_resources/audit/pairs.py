@@ -1,0 +1,79 @@
+"""Many words looked for at once, quickly: two letters are read as one character.
+
+The search for a set of characters is one loop in C, whatever the words; single
+letters are too common for it, pairs are rare enough. A word stands in the pairs
+of a text in one of two ways, beginning with a pair or in the middle of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_COMMON = b"zjqkwxvybhgpufmcdlinate"
+"""Letters from rare to common, in source code and in prose; other characters are rarer."""
+
+_ASCII = range(128)
+
+
+def paired(text: bytes) -> str:
+    """Return ASCII text with each two letters as one character, without an odd last one."""
+    return text.decode("utf-16-le", errors="ignore")
+
+
+class Words:
+    """Words that are looked for together."""
+
+    def __init__(self, words: Collection[bytes]) -> None:
+        """Make what finds words in ASCII, of three letters or more."""
+        self._words: dict[str, list[bytes]] = defaultdict(list)
+        ways = []
+        for word in sorted(set(words)):
+            for pair, way in _ways(word):
+                self._words[pair].append(word)
+                ways.append(way)
+        self._pattern = re.compile("|".join(ways))
+        self._reach = max(map(len, words))
+
+    def found(self, text: bytes) -> set[bytes]:
+        """Return the words that stand in a text in ASCII."""
+        found: set[bytes] = set()
+        for match in self._pattern.finditer(paired(text)):
+            at = 2 * match.start()
+            piece = text[max(0, at - self._reach) : at + self._reach]
+            found.update(word for word in self._words[match[0]] if word in piece)
+        return found
+
+
+def _ways(word: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the ways in which a word can stand in pairs: its rarest pair, a pattern for it."""
+    for begin in range(2):
+        pairs = [word[at : at + 2] for at in range(begin, len(word) - 1, 2)]
+        rarest = min(range(len(pairs)), key=lambda at: _commonness(pairs[at]))
+        before = _ending_with(word[0]) * begin + "".join(map(_pair, pairs[: rarest + 1]))
+        behind = "".join(map(_pair, pairs[rarest + 1 :]))
+        if (len(word) - begin) % 2:
+            behind += _beginning_with(word[-1])
+        yield paired(pairs[rarest]), f"{_pair(pairs[rarest])}(?<={before})(?={behind})"
+
+
+def _commonness(pair: bytes) -> int:
+    """Return how common a pair is: both letters count, as they do for its frequency."""
+    return sum(_COMMON.find(letter) for letter in pair)
+
+
+def _pair(letters: bytes) -> str:
+    return re.escape(paired(letters))
+
+
+def _ending_with(letter: int) -> str:
+    return f"[{chr(letter << 8)}-{chr(letter << 8 | 0xFF)}]"
+
+
+def _beginning_with(letter: int) -> str:
+    pairs = "".join(re.escape(chr(letter | other << 8)) for other in _ASCII)
+    return rf"(?:[{pairs}]|\Z)"

@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_COMMON = b"zjqkwxvybhgpufmcdlinate"
-"""Letters from rare to common, in source code and in prose; other characters are rarer."""
+_COMMONEST = (
+    b"in et te nt at ti de el en le th al ta an ec ne ea it ed me nd he lf ct un ef ee "
+    b"na ac la li ng id pe ma ge ce tt ae ue tu mg ex fi fa di ei pa em il ie am ll ve "
+    b"pt nc ad ca ag gi ep ut im ha ul ty ch ni gt da ic tc va cn cl mp ai if fm pl lu "
+    b"hi qu nn wi ev ew bl ua ck be cm fe ft nf ab tp ke ap lt vi ld xt eq pp nu tf dd "
+    b"eu ba pi du mi md eb ig td dt yp up tm ff fu yt ay cu ip iv tn dc bu aa eg tl ci "
+    b"cd um lc ht fl ia ib py ub wa au ui np fc ey we ly tb pu ga dl nv uc dn eh ii nl "
+    b"gu ak"
+).split()[::-1]
+"""Pairs in squeezed source code, those that are met most at the end; others are rarer."""
 
 _ASCII = range(128)
 
@@ -62,8 +70,7 @@ def _ways(word: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _commonness(pair: bytes) -> int:
-    """Return how common a pair is: both letters count, as they do for its frequency."""
-    return sum(_COMMON.find(letter) for letter in pair)
+    return _COMMONEST.index(pair) if pair in _COMMONEST else -1
 
 
 def _pair(letters: bytes) -> str:

@@ -69,7 +69,7 @@ class Prefilter:
         self._digits = Digits(known, names)
         self._vanity = tuple(_vanity_patterns(known))
         self._gates = _by_word(names.gates)
-        self._words = Words((*self._gates, _EIGHT, _SHORT_LINK, _COMMENT))
+        self._words = Words((*map(squeezed, self._gates), _EIGHT, _SHORT_LINK, _COMMENT))
 
     def relevance(self, data: bytes) -> Relevance:
         """Tell what text in UTF-8 or an encoding like it must be looked through for."""
@@ -100,7 +100,12 @@ class Prefilter:
         )
 
     def _has_phrase(self, lowered: bytes, words: set[bytes]) -> bool:
-        return any(_opens(gate, lowered) for word in words for gate in self._gates.get(word, ()))
+        return bool(words) and any(
+            squeezed(word) in words
+            and word in lowered
+            and any(_opens(gate, lowered) for gate in gates)
+            for word, gates in self._gates.items()
+        )
 
 
 def _vanity_patterns(known: Known) -> Iterator[re.Pattern[bytes]]:
@@ -125,18 +130,14 @@ def _opens(gate: Gate, lowered: bytes) -> bool:
     )
 
 
-def _squeezed_word(word: str) -> bytes:
-    return squeezed(word.encode())
-
-
 def _by_word(gates: Iterable[Gate]) -> dict[bytes, list[Gate]]:
-    """Return few words, squeezed, with their gates: a text that opens a gate holds its word."""
+    """Return few words with their gates: a text that opens a gate holds one of its words."""
     left, found = list(gates), defaultdict(list)
     while left:
         counted = Counter(words for gate in left for words in _asked_for(gate))
         most = max(counted, key=lambda words: (counted[words], min(map(len, words)), words))
         for word in most:
-            found[squeezed(word.encode())] += [gate for gate in left if most in _asked_for(gate)]
+            found[word.encode()] += [gate for gate in left if most in _asked_for(gate)]
         left = [gate for gate in left if most not in _asked_for(gate)]
     return found
 

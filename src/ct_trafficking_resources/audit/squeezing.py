@@ -29,7 +29,7 @@ _WRITTEN_GAP = re.compile(
 _TRACES = (
     (b"&", re.compile(rb"&(?:(?:nbp|hy|ndah|minu|hyphen)[0-9]|[0-9]{3}|x[0-9a-f]{2,4}[0-9])")),
     (b"\\", re.compile(rb"\\(?:u(?:00a[0d]|201[0-3])|xa0)[0-9]")),
-    (b"%20", re.compile(rb"%20[0-9]")),
+    (b"%", re.compile(rb"%20[0-9]")),
 )
 """What is left of them in a squeezed text before a digit."""
 

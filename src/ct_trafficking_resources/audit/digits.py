@@ -91,15 +91,14 @@ class Digits:
         )
         near = {one.encode() for code in known.codes for one in slips(code)}
         self._near_codes = tuple(
-            re.compile(b" (%s)" % _one_of(one for one in near if len(one) == length))
-            for length in _CODES
+            _one_of(b" " + one for one in near if len(one) == length) for length in _CODES
         )
         numbers = [number.encode() for number in known.all_numbers]
         swapped = [_swapped(number) for number in numbers]
         stored = [number.encode() for number in known.stored]
         self._firsts = frozenset(number[:_HALF] for number in (*numbers, *swapped, *stored))
         self._lasts = frozenset(number[-_HALF:] for number in numbers)
-        self._halves = re.compile(_one_of(self._firsts | self._lasts))
+        self._halves = _one_of(self._firsts | self._lasts)
         tails = {
             squeezed(name.encode()).rstrip(b"0123456789")[-_TAIL:] for name in names.of_channels
         }
@@ -143,7 +142,7 @@ class Digits:
         if any(code in joined for code in self._codes) and self._code.search(data):
             return True
         begun = {code for pattern in self._near_codes for code in pattern.findall(joined)}
-        return any(self._is_sent_to(code, data) for code in sorted(begun))
+        return any(self._is_sent_to(code[1:], data) for code in sorted(begun))
 
     def _is_sent_to(self, code: bytes, data: bytes) -> bool:
         """Tell whether a sentence says to text to a code that is close to a known one."""
@@ -173,12 +172,16 @@ def _swapped(number: bytes) -> bytes:
     return number[: _HALF - 1] + right + left + number[_HALF + 1 :]
 
 
-def _one_of(words: Iterable[bytes]) -> bytes:
+def _one_of(words: Iterable[bytes]) -> re.Pattern[bytes]:
+    """Return what finds one of many words of the same length."""
+    return re.compile(_branches(sorted(set(words))) or b"(?!)")
+
+
+def _branches(words: list[bytes]) -> bytes:
     """Return a pattern for one of many words, branching digit by digit."""
     behind: dict[bytes, list[bytes]] = {}
-    for word in sorted(words):
-        if word:
-            behind.setdefault(word[:1], []).append(word[1:])
+    for word in filter(None, words):
+        behind.setdefault(word[:1], []).append(word[1:])
     if not behind:
         return b""
-    return b"(?:%s)" % b"|".join(first + _one_of(rest) for first, rest in behind.items())
+    return b"(?:%s)" % b"|".join(first + _branches(rest) for first, rest in behind.items())

@@ -25,6 +25,9 @@ _COMMONEST = (
 ).split()[::-1]
 """Pairs in squeezed source code, those that are met most at the end; others are rarer."""
 
+_SHORTEST = 3
+"""A shorter word need not have a pair of its own."""
+
 _ASCII = range(128)
 
 
@@ -37,19 +40,20 @@ class Words:
     """Words that are looked for together."""
 
     def __init__(self, words: Collection[bytes]) -> None:
-        """Make what finds words in ASCII, of three letters or more."""
+        """Make what finds words in ASCII."""
+        self._short = tuple(word for word in words if len(word) < _SHORTEST)
         self._words: dict[str, list[bytes]] = defaultdict(list)
         ways = []
-        for word in sorted(set(words)):
+        for word in sorted({*words} - {*self._short}):
             for pair, way in _ways(word):
                 self._words[pair].append(word)
                 ways.append(way)
-        self._pattern = re.compile("|".join(ways))
-        self._reach = max(map(len, words))
+        self._pattern = re.compile("|".join(ways) or "(?!)")
+        self._reach = max(map(len, words), default=0)
 
     def found(self, text: bytes) -> set[bytes]:
         """Return the words that stand in a text in ASCII."""
-        found: set[bytes] = set()
+        found = {word for word in self._short if word in text}
         for match in self._pattern.finditer(paired(text)):
             at = 2 * match.start()
             piece = text[max(0, at - self._reach) : at + self._reach]
@@ -70,6 +74,7 @@ def _ways(word: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _commonness(pair: bytes) -> int:
+    """Return the place of a pair in the list, by which the rarest is chosen."""
     return _COMMONEST.index(pair) if pair in _COMMONEST else -1
 
 
@@ -78,9 +83,11 @@ def _pair(letters: bytes) -> str:
 
 
 def _ending_with(letter: int) -> str:
+    """Return what finds the pairs whose second letter it is: they follow one another."""
     return f"[{chr(letter << 8)}-{chr(letter << 8 | 0xFF)}]"
 
 
 def _beginning_with(letter: int) -> str:
+    """Return what finds the pairs whose first letter it is; the last may have been left out."""
     pairs = "".join(re.escape(chr(letter | other << 8)) for other in _ASCII)
     return rf"(?:[{pairs}]|\Z)"

@@ -56,9 +56,6 @@ _NUMBER = 9
 _VANITY_REACH = 40
 """A number that is spelt with letters is shorter."""
 
-_COMMON_LAST = b"0123456789zjqkxwvybhgpfumdlcirae"
-"""What is left in a squeezed text, from rare to common; with the rare a search is quicker."""
-
 
 class Prefilter:
     """Tells of a file whether it must be looked at."""

@@ -106,6 +106,7 @@ def test_all_words_of_a_text_are_found_together(words, text):
 
 @given(st.text("0123456789", min_size=4, max_size=11), st.sampled_from(NUMBERS), st.data())
 def test_what_one_slip_makes_of_a_number_is_a_slip_away(digits, number, data):
+    assert slip(number, number) is None
     assert all(slip(one, number) is not None for one in slips(number))
     place = data.draw(st.integers(0, 9))
     changed = number[:place] + digits[:2] + number[place + data.draw(st.integers(1, 3)) :]

@@ -129,7 +129,8 @@ def _opens(gate: Gate, lowered: bytes) -> bool:
 
 def _by_word(gates: Iterable[Gate]) -> dict[bytes, list[Gate]]:
     """Return few words with their gates: a text that opens a gate holds one of its words."""
-    left, found = list(gates), defaultdict(list)
+    left = list(gates)
+    found: dict[bytes, list[Gate]] = defaultdict(list)
     while left:
         counted = Counter(words for gate in left for words in _asked_for(gate))
         most = max(counted, key=lambda words: (counted[words], min(map(len, words)), words))

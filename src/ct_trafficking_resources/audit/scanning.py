@@ -80,10 +80,7 @@ def _scan_file(name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
         with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - for thousands of files
             status = os.fstat(file.fileno())
             if S_ISREG(status.st_mode) and status.st_size < policy.WINDOW:
-                data = file.read(status.st_size + 1)
-                if len(data) != status.st_size:
-                    data += file.readall()
-                yield from _short(data, name, kit, hand_typed=hand_typed)
+                yield from _short(file.readall(), name, kit, hand_typed=hand_typed)
             else:
                 yield from _long(file, name, kit, hand_typed=hand_typed)
     except OSError as error:

@@ -139,31 +139,25 @@ class Digits:
         """
         texts = runs.texts(_CODES[0])
         joined = b"".join([b" " + text for text in texts])
-        if any(code in joined for code in self._codes) and self._code.search(data):
+        known = (code for code in self._codes if code in joined)
+        if any(self._code.match(data, at) for code in known for at in _places(code, data)):
             return True
         begun = {code for pattern in self._near_codes for code in pattern.findall(joined)}
         return any(self._is_sent_to(code[1:], data) for code in sorted(begun))
 
     def _is_sent_to(self, code: bytes, data: bytes) -> bool:
         """Tell whether a sentence says to text to a code that is close to a known one."""
-        return any(
-            next(
-                codes(
-                    data[max(0, at - _SENTENCE) : at + _SENTENCE].decode(errors="replace"),
-                    self._known,
-                ),
-                None,
-            )
-            for form in (code, code[:3] + b"-" + code[3:])
-            for at in _places(form, data)
-        )
+        pieces = (data[max(0, at - _SENTENCE) : at + _SENTENCE] for at in _places(code, data))
+        return any(any(codes(piece.decode(errors="replace"), self._known)) for piece in pieces)
 
 
-def _places(piece: bytes, data: bytes) -> Iterator[int]:
-    at = data.find(piece)
-    while at >= 0:
-        yield at
-        at = data.find(piece, at + 1)
+def _places(code: bytes, data: bytes) -> Iterator[int]:
+    """Yield where a code stands, as it is or with a hyphen in the middle."""
+    for form in (code, code[:3] + b"-" + code[3:]):
+        at = data.find(form)
+        while at >= 0:
+            yield at
+            at = data.find(form, at + 1)
 
 
 def _swapped(number: bytes) -> bytes:

@@ -8,10 +8,15 @@ is one slip away from one that is known.
 from __future__ import annotations
 
 from enum import StrEnum, unique
+from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.telephone import TOLL_FREE_PREFIXES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _PREFIX = 3
+_DIGITS = "0123456789"
 
 
 @unique
@@ -44,6 +49,25 @@ def slip(digits: str, right: str) -> Slip | None:
     if len(digits) == len(right) + 1 and _one_left_out(right, digits):
         return Slip.EXTRA_DIGIT
     return None
+
+
+def slips(right: str) -> Iterator[str]:
+    """Yield the digits that one slip makes of others.
+
+    Args:
+        right: National digits of a known number or code.
+    """
+    for place, digit in enumerate(right):
+        before, after = right[:place], right[place + 1 :]
+        yield before + after
+        yield from (before + other + after for other in _DIGITS if other != digit)
+        yield from (before + other + digit + after for other in _DIGITS)
+        if after and after[0] != digit:
+            yield before + after[0] + digit + after[1:]
+    yield from (right + other for other in _DIGITS)
+    if right[:_PREFIX] in TOLL_FREE_PREFIXES:
+        others = sorted(TOLL_FREE_PREFIXES - {right[:_PREFIX]})
+        yield from (prefix + right[_PREFIX:] for prefix in others)
 
 
 def _same_length(digits: str, right: str) -> Slip | None:

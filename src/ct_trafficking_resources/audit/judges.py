@@ -52,7 +52,6 @@ _KEYWORD = re.compile(
     re.IGNORECASE,
 )
 _OTHER_LINE = re.compile(r"\b(?:fax|tty|tdd|office|admin|media|press|donat)", re.IGNORECASE)
-_BESIDE_NAME = 40
 _NANP = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}\Z")
 
 
@@ -177,7 +176,7 @@ def _rule_of(source: Misprint | Tombstone) -> AuditRule:
 
 def _is_explained(scene: Scene, meant: Right | None, end: int) -> bool:
     """Tell whether the right code follows at once: "text BEFREE (233733)"."""
-    following = scene.dialled_in(end, end + _BESIDE_NAME)
+    following = scene.dialled_in(end, end + policy.BESIDE_NAME)
     return meant is not None and any(spot.value == meant.text for spot in following)
 
 
@@ -271,9 +270,9 @@ def _unknown_number(scene: Scene, spot: Spot, owner: Named) -> Iterator[Draft]:
     if (
         own is None
         or not isinstance(record, HelpChannel)
-        or not 0 <= spot.start - owner.end <= _BESIDE_NAME
+        or not 0 <= spot.start - owner.end <= policy.BESIDE_NAME
         or "\n" in between
-        or _OTHER_LINE.search(scene.text, owner.end, spot.end + _BESIDE_NAME)
+        or _OTHER_LINE.search(scene.text, owner.end, spot.end + policy.BESIDE_NAME)
         or not is_number(scene.text, spot.start, spot.end)
     ):
         return
@@ -549,7 +548,7 @@ def _is_argument(text: str, spot: Spot, link: Link) -> bool:
     """Tell whether a number and a link are arguments of one call, on one line."""
     between = text[spot.end : link.start]
     return (
-        0 < len(between) <= policy.BESIDE + _BESIDE_NAME
+        0 < len(between) <= policy.BESIDE + policy.BESIDE_NAME
         and not re.search(r"[\n;){}<>]", between)
         and "(" in between
     )

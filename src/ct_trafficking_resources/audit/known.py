@@ -134,7 +134,7 @@ class Known:
         }
         self.all_numbers = self._of(ValueKind.E164)
         self.codes = self._of(ValueKind.SHORT_CODE)
-        self._stored = self.all_numbers.union(
+        self.stored = self.all_numbers.union(
             value for kind, value in (*self._wrong, *self._gone) if kind == ValueKind.E164
         )
         self.all_codes = self.codes.union(
@@ -172,14 +172,10 @@ class Known:
         Args:
             digits: National digits; nine to eleven are worth asking for.
         """
-        if digits in self._stored:
+        if digits in self.stored:
             return self._exact(ValueKind.E164, digits) or UNKNOWN
         candidates = {one for part in _parts(digits) for one in self._near.get(part, ())}
         return self._nearest(digits, ValueKind.E164, sorted(candidates))
-
-    def is_stored(self, digits: str) -> bool:
-        """Tell whether national digits are a known number, right or wrong."""
-        return digits in self._stored
 
     def code(self, digits: str) -> Judgement:
         """Judge a code for text messages."""

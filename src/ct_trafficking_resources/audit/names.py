@@ -110,6 +110,8 @@ class Names:
             if stone.subject == TombstoneSubject.NAME and stone.record:
                 for name in _spellings(stone.name):
                     self._records.setdefault(_folded(name), stone.record)
+        channels = {channel.id for channel in directory.channels}
+        self.of_channels = tuple(name for name, id in self._records.items() if id in channels)
         longest_first = sorted(self._records, key=len, reverse=True)
         self._alternatives = "|".join(map(_words, longest_first))
         self.phrases = tuple(self._phrases(directory))

@@ -230,7 +230,7 @@ def _exact_at(joined: str, offset: int, index_at: dict[int, int], known: Known) 
         stop = offset + length
         if length > _NATIONAL and not joined.startswith("1", offset):
             continue
-        if stop in index_at and known.is_stored(joined[stop - _NATIONAL : stop]):
+        if stop in index_at and joined[stop - _NATIONAL : stop] in known.stored:
             return length
     return 0
 

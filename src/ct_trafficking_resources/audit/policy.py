@@ -20,6 +20,9 @@ LABEL = 300
 BESIDE = 60
 """How far the word "text" can stand from a code: about a clause."""
 
+BESIDE_NAME = 40
+"""How far a number can stand behind the name that it is given for, on one line."""
+
 TOPIC_WORDS = ("traffick", "befree", "beefree", "trata de personas")
 """What a text about trafficking says; it makes a doubtful form worth a finding."""
 

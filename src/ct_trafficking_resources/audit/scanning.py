@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from ct_trafficking_resources.audit import policy, rules
 from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for, settle
 from ct_trafficking_resources.audit.ignoring import MARK, ignored
-from ct_trafficking_resources.audit.prefilter import EVERYTHING, Relevance
+from ct_trafficking_resources.audit.relevance import EVERYTHING, Relevance
 from ct_trafficking_resources.audit.scene import Draft, Scene
 from ct_trafficking_resources.audit.sources import Window, decoded, encoding_of, windows
 from ct_trafficking_resources.audit.trees import files
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.findings import Finding
 
-_IGNORE = MARK.encode()
 _LIKE_ASCII = frozenset({"utf-8", "utf-8-sig"})
 
 
@@ -95,7 +94,7 @@ def _short(data: bytes, name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Fi
         return
     if encoding in _LIKE_ASCII:
         relevance = kit.prefilter.relevance(data)
-        if any(relevance) or _IGNORE in data:
+        if any(relevance):
             window = Window.whole(decoded(data, encoding))
             yield from _window(window, relevance, name, kit, hand_typed=hand_typed)
     else:

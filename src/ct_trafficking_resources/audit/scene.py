@@ -10,7 +10,7 @@ import attrs
 
 from ct_trafficking_resources.audit import addresses, numbers
 from ct_trafficking_resources.audit.links import links
-from ct_trafficking_resources.audit.prefilter import EVERYTHING, Relevance
+from ct_trafficking_resources.audit.relevance import EVERYTHING, Relevance
 from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:

@@ -1,0 +1,181 @@
+"""What the digits of a text can mean, told from its runs of digits alone.
+
+In a squeezed text a number is part of one run of digits, maybe with other
+digits on both sides; a code that a sentence says to text to begins its run. One
+slip leaves the first five or the last five of ten digits as they are, or swaps
+the two in the middle: so the numbers of others are told apart by a search for
+those, without taking their runs to pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ct_trafficking_resources.audit import policy
+from ct_trafficking_resources.audit.known import Standing
+from ct_trafficking_resources.audit.numbers import codes
+from ct_trafficking_resources.audit.pairs import Words
+from ct_trafficking_resources.audit.squeezing import squeezed
+from ct_trafficking_resources.near_miss import slips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ct_trafficking_resources.audit.known import Known
+    from ct_trafficking_resources.audit.names import Names
+
+_SIGNS = bytes(ord("0") if chr(byte) in "0123456789" else byte for byte in range(256))
+"""All digits as one: a search for a fixed string finds a run."""
+
+_SHORTEST = b"0" * 5
+_RUN = re.compile(_SHORTEST + b"0*")
+_CODES = range(5, 7)
+_NUMBERS = range(9, 12)
+"""How many digits codes have, and numbers with one too few or too many."""
+
+_HALF = 5
+_TAIL = 6
+"""So many of the last letters of a name tell it from other words well enough."""
+
+_BEFORE = policy.BESIDE_NAME + _TAIL
+_SENTENCE = 4 * (policy.BESIDE + 1)
+"""In bytes, of which a character has four at most."""
+
+
+class Runs(NamedTuple):
+    """The runs of five digits or more in a text.
+
+    Attributes:
+        left: The squeezed text.
+        spans: Where they begin and end in it.
+        longest: How many digits the longest has.
+    """
+
+    left: bytes
+    spans: tuple[tuple[int, int], ...]
+    longest: int
+
+    def texts(self, fewest: int) -> list[bytes]:
+        """Return the runs of so many digits or more."""
+        return [self.left[start:end] for start, end in self.spans if end - start >= fewest]
+
+    def before(self, fewest: int, reach: int) -> list[bytes]:
+        """Return what stands before the runs of so many digits or more, within reach."""
+        return [
+            self.left[max(0, start - reach) : start]
+            for start, end in self.spans
+            if end - start >= fewest
+        ]
+
+
+def runs(left: bytes) -> Runs:
+    """Return the runs of five digits or more in a squeezed text."""
+    signs = left.translate(_SIGNS)
+    if _SHORTEST not in signs:
+        return Runs(left, (), 0)
+    spans = tuple([match.span() for match in _RUN.finditer(signs)])
+    return Runs(left, spans, max([end - start for start, end in spans]))
+
+
+class Digits:
+    """Tells what the runs of digits in a text can mean."""
+
+    def __init__(self, known: Known, names: Names) -> None:
+        """Collect what to look for."""
+        self._known = known
+        self._codes = frozenset(code.encode() for code in known.all_codes)
+        self._code = re.compile(
+            rb"(?<![0-9A-Za-z_#$.\-])(?:%s)(?![0-9A-Za-z_\-])"
+            % b"|".join(code[:3] + b"-?" + code[3:] for code in sorted(self._codes))
+        )
+        near = {one.encode() for code in known.codes for one in slips(code)}
+        self._near_codes = tuple(
+            _one_of(b" " + one for one in near if len(one) == length) for length in _CODES
+        )
+        numbers = [number.encode() for number in known.all_numbers]
+        swapped = [_swapped(number) for number in numbers]
+        stored = [number.encode() for number in known.stored]
+        self._firsts = frozenset(number[:_HALF] for number in (*numbers, *swapped, *stored))
+        self._lasts = frozenset(number[-_HALF:] for number in numbers)
+        self._halves = _one_of(self._firsts | self._lasts)
+        tails = {
+            squeezed(name.encode()).rstrip(b"0123456789")[-_TAIL:] for name in names.of_channels
+        }
+        self._tails = Words(tails)
+
+    def has_number(self, runs: Runs) -> bool:
+        """Tell whether a run can hold a number that is known or close, or one under a name.
+
+        Under the name of a channel, an unknown number is worth a finding.
+        """
+        numbers = b" ".join(runs.texts(_NUMBERS[0]))
+        match = self._halves.search(numbers)
+        while match is not None:
+            if self._is_known(numbers, *match.span()):
+                return True
+            match = self._halves.search(numbers, match.start() + 1)
+        before = b"|".join(runs.before(_NUMBERS[1], _BEFORE)).translate(None, b"\r\n")
+        return bool(self._tails.found(before))
+
+    def _is_known(self, numbers: bytes, start: int, end: int) -> bool:
+        """Tell whether a number that begins or ends with a half is more than unknown."""
+        half = numbers[start:end]
+        windows = []
+        if half in self._firsts:
+            windows += [numbers[start : start + length] for length in _NUMBERS]
+        if half in self._lasts:
+            windows += [numbers[max(0, end - length) : end] for length in _NUMBERS]
+        return any(
+            self._known.number(window.decode()).standing != Standing.UNKNOWN for window in windows
+        )
+
+    def has_code(self, runs: Runs, data: bytes) -> bool:
+        """Tell whether a text holds a code that is known, or one that is close in a sentence.
+
+        Args:
+            runs: The runs of digits in the text.
+            data: The text.
+        """
+        texts = runs.texts(_CODES[0])
+        joined = b"".join([b" " + text for text in texts])
+        known = (code for code in self._codes if code in joined)
+        if any(self._code.match(data, at) for code in known for at in _places(code, data)):
+            return True
+        begun = {code for pattern in self._near_codes for code in pattern.findall(joined)}
+        return any(self._is_sent_to(code[1:], data) for code in sorted(begun))
+
+    def _is_sent_to(self, code: bytes, data: bytes) -> bool:
+        """Tell whether a sentence says to text to a code that is close to a known one."""
+        pieces = (data[max(0, at - _SENTENCE) : at + _SENTENCE] for at in _places(code, data))
+        return any(any(codes(piece.decode(errors="replace"), self._known)) for piece in pieces)
+
+
+def _places(code: bytes, data: bytes) -> Iterator[int]:
+    """Yield where a code stands, as it is or with a hyphen in the middle."""
+    for form in (code, code[:3] + b"-" + code[3:]):
+        at = data.find(form)
+        while at >= 0:
+            yield at
+            at = data.find(form, at + 1)
+
+
+def _swapped(number: bytes) -> bytes:
+    """Return a number with the two digits in the middle swapped."""
+    left, right = number[_HALF - 1 : _HALF], number[_HALF : _HALF + 1]
+    return number[: _HALF - 1] + right + left + number[_HALF + 1 :]
+
+
+def _one_of(words: Iterable[bytes]) -> re.Pattern[bytes]:
+    """Return what finds one of many words of the same length."""
+    return re.compile(_branches(sorted(set(words))) or b"(?!)")
+
+
+def _branches(words: list[bytes]) -> bytes:
+    """Return a pattern for one of many words, branching digit by digit."""
+    behind: dict[bytes, list[bytes]] = {}
+    for word in filter(None, words):
+        behind.setdefault(word[:1], []).append(word[1:])
+    if not behind:
+        return b""
+    return b"(?:%s)" % b"|".join(first + _branches(rest) for first, rest in behind.items())

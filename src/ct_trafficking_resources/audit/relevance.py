@@ -1,0 +1,34 @@
+"""What a text must be looked through for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Relevance(NamedTuple):
+    """What a text must be looked through for.
+
+    Attributes:
+        runs: Numbers written in digits.
+        vanity: Numbers spelt with letters.
+        spelt: Numbers spelt out in words.
+        codes: Codes for text messages; also where one can explain a phrase.
+        links: Links to numbers of three digits; links to others are looked for
+            with the numbers.
+        addresses: Hosts, pages and e-mail addresses.
+        phrases: Former names and phrases that are known to be wrong.
+        comments: Comments that silence findings.
+    """
+
+    runs: bool = True
+    vanity: bool = True
+    spelt: bool = True
+    codes: bool = True
+    links: bool = True
+    addresses: bool = True
+    phrases: bool = True
+    comments: bool = True
+
+
+EVERYTHING = Relevance()
+"""For text whose bytes were not looked at."""

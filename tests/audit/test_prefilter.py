@@ -1,0 +1,143 @@
+"""What is passed over without a look: nothing that an audit would find."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import ct_trafficking_resources as ctr
+from ct_trafficking_resources.audit.digits import Digits, runs
+from ct_trafficking_resources.audit.engine import kit_for
+from ct_trafficking_resources.audit.pairs import Words
+from ct_trafficking_resources.audit.scanning import scan_stream
+from ct_trafficking_resources.audit.squeezing import (
+    has_written_gaps,
+    squeezed,
+    without_written_gaps,
+)
+from ct_trafficking_resources.near_miss import slip, slips
+
+DIRECTORY = ctr.load()
+KIT = kit_for(DIRECTORY)
+GAPS = (
+    "", "", "", "-", " ", ".", "(", ")", "/", "\t", "\u00a0", "\u2011", "\uff0d", "&nbsp;",
+    "&#8209;", "&#xa0;", "\\u00a0", "\\u2011", "\\xa0", "%20", " - ", "     ",
+)  # fmt: skip
+WRITTEN = {"&nbsp;", "&#8209;", "&#xa0;", "\\u00a0", "\\u2011", "\\xa0", "%20"}
+NUMBERS = sorted({*KIT.known.all_numbers, *KIT.known.stored})
+WORDS = (
+    "traffick", "in Connecticut", "police", "Childhelp", "text to ", "text HELP at ", "sms:",
+    "call", "tel:", "tel:+1", "](tel:", "1", "24", "eight eight eight", "1-800-THE-LOST",
+    "1-888-DCF-HELP", "BeFree Textline", "befree", "operated by Polaris", "NHTRC", "OIIIA",
+    "humantraffickinghotline.com", "before eight", ":+1911", "Hotline", "fax", "for help",
+)  # fmt: skip
+PHRASES = tuple(phrase.words for phrase in KIT.names.phrases)
+NAMES = KIT.names.of_channels
+NEAR_CODES = tuple(sorted({near for code in KIT.known.codes for near in slips(code)}))
+
+
+@st.composite
+def written(draw, digits):
+    """Digits with gaps between some of them."""
+    gaps = draw(st.lists(st.sampled_from(GAPS), min_size=len(digits), max_size=len(digits)))
+    return "".join(gap + digit for gap, digit in zip(gaps, digits, strict=True))
+
+
+known = st.sampled_from(NUMBERS)
+near = known.flatmap(lambda number: st.sampled_from(sorted(set(slips(number)))))
+any_digits = st.text("0123456789", min_size=1, max_size=16)
+pieces = st.one_of(
+    (known | near | any_digits).flatmap(written),
+    st.sampled_from(["203-555-0147", "8605550147", "1 212 555 0147"]),
+    st.sampled_from([*KIT.known.all_codes, *NEAR_CODES, "233-733", "233-734"]),
+    st.sampled_from([*WORDS, *PHRASES, *NAMES, *(name.upper() for name in NAMES)]),
+)
+texts = st.lists(st.tuples(pieces, st.sampled_from(["", " ", "\n", ", ", ": ", '"', " \u201c"])))
+
+
+def scanned(text, encoding="utf-8"):
+    return tuple(scan_stream(io.BytesIO(text.encode(encoding)), "<text>", DIRECTORY))
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts.map(lambda parts: "".join(piece + behind for piece, behind in parts)))
+@example("text 1 to 233734")
+@example("call Runaway Safeline\n203-555-0147")
+@example("National Runaway\nSafeline 24: 212 555 0147")
+def test_a_scan_says_what_an_audit_of_the_same_text_says(text):
+    assert scanned(text) == ctr.audit_text(text)
+
+
+@settings(deadline=None)
+@given(near.flatmap(written), st.sampled_from(["", "x ", "1 ", "12, "]))
+def test_no_number_that_is_close_to_a_known_one_is_passed_over(number, before):
+    text = f"{before}{number}"
+    assert scanned(text) == ctr.audit_text(text)
+
+
+@given(st.binary(), st.binary(), st.binary())
+def test_what_stands_in_a_text_stands_squeezed_in_the_squeezed_text(before, piece, behind):
+    assert squeezed(piece) in squeezed(before + piece + behind)
+    assert squeezed(before + piece) == squeezed(before) + squeezed(piece)
+
+
+@given(st.sampled_from(GAPS), st.sampled_from(GAPS), st.text())
+def test_a_gap_that_is_written_out_before_a_digit_is_seen(gap, other, around):
+    data = f"{around}8{gap}{other}8{around}".encode()
+    left = squeezed(data)
+    if {gap, other} & WRITTEN:
+        assert has_written_gaps(left)
+        assert b"88" in squeezed(without_written_gaps(data))
+
+
+letters = st.text("abehi1:", max_size=6).map(str.encode)
+
+
+@given(st.lists(letters), st.text("abehi1:\n", max_size=40).map(str.encode))
+@example([b"ab", b"abc", b""], b"xabc")
+@example([b"abc", b"bab"], b"babc")
+@example([], b"abc")
+def test_all_words_of_a_text_are_found_together(words, text):
+    assert Words(words).found(text) == {word for word in words if word in text}
+
+
+@given(st.text("0123456789", min_size=4, max_size=11), st.sampled_from(NUMBERS), st.data())
+def test_what_one_slip_makes_of_a_number_is_a_slip_away(digits, number, data):
+    assert slip(number, number) is None
+    assert all(slip(one, number) is not None for one in slips(number))
+    place = data.draw(st.integers(0, 9))
+    changed = number[:place] + digits[:2] + number[place + data.draw(st.integers(1, 3)) :]
+    for one in (digits, changed):
+        assert (slip(one, number) is not None) == (one in set(slips(number)))
+
+
+def test_numbers_of_others_are_not_looked_at():
+    for text in ("212-555-0147", "1234567890123", "2012-01-02 03:04:05", "10.0.0.255 10.0.0.1"):
+        assert not any(KIT.prefilter.relevance(text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_relevant"),
+    [
+        ("text HELP to 233734", True),
+        ("text HELP to 233-734", True),
+        ("x = 233734", False),
+        ("text HELP to 905551", False),
+        ("x = 233733", True),
+        ("x = 12337331", False),
+    ],
+)
+def test_a_code_is_looked_at_where_it_is_known_or_sent_to(text, is_relevant):
+    assert KIT.prefilter.relevance(text.encode()).codes is is_relevant
+
+
+def test_a_directory_without_values_has_nothing_to_look_for(monkeypatch):
+    for name in ("all_numbers", "stored", "codes", "all_codes"):
+        monkeypatch.setattr(KIT.known, name, frozenset())
+    digits = Digits(KIT.known, KIT.names)
+    found = runs(squeezed(b"text 233733 or 1-888-373-7888"))
+    assert not digits.has_code(found, b"")
+    assert not digits.has_number(found)

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.findings import Finding, Severity, first
-from ct_trafficking_resources.schema_words import Mistake, mistakes
 from ct_trafficking_resources.strict_json import join
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from referencing import Registry
 
+    from ct_trafficking_resources.schema_words import Mistake
     from ct_trafficking_resources.strict_json import Placed
 
 _SUFFIX = ".schema.json"
@@ -239,6 +239,8 @@ def check(name: str, text: Placed, document: Any = None, pointer: str = "") -> t
     whole = text.document if document is None else document
     if accepts(name, whole):
         return ()
+    from ct_trafficking_resources.schema_words import mistakes
+
     errors = list(islice(validator(name).iter_errors(whole), MOST_ERRORS + 1))
     found = [_finding(text, one, pointer) for one in mistakes(errors, self_contained(name), whole)]
     cut_short = len(errors) > MOST_ERRORS

@@ -158,13 +158,13 @@ def change(document: dict[str, Any], chance: random.Random) -> None:
         del parent[key]
     elif what == 1:
         parent[key] = json.loads(json.dumps(other[other_key]))
-    elif what == 2 and isinstance(parent, list):  # noqa: PLR2004
+    elif what == 2 and isinstance(parent, list):
         parent.append(json.loads(json.dumps(parent[key])))
-    elif what == 3 and isinstance(parent[key], str):  # noqa: PLR2004
+    elif what == 3 and isinstance(parent[key], str):
         text = parent[key].encode("utf-8", "surrogatepass")
         changed = bytes(atheris.Mutate(text, len(text) + 8))
         parent[key] = changed.decode("utf-8", "surrogateescape")
-    elif what == 4 and isinstance(parent, dict):  # noqa: PLR2004
+    elif what == 4 and isinstance(parent, dict):
         parent[str(chance.choice(ODD))] = chance.choice(ODD)
     else:
         parent[key] = chance.choice(ODD)

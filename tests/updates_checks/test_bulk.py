@@ -11,10 +11,7 @@ from copy import deepcopy
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
 
-import ct_trafficking_resources as ctr
-from ct_trafficking_resources import schemas
 from ct_trafficking_resources.codec import encode
 from ct_trafficking_resources.updates import bulk
 from ct_trafficking_resources.updates.bulk import check_line, check_lines
@@ -131,6 +128,10 @@ def test_a_hostile_line_is_a_finding(data, rule):
     assert rule in {one.rule for one in check_line(data)}
 
 
+def test_an_empty_line_is_passed_over():
+    assert check_line(b"\n") == check_line(b" \r\n") == check_line(b"") == ()
+
+
 def test_a_key_that_stands_twice_is_found_in_a_record_that_fits(police):
     twice = line(police).replace(b'"id": "example-police"', b'"id": "x", "id": "example-police"', 1)
     assert [one.rule for one in check_line(twice, on=ON)] == ["CTR005"]
@@ -221,58 +222,3 @@ def test_memory_does_not_grow_with_the_number_of_lines(police):
 
     few, many = peak(300), peak(3000)
     assert many - few < len(line(police)) * 2700 / 1024 / 2  # kB; half of what was read
-
-
-# --- two engines, one verdict -----------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def from_schema():
-    module = pytest.importorskip("hypothesis_jsonschema", reason="hypothesis-jsonschema is missing")
-    try:
-        schema = {"type": "object", "properties": {"a": {"type": "string"}}}
-        find(module.from_schema(schema), lambda document: "a" in document)
-    except Exception as error:  # noqa: BLE001 - whatever it says, it cannot be used
-        pytest.skip(f"hypothesis-jsonschema does not work with this hypothesis: {error!r}")
-    return module.from_schema
-
-
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("kind", ["source", "evidence", "hours", "law"])
-def test_both_engines_accept_records_made_from_the_schema(from_schema, kind):
-    pytest.importorskip("jsonschema_rs", reason="the extra [fast] is not installed")
-
-    @settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
-    @given(from_schema(schemas.self_contained(kind)))
-    def same(document):
-        assert schemas.validator(kind).is_valid(document)
-        text = json.dumps(document)
-        assert schemas.accepts(kind, document) or "\\ud" in text or "e+" in text
-
-    same()
-
-
-# --- more than one machine ----------------------------------------------------------------
-
-
-def test_dask_finds_what_one_process_finds(tmp_path, shipped):
-    """As docs/updates.md shows it, on a real local cluster."""
-    distributed = pytest.importorskip("distributed", reason="install the extra [dask]")
-    import dask.bag
-
-    documents = [encode(record) for record in shipped]
-    documents[3]["colour"] = "red"
-    path = tmp_path / "records.jsonl"
-    path.write_bytes(b"".join(map(line, documents)))
-    with (
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as cluster,
-        distributed.Client(cluster),
-    ):
-        lines = dask.bag.read_text(str(path), blocksize="64KiB")
-        findings = lines.map(str.encode).map(ctr.check_line).flatten().compute()
-    with path.open("rb") as opened:
-        alone = [one for each in check_lines(opened) for one in each.findings]
-    assert found(findings) == found(alone)
-    assert ("CTR100", "/colour") in found(findings)

@@ -86,8 +86,10 @@ def check_line(
         schema_only: Leave out what the schema does not say: texts and rules.
 
     Returns:
-        What is wrong, in the order of the checks.
+        What is wrong, in the order of the checks; nothing for an empty line.
     """
+    if not line.strip():
+        return ()
     text = _accepted(line, file)
     if text is not None:
         found: Iterable[Finding] = () if schema_only else _beyond_schema(text, on)

@@ -47,6 +47,9 @@ _COMPACT = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 _CHUNK = 256
 """Lines that a process is given at a time: about a megabyte."""
 
+_OF_LETTERS = frozenset({"CTR218"})
+"""Rules that ask how letters beyond ASCII are written."""
+
 _LATE = re.compile(r"-(?:29|3[01])\b")
 """Days that not every month has; others are looked at by the schema's patterns."""
 
@@ -165,7 +168,9 @@ def _rule_findings(text: JsonText, on: date) -> Iterator[Finding]:
     if "kind" not in text.document:
         return  # an update: its records have no evidence yet
     record = decode(text.document)
-    for rule, problem in rules.problems_alone(Records(by_id={record.id: record}, on=on)):
+    records = Records(by_id={record.id: record}, on=on)
+    composed = text.text.isascii() and "\\u" not in text.text
+    for rule, problem in rules.problems_alone(records, but=_OF_LETTERS if composed else ()):
         yield Finding(
             rule=rule.id,
             severity=Severity.ERROR,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ct_trafficking_resources.updates.checks.prose import PROSE, TITLE_WORDS, TITLED
+from ct_trafficking_resources.updates.checks.prose import NAMED, PROSE, TITLE_WORDS, TITLED
 from ct_trafficking_resources.updates.checks.values import DIALLED, SHORTENERS, USUAL
 from ct_trafficking_resources.vocabulary import ValueKind
 
@@ -77,7 +77,7 @@ def _has_signs(text: str) -> bool:
 
 
 def _has_title(text: str) -> bool:
-    return any(beginning in text for beginning in _TITLES)
+    return any(word in text for word in _TITLES) and NAMED.search(text) is not None
 
 
 def _is_plain_address(form: re.Pattern[str], text: str) -> bool:

@@ -19,7 +19,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import rules, schemas, strict_json
-from ct_trafficking_resources.calendar_days import day_findings
+from ct_trafficking_resources.calendar_days import day_findings, impossible_days
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.findings import Finding, Place, Severity
@@ -50,7 +50,7 @@ _CHUNK = 256
 _OF_LETTERS = frozenset({"CTR218"})
 """Rules that ask how letters beyond ASCII are written."""
 
-_LATE = re.compile(r"-(?:29|3[01])\b")
+_LATE = re.compile(r'"([0-9]{4}-[0-9]{2}-(?:29|3[01]))"')
 """Days that not every month has; others are looked at by the schema's patterns."""
 
 _LINE = Limits().json.size
@@ -125,7 +125,7 @@ def _accepted(line: bytes, file: str) -> JsonText | None:
 def _beyond_schema(text: JsonText, on: date | None) -> Iterator[Finding]:
     """Yield what is wrong with a document that fits its schema."""
     told = list(text_findings(text, text.document, prose_is_plain=is_plain_line(text.text)))
-    if _LATE.search(text.text):
+    if any(next(impossible_days(day), None) for day in _LATE.findall(text.text)):
         told += day_findings(text, text.document)
     yield from told
     if not any(one.severity == Severity.ERROR for one in told):

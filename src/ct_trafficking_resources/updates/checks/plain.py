@@ -67,9 +67,8 @@ def is_plain_line(line: str) -> bool:
 
 
 def _has_signs(text: str) -> bool:
-    return (
-        any(sign in text for sign in _ODD_SIGNS)
-        or ("&" in text and _REFERENCE.search(text) is not None)
+    return any(sign in text for sign in _ODD_SIGNS) or (
+        "&" in text and _REFERENCE.search(text) is not None
     )
 
 

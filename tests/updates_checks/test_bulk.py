@@ -175,9 +175,26 @@ def test_a_line_that_is_too_long_is_refused_without_being_read_whole(police, mon
 
     many = Watched(b'{"a":"' + b"x" * 1_000_000 + b'"}\n' + line(police))
     first, second = check_lines(many, on=ON)
-    assert first.findings
+    assert [(one.rule, one.place.line) for one in first.findings] == [("CTR001", 1)]
+    assert "The line has more than 10,000 bytes" in first.findings[0].message
     assert (second.number, second.findings) == (2, ())
     assert max(reads) == 10_001
+
+
+def test_of_long_lines_few_are_in_memory_at_once():
+    seen = 0
+
+    class Watched(io.BytesIO):
+        def readline(self, size=-1):
+            nonlocal seen
+            seen += 1
+            return super().readline(size)
+
+    many = Watched((b'"' + b"x" * 400_000 + b'"\n') * 20)
+    checked = check_lines(many)
+    assert next(checked).findings
+    assert seen == 3
+    assert len(list(checked)) == 19
 
 
 def test_many_processes_find_what_one_finds(police):

@@ -15,7 +15,6 @@ import json
 import re
 from collections import deque
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import rules, schemas, strict_json
@@ -44,8 +43,8 @@ _SPACED = json.JSONEncoder(check_circular=False).encode
 _COMPACT = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 """The two ways in which programs write JSON on a line."""
 
-_CHUNK = 256
-"""Lines that a process is given at a time: about a megabyte."""
+_CHUNK, _CHUNK_SIZE = 256, 1_000_000
+"""Lines that a process is given at a time, and bytes after which it gets no more."""
 
 _OF_LETTERS = frozenset({"CTR218"})
 """Rules that ask how letters beyond ASCII are written."""
@@ -93,6 +92,8 @@ def check_line(
     """
     if not line.strip():
         return ()
+    if len(line) > _LINE:
+        return (_too_long(number, file),)
     text = _accepted(line, file)
     if text is not None:
         found: Iterable[Finding] = () if schema_only else _beyond_schema(text, on)
@@ -100,6 +101,16 @@ def check_line(
         text = strict_json.read(line.rstrip(b"\r\n"), file, Limits().json)
         found = text.findings or _findings(text, on, schema_only=schema_only)
     return tuple(_in_line(finding, number) for finding in found)
+
+
+def _too_long(number: int, file: str) -> Finding:
+    return Finding(
+        rule="CTR001",
+        severity=Severity.ERROR,
+        place=Place(file=file, line=number, column=1),
+        message=f"The line has more than {_LINE:,} bytes, which are the most that are read.",
+        hint="Put each record or update on a line of its own.",
+    )
 
 
 def _accepted(line: bytes, file: str) -> JsonText | None:
@@ -213,8 +224,7 @@ def check_lines(
         The lines in their order, each with what was found in it.
     """
     check = partial(_check_chunk, file=file, on=on or today(), schema_only=schema_only)
-    lines = _numbered(stream)
-    chunks: Iterator[list[tuple[int, bytes]]] = iter(lambda: list(islice(lines, _CHUNK)), [])
+    chunks = _chunks(_numbered(stream))
     if jobs == 1:
         for chunk in chunks:
             yield from check(chunk)
@@ -244,6 +254,20 @@ def _numbered(stream: IO[bytes] | BufferedReader) -> Iterator[tuple[int, bytes]]
             rest = stream.readline(_LINE + 1)
         if line.strip():
             yield number, line
+
+
+def _chunks(lines: Iterator[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    """Yield lines in chunks that stay small even if each line is as long as it may be."""
+    chunk: list[tuple[int, bytes]] = []
+    size = 0
+    for number, line in lines:
+        chunk.append((number, line))
+        size += len(line)
+        if len(chunk) == _CHUNK or size >= _CHUNK_SIZE:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _check_chunk(

@@ -253,15 +253,17 @@ def checked(jobs: int = 1, *, fast: bool, schema_only: bool) -> Callable[[list[b
     """Our own check of a stream: findings with their places in the lines."""
 
     def run(lines: list[bytes]) -> int:
-        quick = schemas._quick  # noqa: SLF001 - the extra is switched off for comparison
+        quick = schemas._quick_judge, schemas._part_fits  # noqa: SLF001
         if not fast:
-            schemas._quick = lambda _: lambda _: False  # noqa: SLF001
+            # as if the extra were not installed
+            schemas._quick_judge = lambda _: lambda _: False  # noqa: SLF001
+            schemas._part_fits = lambda *_: False  # noqa: SLF001
         try:
             stream = io.BytesIO(b"".join(lines))
             found = bulk.check_lines(stream, jobs=jobs, schema_only=schema_only)
             return sum(1 for line in found if any(one.severity == "error" for one in line.findings))
         finally:
-            schemas._quick = quick  # noqa: SLF001
+            schemas._quick_judge, schemas._part_fits = quick  # noqa: SLF001
 
     return run
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from copy import deepcopy
 from datetime import date
 
@@ -239,3 +241,22 @@ def test_memory_does_not_grow_with_the_number_of_lines(police):
 
     few, many = peak(300), peak(3000)
     assert many - few < len(line(police)) * 2700 / 1024 / 2  # kB; half of what was read
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_a_terminal_shows_how_far_it_is(police, tmp_path):
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(line(police) * 600)
+    terminal, end = os.openpty()
+    command = [sys.executable, "-m", "ct_trafficking_resources", "validate", str(path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=end, check=False)
+    os.close(end)
+    shown = b""
+    with suppress(OSError):  # so Linux says that the other end is closed
+        while piece := os.read(terminal, 10_000):
+            shown += piece
+    os.close(terminal)
+    assert done.returncode == 0
+    assert b"Checking" in shown
+    assert b"100%" in shown
+    assert b"Checking" not in done.stdout

@@ -21,6 +21,7 @@ import gc
 import io
 import json
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -149,6 +150,30 @@ def jsonschema_rs_() -> Callable[[list[bytes]], int]:
     return run
 
 
+def check_jsonschema_() -> Callable[[list[bytes]], int]:
+    """The command, with its start: one file with a list of the records."""
+    if find_spec("check_jsonschema") is None:
+        raise ImportError
+    branches = [
+        {"if": {"properties": {"kind": {"const": kind}}}, "then": schemas.self_contained(kind)}
+        for kind in KINDS
+    ]
+
+    def run(lines: list[bytes]) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            schema, data = Path(folder, "schema.json"), Path(folder, "data.json")
+            schema.write_text(json.dumps({"items": {"allOf": branches}}), encoding="utf-8")
+            data.write_bytes(b"[" + b",".join(lines) + b"]")
+            command = [sys.executable, "-m", "check_jsonschema", "-o", "json", "--schemafile"]
+            done = subprocess.run(
+                [*command, str(schema), str(data)], check=False, capture_output=True
+            )
+        errors = json.loads(done.stdout)["errors"]
+        return len({re.match(r"\$\[[0-9]+\]", one["path"])[0] for one in errors})
+
+    return run
+
+
 def pydantic_() -> Callable[[list[bytes]], int]:
     from pydantic import TypeAdapter, ValidationError
 
@@ -228,15 +253,17 @@ def checked(jobs: int = 1, *, fast: bool, schema_only: bool) -> Callable[[list[b
     """Our own check of a stream: findings with their places in the lines."""
 
     def run(lines: list[bytes]) -> int:
-        quick = schemas._quick  # noqa: SLF001 - the extra is switched off for comparison
+        quick = schemas._quick_judge, schemas._part_fits  # noqa: SLF001
         if not fast:
-            schemas._quick = lambda _: lambda _: False  # noqa: SLF001
+            # as if the extra were not installed
+            schemas._quick_judge = lambda _: lambda _: False  # noqa: SLF001
+            schemas._part_fits = lambda *_: False  # noqa: SLF001
         try:
             stream = io.BytesIO(b"".join(lines))
             found = bulk.check_lines(stream, jobs=jobs, schema_only=schema_only)
             return sum(1 for line in found if any(one.severity == "error" for one in line.findings))
         finally:
-            schemas._quick = quick  # noqa: SLF001
+            schemas._quick_judge, schemas._part_fits = quick  # noqa: SLF001
 
     return run
 
@@ -254,6 +281,7 @@ WAYS: dict[str, Callable[[], Callable[[list[bytes]], int]]] = {
     "fastjsonschema, first error": fastjsonschema_,
     "pydantic, types by hand": pydantic_,
     "msgspec, types by hand, first error": msgspec_,
+    "check-jsonschema, command": check_jsonschema_,
 }
 
 
@@ -279,24 +307,6 @@ def bulk_table(count: int) -> None:
         for name, seconds in best.items():
             rate = count / seconds
             print(f"  {name:48}{rate:10,.0f} a second {base / seconds:7.1f} x{wrong[name]:7} wrong")
-    command_line(count)
-
-
-def command_line(count: int) -> None:
-    """check-jsonschema, which is a command: one file with a list of records."""
-    if find_spec("check_jsonschema") is None:
-        return
-    chosen = [one for one in documents(count, 0.0) if one["kind"] == "organization"]
-    with tempfile.TemporaryDirectory() as folder:
-        schema, data = Path(folder, "schema.json"), Path(folder, "data.json")
-        items = schemas.self_contained("organization")
-        schema.write_text(json.dumps({"type": "array", "items": items}), encoding="utf-8")
-        data.write_text(json.dumps(chosen), encoding="utf-8")
-        start = perf_counter()
-        arguments = ["-m", "check_jsonschema", "--schemafile", str(schema), str(data)]
-        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
-        seconds = perf_counter() - start
-    print(f"  {'check-jsonschema, command, one list':48}{len(chosen) / seconds:10,.0f} a second")
 
 
 # --- cold start ------------------------------------------------------------------

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.findings import Finding, Severity, first
-from ct_trafficking_resources.schema_words import Mistake, mistakes
 from ct_trafficking_resources.strict_json import join
 
 if TYPE_CHECKING:
@@ -34,7 +33,10 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from referencing import Registry
 
+    from ct_trafficking_resources.schema_words import Mistake
     from ct_trafficking_resources.strict_json import Placed
+
+    _Judge = Callable[[Any], bool]
 
 _SUFFIX = ".schema.json"
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*\Z")
@@ -178,7 +180,7 @@ def validator(name: str) -> Validator:
 
     A pattern is not tried on a text that is too long, and a list that is too
     long is not searched for doubles: both could take minutes, and the length is
-    the mistake.
+    the mistake. Parts that are quickly seen to fit are passed over.
     """
     from jsonschema import Draft202012Validator, validators
 
@@ -190,21 +192,68 @@ def validator(name: str) -> Validator:
         if len(items) <= schema.get("maxItems", len(items)) if isinstance(items, list) else True:
             yield from Draft202012Validator.VALIDATORS["uniqueItems"](judge, value, items, schema)
 
-    keywords: Any = {"pattern": pattern, "uniqueItems": unique}
+    def properties(judge: Any, parts: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+        given = value if isinstance(value, dict) else {}
+        doubtful = {
+            key: part
+            for key, part in parts.items()
+            if key in given and not _part_fits(part, given[key])
+        }
+        yield from Draft202012Validator.VALIDATORS["properties"](judge, doubtful, value, schema)
+
+    def items(judge: Any, part: Any, value: Any, _: Any) -> Iterator[ValidationError]:
+        for index, item in enumerate(value if isinstance(value, list) else ()):
+            if not _part_fits(part, item):
+                yield from judge.descend(item, part, path=index)
+
+    keywords: Any = {
+        "pattern": pattern,
+        "uniqueItems": unique,
+        "properties": properties,
+        "items": items,
+    }
     guarded: Any = validators.extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
     judge: Validator = guarded(self_contained(name))
     return judge
 
 
-@cache
-def _quick(name: str) -> Callable[[Any], bool]:
+def _quick(schema: Any) -> _Judge:
     """Return a quick judge that may say yes; without the extra, it never does."""
     try:
         from jsonschema_rs import Draft202012Validator
     except ImportError:
         return lambda _: False
-    judge = Draft202012Validator(self_contained(name))
-    return judge.is_valid
+    judge = Draft202012Validator(schema).is_valid
+
+    def says_yes(document: Any) -> bool:
+        try:
+            return judge(document)
+        except (ValueError, RecursionError):
+            return False  # half of a character, a number beyond 64 bits
+
+    return says_yes
+
+
+@cache
+def _quick_judge(name: str) -> _Judge:
+    return _quick(self_contained(name))
+
+
+_of_parts: dict[int, _Judge] = {}
+"""Judges of the parts of self-contained schemas, by identity: these live for ever."""
+
+
+def _part_fits(part: Any, value: Any) -> bool:
+    """Tell whether a value is quickly seen to fit a part of a self-contained schema.
+
+    It is asked only of parts that hold others: of one text, jsonschema is as
+    quick as looking twice.
+    """
+    if not isinstance(part, dict) or not part.keys() & {"properties", "items"}:
+        return False
+    if id(part) not in _of_parts:
+        _of_parts[id(part)] = _quick(part)
+    return _of_parts[id(part)](value)
 
 
 def accepts(name: str, document: Any) -> bool:
@@ -217,10 +266,7 @@ def accepts(name: str, document: Any) -> bool:
     Returns:
         True if it fits. False says nothing: `check` knows.
     """
-    try:
-        return _quick(name)(document)
-    except (ValueError, RecursionError):  # half of a character, a number beyond 64 bits
-        return False
+    return _quick_judge(name)(document)
 
 
 def check(name: str, text: Placed, document: Any = None, pointer: str = "") -> tuple[Finding, ...]:
@@ -239,6 +285,8 @@ def check(name: str, text: Placed, document: Any = None, pointer: str = "") -> t
     whole = text.document if document is None else document
     if accepts(name, whole):
         return ()
+    from ct_trafficking_resources.schema_words import mistakes
+
     errors = list(islice(validator(name).iter_errors(whole), MOST_ERRORS + 1))
     found = [_finding(text, one, pointer) for one in mistakes(errors, self_contained(name), whole)]
     cut_short = len(errors) > MOST_ERRORS

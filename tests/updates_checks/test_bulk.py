@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from copy import deepcopy
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
 
-import ct_trafficking_resources as ctr
-from ct_trafficking_resources import schemas
 from ct_trafficking_resources.codec import encode
 from ct_trafficking_resources.updates import bulk
 from ct_trafficking_resources.updates.bulk import check_line, check_lines
@@ -131,6 +130,10 @@ def test_a_hostile_line_is_a_finding(data, rule):
     assert rule in {one.rule for one in check_line(data)}
 
 
+def test_an_empty_line_is_passed_over():
+    assert check_line(b"\n") == check_line(b" \r\n") == check_line(b"") == ()
+
+
 def test_a_key_that_stands_twice_is_found_in_a_record_that_fits(police):
     twice = line(police).replace(b'"id": "example-police"', b'"id": "x", "id": "example-police"', 1)
     assert [one.rule for one in check_line(twice, on=ON)] == ["CTR005"]
@@ -174,9 +177,26 @@ def test_a_line_that_is_too_long_is_refused_without_being_read_whole(police, mon
 
     many = Watched(b'{"a":"' + b"x" * 1_000_000 + b'"}\n' + line(police))
     first, second = check_lines(many, on=ON)
-    assert first.findings
+    assert [(one.rule, one.place.line) for one in first.findings] == [("CTR001", 1)]
+    assert "The line has more than 10,000 bytes" in first.findings[0].message
     assert (second.number, second.findings) == (2, ())
     assert max(reads) == 10_001
+
+
+def test_of_long_lines_few_are_in_memory_at_once():
+    seen = 0
+
+    class Watched(io.BytesIO):
+        def readline(self, size=-1):
+            nonlocal seen
+            seen += 1
+            return super().readline(size)
+
+    many = Watched((b'"' + b"x" * 400_000 + b'"\n') * 20)
+    checked = check_lines(many)
+    assert next(checked).findings
+    assert seen == 3
+    assert len(list(checked)) == 19
 
 
 def test_many_processes_find_what_one_finds(police):
@@ -223,56 +243,20 @@ def test_memory_does_not_grow_with_the_number_of_lines(police):
     assert many - few < len(line(police)) * 2700 / 1024 / 2  # kB; half of what was read
 
 
-# --- two engines, one verdict -----------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def from_schema():
-    module = pytest.importorskip("hypothesis_jsonschema", reason="hypothesis-jsonschema is missing")
-    try:
-        schema = {"type": "object", "properties": {"a": {"type": "string"}}}
-        find(module.from_schema(schema), lambda document: "a" in document)
-    except Exception as error:  # noqa: BLE001 - whatever it says, it cannot be used
-        pytest.skip(f"hypothesis-jsonschema does not work with this hypothesis: {error!r}")
-    return module.from_schema
-
-
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("kind", ["source", "evidence", "hours", "law"])
-def test_both_engines_accept_records_made_from_the_schema(from_schema, kind):
-    pytest.importorskip("jsonschema_rs", reason="the extra [fast] is not installed")
-
-    @settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
-    @given(from_schema(schemas.self_contained(kind)))
-    def same(document):
-        assert schemas.validator(kind).is_valid(document)
-        text = json.dumps(document)
-        assert schemas.accepts(kind, document) or "\\ud" in text or "e+" in text
-
-    same()
-
-
-# --- more than one machine ----------------------------------------------------------------
-
-
-def test_dask_finds_what_one_process_finds(tmp_path, shipped):
-    """As docs/updates.md shows it, on a real local cluster."""
-    distributed = pytest.importorskip("distributed", reason="install the extra [dask]")
-    import dask.bag
-
-    documents = [encode(record) for record in shipped]
-    documents[3]["colour"] = "red"
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_a_terminal_shows_how_far_it_is(police, tmp_path):
     path = tmp_path / "records.jsonl"
-    path.write_bytes(b"".join(map(line, documents)))
-    with (
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as cluster,
-        distributed.Client(cluster),
-    ):
-        lines = dask.bag.read_text(str(path), blocksize="64KiB")
-        findings = lines.map(str.encode).map(ctr.check_line).flatten().compute()
-    with path.open("rb") as opened:
-        alone = [one for each in check_lines(opened) for one in each.findings]
-    assert found(findings) == found(alone)
-    assert ("CTR100", "/colour") in found(findings)
+    path.write_bytes(line(police) * 600)
+    terminal, end = os.openpty()
+    command = [sys.executable, "-m", "ct_trafficking_resources", "validate", str(path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=end, check=False)
+    os.close(end)
+    shown = b""
+    with suppress(OSError):  # so Linux says that the other end is closed
+        while piece := os.read(terminal, 10_000):
+            shown += piece
+    os.close(terminal)
+    assert done.returncode == 0
+    assert b"Checking" in shown
+    assert b"100%" in shown
+    assert b"Checking" not in done.stdout

@@ -258,10 +258,10 @@ def test_the_quick_judge_says_nothing_of_half_a_character():
 
 def test_without_the_extra_the_quick_judge_says_nothing(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "jsonschema_rs", None)
-    schemas._quick.cache_clear()
+    schemas._quick_judge.cache_clear()
     assert not schemas.accepts("update", UPDATE)
     assert found(UPDATE) == []
-    schemas._quick.cache_clear()
+    schemas._quick_judge.cache_clear()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,11 +15,10 @@ import json
 import re
 from collections import deque
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import rules, schemas, strict_json
-from ct_trafficking_resources.calendar_days import day_findings
+from ct_trafficking_resources.calendar_days import day_findings, impossible_days
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.findings import Finding, Place, Severity
@@ -44,10 +43,13 @@ _SPACED = json.JSONEncoder(check_circular=False).encode
 _COMPACT = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 """The two ways in which programs write JSON on a line."""
 
-_CHUNK = 256
-"""Lines that a process is given at a time: about a megabyte."""
+_CHUNK, _CHUNK_SIZE = 256, 1_000_000
+"""Lines that a process is given at a time, and bytes after which it gets no more."""
 
-_LATE = re.compile(r"-(?:29|3[01])\b")
+_OF_LETTERS = frozenset({"CTR218"})
+"""Rules that ask how letters beyond ASCII are written."""
+
+_LATE = re.compile(r'"([0-9]{4}-[0-9]{2}-(?:29|3[01]))"')
 """Days that not every month has; others are looked at by the schema's patterns."""
 
 _LINE = Limits().json.size
@@ -86,8 +88,12 @@ def check_line(
         schema_only: Leave out what the schema does not say: texts and rules.
 
     Returns:
-        What is wrong, in the order of the checks.
+        What is wrong, in the order of the checks; nothing for an empty line.
     """
+    if not line.strip():
+        return ()
+    if len(line) > _LINE:
+        return (_too_long(number, file),)
     text = _accepted(line, file)
     if text is not None:
         found: Iterable[Finding] = () if schema_only else _beyond_schema(text, on)
@@ -95,6 +101,16 @@ def check_line(
         text = strict_json.read(line.rstrip(b"\r\n"), file, Limits().json)
         found = text.findings or _findings(text, on, schema_only=schema_only)
     return tuple(_in_line(finding, number) for finding in found)
+
+
+def _too_long(number: int, file: str) -> Finding:
+    return Finding(
+        rule="CTR001",
+        severity=Severity.ERROR,
+        place=Place(file=file, line=number, column=1),
+        message=f"The line has more than {_LINE:,} bytes, which are the most that are read.",
+        hint="Put each record or update on a line of its own.",
+    )
 
 
 def _accepted(line: bytes, file: str) -> JsonText | None:
@@ -120,7 +136,7 @@ def _accepted(line: bytes, file: str) -> JsonText | None:
 def _beyond_schema(text: JsonText, on: date | None) -> Iterator[Finding]:
     """Yield what is wrong with a document that fits its schema."""
     told = list(text_findings(text, text.document, prose_is_plain=is_plain_line(text.text)))
-    if _LATE.search(text.text):
+    if any(next(impossible_days(day), None) for day in _LATE.findall(text.text)):
         told += day_findings(text, text.document)
     yield from told
     if not any(one.severity == Severity.ERROR for one in told):
@@ -163,7 +179,9 @@ def _rule_findings(text: JsonText, on: date) -> Iterator[Finding]:
     if "kind" not in text.document:
         return  # an update: its records have no evidence yet
     record = decode(text.document)
-    for rule, problem in rules.problems_alone(Records(by_id={record.id: record}, on=on)):
+    records = Records(by_id={record.id: record}, on=on)
+    composed = text.text.isascii() and "\\u" not in text.text
+    for rule, problem in rules.problems_alone(records, but=_OF_LETTERS if composed else ()):
         yield Finding(
             rule=rule.id,
             severity=Severity.ERROR,
@@ -206,8 +224,7 @@ def check_lines(
         The lines in their order, each with what was found in it.
     """
     check = partial(_check_chunk, file=file, on=on or today(), schema_only=schema_only)
-    lines = _numbered(stream)
-    chunks: Iterator[list[tuple[int, bytes]]] = iter(lambda: list(islice(lines, _CHUNK)), [])
+    chunks = _chunks(_numbered(stream))
     if jobs == 1:
         for chunk in chunks:
             yield from check(chunk)
@@ -237,6 +254,20 @@ def _numbered(stream: IO[bytes] | BufferedReader) -> Iterator[tuple[int, bytes]]
             rest = stream.readline(_LINE + 1)
         if line.strip():
             yield number, line
+
+
+def _chunks(lines: Iterator[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    """Yield lines in chunks that stay small even if each line is as long as it may be."""
+    chunk: list[tuple[int, bytes]] = []
+    size = 0
+    for number, line in lines:
+        chunk.append((number, line))
+        size += len(line)
+        if len(chunk) == _CHUNK or size >= _CHUNK_SIZE:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _check_chunk(

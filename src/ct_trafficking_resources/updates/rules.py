@@ -45,7 +45,7 @@ def text_findings(
         document: The document.
         prose_is_plain: The rules of prose are known to have nothing to say.
     """
-    for way, key, kind, value in _texts(document):
+    for way, key, kind, value in _texts(document, but_prose=prose_is_plain):
         if prose_is_plain and kind is None and key not in ADDRESSES:
             continue
         if is_plain(key, kind, value):
@@ -68,8 +68,18 @@ _Way: TypeAlias = tuple["_Way", "str | int"] | None
 """The way to a value, its last step first: made for every value, and read for few."""
 
 
-def _texts(document: Any) -> Iterator[tuple[_Way, str, str | None, str]]:
-    """Yield every text in a document: the way to it, its key, its kind, the text."""
+_NO_PROSE = ADDRESSES | {"value"}
+
+
+def _texts(
+    document: Any, *, but_prose: bool = False
+) -> Iterator[tuple[_Way, str, str | None, str]]:
+    """Yield every text in a document: the way to it, its key, its kind, the text.
+
+    Args:
+        document: The document.
+        but_prose: Prose may be left out, not must.
+    """
     waiting: list[tuple[_Way, str, str | None, Any]] = [(None, "", None, document)]
     while waiting:
         way, key, kind, value = waiting.pop()
@@ -78,7 +88,11 @@ def _texts(document: Any) -> Iterator[tuple[_Way, str, str | None, str]]:
         elif isinstance(value, dict):
             given = value.get("kind")
             inner = given if isinstance(given, str) else None
-            waiting += [((way, name), name, inner, value[name]) for name in reversed(value)]
+            waiting += [
+                ((way, name), name, inner, item)
+                for name, item in reversed(value.items())
+                if not (but_prose and isinstance(item, str) and name not in _NO_PROSE)
+            ]
         elif isinstance(value, list):
             last = len(value) - 1
             waiting += [((way, last - i), key, kind, one) for i, one in enumerate(value[::-1])]

@@ -139,7 +139,7 @@ def _check_xml(archive: ZipFile, limits: Limits) -> list[tuple[str, Extent]]:
             look = _Look(name, limits, elements)
             try:
                 look.parse(archive.read(part))
-            except expat.ExpatError as error:
+            except (expat.ExpatError, LookupError, ValueError) as error:  # of its encoding
                 raise _Refused("CTR031", f"The workbook is damaged ({error}).") from None
             elements = look.elements
             if _SHEET_PART.match(name):

@@ -62,7 +62,7 @@ TITLE_WORDS = frozenset(
 """Words that stand before the name of a person."""
 
 _OFFICES = "Bureau|Division|General|Office|Section|Services?|Squad|Team|Unit"
-_TITLES = re.compile(
+NAMED = re.compile(
     rf"\b(?:{'|'.join(sorted(TITLE_WORDS))})\.? (?!(?:{_OFFICES})\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?\b"
 )
 """A title and a name: the commonest way in which a person gets into such a form. Not the
@@ -175,7 +175,7 @@ def _trimmed(text: Text) -> str | None:
     hint="Write the office or the role. If it is no person's name, leave it.",
 )
 def _no_person(text: Text) -> str | None:
-    found = _TITLES.search(text.text) if text.key in TITLED else None
+    found = NAMED.search(text.text) if text.key in TITLED else None
     return f"{quote(found[0])} looks like the name of a person." if found else None
 
 

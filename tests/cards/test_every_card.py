@@ -172,6 +172,18 @@ def test_the_text_of_a_card_is_html_to_a_template_also_after_a_copy():
         assert text.__html__() == ctr.card().html()
 
 
+def test_the_dates_on_a_card_are_those_of_pages_and_not_of_what_a_partner_sent(fictional):
+    from ct_trafficking_resources import testing
+
+    document = testing.fictional_document()
+    voice = testing.channel_of(document, "national-human-trafficking-hotline")["contacts"][0]
+    sent = {"url": None, "title": "Update", "kind": "partner", "date": "2031-05-06"}
+    voice["evidence"]["sources"].append({**sent, "read": "2031-05-07"})
+    card = ctr.card(directory=testing.fictional_directory(document))
+    assert "2031-05" not in card.text()
+    assert card.text() == ctr.card(directory=fictional).text()
+
+
 def test_the_same_number_stands_in_all_forms_of_one_changed_record(fictional, forms):
     from ct_trafficking_resources import testing
 

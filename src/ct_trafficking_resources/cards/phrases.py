@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.telephone import digits_of
-from ct_trafficking_resources.vocabulary import Day, Mode, ValueKind
+from ct_trafficking_resources.vocabulary import Day, Mode, SourceKind, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,9 @@ _LINK = re.compile(
 )
 """Links that may stand on a card. A message body, a pause, a code for the
 network or another scheme is none of them."""
+
+_NO_PAGE = SourceKind.PARTNER
+"""What a partner sent is no page that anybody can read."""
 
 _KEPT = 1024
 """Values whose label and link are kept: more than an edition has."""
@@ -294,8 +297,9 @@ def dates(card: Card, words: Wording) -> tuple[str, ...]:
     """Return how old the evidence on the card is, as sentences."""
     contacts = [contact for entry in card.entries for contact in entry.contacts]
     sources = [source for contact in contacts for source in contact.evidence.sources]
-    read = max([source.read for source in sources], default=None)
-    dated = max([source.date for source in sources if source.date], default=None)
+    pages = [source for source in sources if source.kind != _NO_PAGE]
+    read = max([page.read for page in pages], default=None)
+    dated = max([page.date for page in pages if page.date], default=None)
     said = []
     if read:
         said.append(words.fill("date.read", read=read))

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _ORDER = tuple(Severity)
 
+_DATES_IN_ORDER = "CTR224"
+"""Every value that rests on a source repeats what is said of the source's dates."""
+
 
 def check_update(  # noqa: PLR0913 - the first three are the contract, the others by keyword
     source: str | PathLike[str] | bytes,
@@ -151,6 +154,8 @@ def _record_findings(
     if not problems:
         return
     known = {(rule.id, *problem) for rule, problem in rules.problems(proposal.records(after=False))}
+    if told & {"/submitted_on", *_dates_of_sources(proposal)}:
+        problems = [one for one in problems if one[0].id != _DATES_IN_ORDER]
     for rule, problem in problems:
         pointer = proposal.pointer_after(problem.record, problem.pointer)
         if (rule.id, *problem) not in known and pointer not in told:
@@ -163,6 +168,11 @@ def _record_findings(
                 message=f"{elsewhere}{problem.message}",
                 hint=problem.hint,
             )
+
+
+def _dates_of_sources(proposal: Proposal) -> Iterator[str]:
+    for number in range(len(proposal.sources)):
+        yield from (f"/sources/{number}/read", f"/sources/{number}/date")
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

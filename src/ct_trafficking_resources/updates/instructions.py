@@ -24,6 +24,6 @@ INSTRUCTIONS = (
         " closed."
     ),
     "Do not call, text or chat with a crisis line to check it. Ask the people who run it.",
-    "What has not changed may stay as it is: that you looked at it counts too.",
+    "What has not changed may stay as it is.",
 )
 """One sentence a thought; each form shows all of them."""

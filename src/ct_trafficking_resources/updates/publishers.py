@@ -86,7 +86,7 @@ def is_government(name: str) -> bool:
 def independent(
     pages: Iterable[Mapping[str, Any]], *, own: Iterable[str], known: Iterable[str]
 ) -> bool:
-    """Tell whether pages corroborate each other (DESIGN, section 5).
+    """Tell whether pages corroborate each other (see docs/data.md).
 
     Two are independent if they have different publishers; one of them must be a
     government's, the operator's own, or another body's that the directory knows.

@@ -30,17 +30,16 @@ _PLAIN = {
     "Expecting ',' delimiter": "a comma, or a closing bracket, is missing here",
     "Expecting ':' delimiter": "a colon is missing between the key and its value",
     "Expecting property name enclosed in double quotes": (
-        'a key in "double quotes" must stand here; perhaps the comma before is one too many'
+        'a key in "double quotes" must stand here'
     ),
-    "Expecting value": "a value is missing here; perhaps the comma before is one too many",
+    "Expecting value": "a value is missing here",
     "Extra data": "the document has ended before this",
-    "Illegal trailing comma before end of array": "the last comma is one too many",
-    "Illegal trailing comma before end of object": "the last comma is one too many",
     "Invalid control character at": "a line break or another control character inside a text",
     "Invalid \\escape": "a backslash that belongs to no escape; write two of them",
     "Unterminated string starting at": "a closing quotation mark is missing",
 }
 """What the scanner says, in other words; what is not here is passed on."""
+_LAST_COMMA = re.compile(r",[ \t\n\r]*[\]}]")
 
 
 @attrs.frozen(kw_only=True)
@@ -166,12 +165,13 @@ def _parse(text: str, file: str, limits: Limits) -> JsonText:
             parse_constant=watch.constant,
         )
     except json.JSONDecodeError as error:
+        place, what = _broken(text, error)
         return _refuse(
             file,
             text,
-            error.pos,
+            place,
             "CTR004",
-            f"Not JSON: {_PLAIN.get(error.msg, error.msg)}.",
+            f"Not JSON: {what}.",
             "Mend the text here; an editor that knows JSON shows the place.",
         )
     if watch.saw_mistake or _is_odd(document, limits):
@@ -179,6 +179,19 @@ def _parse(text: str, file: str, limits: Limits) -> JsonText:
         mistakes = first(_mistakes(text, file, limits), limits.findings, file)
         return JsonText(file, text, None, mistakes)
     return JsonText(file, text, document, ())
+
+
+def _broken(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
+    """Return where a text is no JSON, and why.
+
+    Python 3.13 stops at a comma before a closing bracket, the earlier ones at the
+    bracket; here it is the comma.
+    """
+    comma = text.rfind(",", 0, error.pos + 1)
+    last = _LAST_COMMA.match(text, comma) if comma >= 0 else None
+    if last and error.pos < last.end():
+        return comma, "this comma is one too many; nothing follows it"
+    return error.pos, _PLAIN.get(error.msg, error.msg)
 
 
 class _Watch:

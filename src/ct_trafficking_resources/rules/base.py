@@ -86,9 +86,9 @@ class Problem(NamedTuple):
 Check: TypeAlias = Callable[[Records], Iterable[Problem]]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Rule:
-    """One rule.
+    """One rule; equal to itself alone.
 
     Attributes:
         id: Stable across versions.

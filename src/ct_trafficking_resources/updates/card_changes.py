@@ -44,7 +44,13 @@ class CardChange:
 
 
 def card_changes(before: Directory, after: Directory) -> Iterator[CardChange]:
-    """Yield the cards that differ between two states of an edition."""
+    """Yield the cards that differ between two states of an edition.
+
+    A card shows help channels and nothing else: without a change to one, none
+    is drawn.
+    """
+    if before.channels == after.channels:
+        return
     from ct_trafficking_resources.cards import card, languages
 
     for audience in Audience:

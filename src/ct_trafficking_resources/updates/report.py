@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,13 @@ import attrs
 from ct_trafficking_resources.codec import encode
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.findings import Severity
-from ct_trafficking_resources.updates.card_changes import CardChange, card_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ct_trafficking_resources.comparison import Change, Comparison
     from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.updates.card_changes import CardChange
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
     from ct_trafficking_resources.updates.reading import Submission
@@ -57,7 +58,7 @@ class UpdateReport:
         """What that means for the people who use the values, most harmful first."""
         return self.comparison.changes if self.edits else ()
 
-    @property
+    @cached_property
     def comparison(self) -> Comparison:
         """The edition as it is beside the edition as it would be."""
         from ct_trafficking_resources.comparison import compare
@@ -67,6 +68,8 @@ class UpdateReport:
     @property
     def cards(self) -> tuple[CardChange, ...]:
         """The cards that it would change, with the text before and after."""
+        from ct_trafficking_resources.updates.card_changes import card_changes
+
         return tuple(card_changes(self.before, self.after)) if self.edits else ()
 
     @property
@@ -74,7 +77,7 @@ class UpdateReport:
         """SHA-256 of the update's content, whatever file it came in; None if unread."""
         return self.proposal.digest if self.proposal else None
 
-    @property
+    @cached_property
     def after(self) -> Directory:
         """The edition as it would be; as it is, if nothing could be compared."""
         if self.proposal is None or not self.proposal.after:

@@ -46,9 +46,9 @@ TextCheck: TypeAlias = Callable[[Text], str | None]
 ProposalCheck: TypeAlias = Callable[["Proposal"], Iterable[Trouble]]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class _Described:
-    """What every check has.
+    """What every check has; one is equal to itself alone.
 
     Attributes:
         id: Stable across versions.
@@ -65,7 +65,7 @@ class _Described:
     hint: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class TextRule(_Described):
     """A rule about one text, whatever stands around it.
 
@@ -76,7 +76,7 @@ class TextRule(_Described):
     check: TextCheck
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class UpdateRule(_Described):
     """A rule about an update and the records it wants to change.
 

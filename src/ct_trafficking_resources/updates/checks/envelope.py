@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ct_trafficking_resources.findings import Severity, quote
@@ -44,6 +43,8 @@ CURATED_IN_CONTACT: dict[str, str] = {
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `` Did you mean 'x'?``, or nothing where no id is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" Did you mean {near[0]!r}?" if near else ""
 

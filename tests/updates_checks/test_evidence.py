@@ -38,6 +38,66 @@ def test_words_that_print_another_number_do_not(words):
     assert not bears_out(source(says=words), PHONE)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "203-555-7300 and 203-555-7301",
+        "203-555-7300 203-555-7301",
+        "203-555-7301/203-555-7300",
+        "1-203-555-7300",
+        "(203)555-7300",
+    ],
+)
+def test_of_numbers_side_by_side_no_third_one_is_read(words):
+    assert bears_out(source(says=words), PHONE)
+    for value in ("+15557300203", "+15557301203", "+17300203555", "+13730020355"):
+        assert not bears_out(source(says=words), {**PHONE, "value": value})
+
+
+@pytest.mark.parametrize("words", ["9203-555-7300", "203-555-73001", "203-555-7 300", "20 3-555-7300"])
+def test_a_part_of_a_longer_number_is_another_number(words):
+    assert not bears_out(source(says=words), PHONE)
+
+
+@pytest.mark.parametrize("words", ["711", "call 7-1-1", "7 1 1", "TTY: 711.", "(711)"])
+def test_a_code_is_read_however_it_is_grouped(words):
+    assert bears_out(source(says=words), {"kind": "n11", "value": "711", "display": "711"})
+
+
+@pytest.mark.parametrize("words", ["203-711-7300", "711-7300", "203 711", "0711", "7110", "71-10"])
+def test_a_code_in_a_number_is_none(words):
+    code = {"kind": "n11", "value": "711", "display": "711"}
+    assert not bears_out(source(says=words), code)
+
+
+@pytest.mark.parametrize(
+    ("change", "printed"),
+    [
+        ({"extension": "203"}, "ext. 203"),
+        ({"extension": "555"}, "ext. 555"),
+        ({"menu": "press 1"}, "press 1"),
+        ({"menu": "press 2, then 9"}, "Press 2 and then 9"),
+        ({"menu": "say Help"}, "Say help"),
+    ],
+)
+def test_what_to_press_is_no_part_of_the_number(change, printed):
+    desk = {**PHONE, **change}
+    for number in ("(203) 555-7300", "203 555 7300", "1 203 555 7300"):
+        assert not bears_out(source(says=f"call {number} now"), desk)
+        assert bears_out(source(says=f"call {number}, {printed}."), desk)
+
+
+def test_of_what_to_press_all_is_printed():
+    assert not bears_out(source(says="203-555-7300, press 2"), {**PHONE, "menu": "press 2, then 9"})
+
+
+def test_every_accepted_keyword_is_printed():
+    code = {"kind": "short-code", "value": "233733", "display": "233733"}
+    page = source(says="Text HELP or INFO to 233733")
+    assert bears_out(page, {**code, "accepted_keywords": ["HELP", "INFO"]})
+    assert not bears_out(page, {**code, "accepted_keywords": ["HELP", "STOP"]})
+
+
 def test_a_source_without_words_bears_no_number_out():
     assert not bears_out({"url": "https://a.example/", "kind": "official"}, PHONE)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CURATED: dict[str, str] = {
     "former_names": "it is history, with dates and evidence",
     "type": "it decides which area codes are usual",
+    "town": "it decides whom a person in that town is sent to",
+    "planning_region": "it decides whom a person in that region is sent to",
     "parent": "it ties records together",
     "parent_name": "it ties records together",
     "memberships": "the task force says who belongs to it",
@@ -37,6 +39,7 @@ CURATED: dict[str, str] = {
 
 CURATED_IN_CONTACT: dict[str, str] = {
     "check_first": "it is the curators' own mark",
+    "paired_with": "two lines that are a pair are on a card together or not at all",
     "shared_with": "the other side must declare it as well",
 }
 """What only the curators change in a contact point, each with the reason."""

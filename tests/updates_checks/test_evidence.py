@@ -27,6 +27,7 @@ def source(url="https://a.example/", says="203-555-7300", kind="official"):
         "12035557300",
         "203-555-7300, 203-555-7301",
         "Room 12, 203 555 7300",
+        "203\u2013555\u20117300",
     ],
 )
 def test_words_that_print_a_number_bear_it_out(words):

@@ -111,7 +111,7 @@ def _grouped(number: str) -> re.Pattern[str]:
 _NATIONAL = 10
 """Digits of a number with its area code."""
 
-_GAP = r"[ .()/-]{0,3}"
+_GAP = r"[ .()/\u00a0\u2010-\u2015\u2212-]{0,3}"
 """What stands between the groups of a number."""
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
 
 CURATED: dict[str, str] = {
@@ -239,9 +240,24 @@ def _curated(proposal: Proposal) -> Iterator[Trouble]:
             for key in sorted(added.keys() & CURATED_IN_CONTACT.keys()):
                 reason = CURATED_IN_CONTACT[key]
                 yield Trouble(f"{pointer}/{key}", f"Only the curators set `{key}`: {reason}.")
+        elif edit.contact is None and edit.field == "addresses":
+            yield from _unmarked(edit, pointer)
         elif edit.field in reasons:
             reason = reasons[edit.field]
             yield Trouble(pointer, f"Only the curators change `{edit.field}`: {reason}.")
+
+
+def _unmarked(edit: Edit, pointer: str) -> Iterator[Trouble]:
+    """Yield the addresses, as they are written today, whose mark would come or go."""
+    marks = {one["text"]: one.get("check_first") for one in edit.before or ()}
+    for number, one in enumerate(edit.after or ()):
+        known = one["text"] in marks
+        if known and one.get("check_first") != marks[one["text"]]:
+            reason = CURATED_IN_CONTACT["check_first"]
+            yield Trouble(
+                f"{pointer}/{number}/check_first",
+                f"Only the curators change `check_first`: {reason}.",
+            )
 
 
 @update_rule(

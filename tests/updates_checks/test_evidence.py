@@ -55,7 +55,9 @@ def test_of_numbers_side_by_side_no_third_one_is_read(words):
         assert not bears_out(source(says=words), {**PHONE, "value": value})
 
 
-@pytest.mark.parametrize("words", ["9203-555-7300", "203-555-73001", "203-555-7 300", "20 3-555-7300"])
+@pytest.mark.parametrize(
+    "words", ["9203-555-7300", "203-555-73001", "203-555-7 300", "20 3-555-7300"]
+)
 def test_a_part_of_a_longer_number_is_another_number(words):
     assert not bears_out(source(says=words), PHONE)
 
@@ -111,6 +113,15 @@ def test_a_short_code_must_stand_alone():
 
 def test_letters_bear_a_number_out():
     assert bears_out(source(says="call 203-555-TIPS"), {**PHONE, "vanity": "203-555-TIPS"})
+
+
+def test_letters_that_are_not_printed_bear_nothing_out():
+    assert not bears_out(source(says="call us"), {**PHONE, "vanity": "203-555-TIPS"})
+
+
+def test_a_slash_at_the_end_of_an_address_is_not_printed():
+    page = {"kind": "url", "value": "https://a.example/help/", "display": "x"}
+    assert bears_out(source("https://b.example/", "see a.example/help"), page)
 
 
 def test_a_keyword_must_be_printed_too():
@@ -265,3 +276,47 @@ def test_only_pages_that_print_a_value_are_cited_for_it(form, check):
     move_phone(update["records"][0])
     sources = check(update).proposal.after["example-police"]["contacts"][0]["evidence"]["sources"]
     assert [one["url"] for one in sources] == [None, "https://police.example.gov/contact"]
+
+
+def test_a_note_of_the_evidence_and_a_page_that_is_cited_already_stay_as_they_are(
+    patched, example, edition_of, draw_from, check
+):
+    path = "/records/example-police/evidence"
+    patch = [
+        {"op": "add", "path": f"{path}/note", "value": "Seen twice."},
+        {"op": "add", "path": f"{path}/sources/-", "value": source()},
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-police")
+    update["sources"] = [source()]
+    update["records"][0]["summary"] = "Police of a town."
+    evidence = check(update, directory=directory).proposal.after["example-police"]["evidence"]
+    assert evidence["note"] == "Seen twice."
+    assert evidence["sources"].count(source()) == 1
+
+
+def test_each_time_of_an_operator_keeps_its_evidence(
+    patched, example, edition_of, draw_from, check
+):
+    record = example["records"]["national-human-trafficking-hotline"]
+    former = record["operators"][1]
+    pages = [source(f"https://{letter}.example/") for letter in "bc"]
+    times = [
+        {**former, "since": since, "until": until,
+         "evidence": {**former["evidence"], "sources": [page]}}
+        for (since, until), page in zip([("2007", "2010"), ("2012", "2025")], pages, strict=True)
+    ]  # fmt: skip
+    patch = [
+        {
+            "op": "replace",
+            "path": "/records/national-human-trafficking-hotline/operators",
+            "value": [record["operators"][0], *times],
+        }
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-nonprofit")
+    update["records"][1]["summary"] = "Help."
+    after = check(update, directory=directory).proposal.after[record["id"]]
+    assert [one["evidence"]["sources"] for one in after["operators"][1:]] == [
+        [one] for one in pages
+    ]

@@ -266,3 +266,33 @@ def test_what_the_curators_decide_is_named():
 def test_an_office_is_told_by_its_purpose(directory, purpose):
     police = directory.organization("example-police")
     assert not is_victim_facing(police, {"purposes": [purpose]})
+
+
+def messages(key: str, text: str, kind: str | None = None) -> list[str]:
+    found = [rule.check(Text("/x", key, kind, text)) for rule in TEXT_RULES]
+    return [one for one in found if one]
+
+
+def test_what_cannot_be_seen_is_told_by_its_place():
+    assert messages("note", "a\u200bb") == ["Character 2 cannot be seen: U+200B ZERO WIDTH SPACE."]
+
+
+def test_what_stands_at_an_end_is_named():
+    assert messages("note", " a") == ['There is a space at the beginning or end of " a".']
+    assert messages("note", "a\n")[0].startswith("There is a line break at the beginning or end")
+
+
+def test_a_port_may_stand_in_a_source_only():
+    assert told("hosts", "a.example:8080") == ["CTR323"]
+    assert told("value", "https://a.example:8080/", "url") == ["CTR323"]
+    assert told("url", "https://a.example:8080/") == []
+
+
+def test_a_host_that_is_a_number_is_told_in_a_mailbox_too():
+    assert told("value", "a@127.0.0.1", "email") == ["CTR324"]
+    assert told("value", "a@xn--a.example", "email") == ["CTR325"]
+
+
+@pytest.mark.parametrize("text", ["127.0.0.1", "bit.ly", "xn--a", "a@b", "%0a"])
+def test_prose_is_no_address(text):
+    assert told("note", text) == []

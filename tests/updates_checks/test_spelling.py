@@ -73,6 +73,33 @@ def test_digits_that_are_no_number_are_none(text):
     assert numbers(text) == set()
 
 
+@pytest.mark.parametrize(
+    "nine", ["nine", "nueve", "nove", "neuf", "\u4e5d", "\u2168", "\u2468", "NINE"]
+)
+def test_every_digit_up_to_nine_is_read(nine):
+    assert numbers(f"203 555 730 {nine}") == {"2035557309"}
+
+
+@pytest.mark.parametrize("ten", ["ten", "\u2169", "\u5341"])
+def test_ten_is_no_digit(ten):
+    assert numbers(f"203 555 73{ten}") == set()
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("and", "dash", "dot", "guion", "guión", "hyphen", "luego", "number", "numero"),
+        *("número", "punto", "space", "then", "y"),
+    ],
+)
+def test_words_between_groups_are_passed_over(word):
+    assert numbers(f"203 {word} 555 {word} 7301") == {"2035557301"}
+
+
+def test_times_and_days_beside_a_number_are_no_part_of_it():
+    assert numbers("10:00 203 555 7301") == numbers("2026-11-23 203 555 7301") == {"2035557301"}
+
+
 def test_all_numbers_in_a_text_are_read():
     assert numbers("203 555 7301, or call two oh three 555 7302") == {"2035557301", "2035557302"}
 

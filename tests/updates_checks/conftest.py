@@ -47,12 +47,13 @@ SOURCE = {
 }
 
 
-def edition(example: dict[str, Any], number: str = "2031.2.0") -> Directory:
+def edition(example: dict[str, Any], number: str = "2031.2.0", **header: str) -> Directory:
     """Return the fictional records as an edition."""
     records = example["records"].values()
     document = {
         **HEADER,
         "edition": number,
+        **header,
         **{
             section: [one for one in records if one["kind"] == kind]
             for section, kind in SECTIONS.items()

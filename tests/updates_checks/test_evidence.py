@@ -27,6 +27,7 @@ def source(url="https://a.example/", says="203-555-7300", kind="official"):
         "12035557300",
         "203-555-7300, 203-555-7301",
         "Room 12, 203 555 7300",
+        "203\u2013555\u20117300",
     ],
 )
 def test_words_that_print_a_number_bear_it_out(words):
@@ -36,6 +37,68 @@ def test_words_that_print_a_number_bear_it_out(words):
 @pytest.mark.parametrize("words", ["", "203-555-7301", "555-7300", "203-555", "call us", "7300"])
 def test_words_that_print_another_number_do_not(words):
     assert not bears_out(source(says=words), PHONE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "203-555-7300 and 203-555-7301",
+        "203-555-7300 203-555-7301",
+        "203-555-7301/203-555-7300",
+        "1-203-555-7300",
+        "(203)555-7300",
+    ],
+)
+def test_of_numbers_side_by_side_no_third_one_is_read(words):
+    assert bears_out(source(says=words), PHONE)
+    for value in ("+15557300203", "+15557301203", "+17300203555", "+13730020355"):
+        assert not bears_out(source(says=words), {**PHONE, "value": value})
+
+
+@pytest.mark.parametrize(
+    "words", ["9203-555-7300", "203-555-73001", "203-555-7 300", "20 3-555-7300"]
+)
+def test_a_part_of_a_longer_number_is_another_number(words):
+    assert not bears_out(source(says=words), PHONE)
+
+
+@pytest.mark.parametrize("words", ["711", "call 7-1-1", "7 1 1", "TTY: 711.", "(711)"])
+def test_a_code_is_read_however_it_is_grouped(words):
+    assert bears_out(source(says=words), {"kind": "n11", "value": "711", "display": "711"})
+
+
+@pytest.mark.parametrize("words", ["203-711-7300", "711-7300", "203 711", "0711", "7110", "71-10"])
+def test_a_code_in_a_number_is_none(words):
+    code = {"kind": "n11", "value": "711", "display": "711"}
+    assert not bears_out(source(says=words), code)
+
+
+@pytest.mark.parametrize(
+    ("change", "printed"),
+    [
+        ({"extension": "203"}, "ext. 203"),
+        ({"extension": "555"}, "ext. 555"),
+        ({"menu": "press 1"}, "press 1"),
+        ({"menu": "press 2, then 9"}, "Press 2 and then 9"),
+        ({"menu": "say Help"}, "Say help"),
+    ],
+)
+def test_what_to_press_is_no_part_of_the_number(change, printed):
+    desk = {**PHONE, **change}
+    for number in ("(203) 555-7300", "203 555 7300", "1 203 555 7300"):
+        assert not bears_out(source(says=f"call {number} now"), desk)
+        assert bears_out(source(says=f"call {number}, {printed}."), desk)
+
+
+def test_of_what_to_press_all_is_printed():
+    assert not bears_out(source(says="203-555-7300, press 2"), {**PHONE, "menu": "press 2, then 9"})
+
+
+def test_every_accepted_keyword_is_printed():
+    code = {"kind": "short-code", "value": "233733", "display": "233733"}
+    page = source(says="Text HELP or INFO to 233733")
+    assert bears_out(page, {**code, "accepted_keywords": ["HELP", "INFO"]})
+    assert not bears_out(page, {**code, "accepted_keywords": ["HELP", "STOP"]})
 
 
 def test_a_source_without_words_bears_no_number_out():
@@ -50,6 +113,15 @@ def test_a_short_code_must_stand_alone():
 
 def test_letters_bear_a_number_out():
     assert bears_out(source(says="call 203-555-TIPS"), {**PHONE, "vanity": "203-555-TIPS"})
+
+
+def test_letters_that_are_not_printed_bear_nothing_out():
+    assert not bears_out(source(says="call us"), {**PHONE, "vanity": "203-555-TIPS"})
+
+
+def test_a_slash_at_the_end_of_an_address_is_not_printed():
+    page = {"kind": "url", "value": "https://a.example/help/", "display": "x"}
+    assert bears_out(source("https://b.example/", "see a.example/help"), page)
 
 
 def test_a_keyword_must_be_printed_too():
@@ -204,3 +276,47 @@ def test_only_pages_that_print_a_value_are_cited_for_it(form, check):
     move_phone(update["records"][0])
     sources = check(update).proposal.after["example-police"]["contacts"][0]["evidence"]["sources"]
     assert [one["url"] for one in sources] == [None, "https://police.example.gov/contact"]
+
+
+def test_a_note_of_the_evidence_and_a_page_that_is_cited_already_stay_as_they_are(
+    patched, example, edition_of, draw_from, check
+):
+    path = "/records/example-police/evidence"
+    patch = [
+        {"op": "add", "path": f"{path}/note", "value": "Seen twice."},
+        {"op": "add", "path": f"{path}/sources/-", "value": source()},
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-police")
+    update["sources"] = [source()]
+    update["records"][0]["summary"] = "Police of a town."
+    evidence = check(update, directory=directory).proposal.after["example-police"]["evidence"]
+    assert evidence["note"] == "Seen twice."
+    assert evidence["sources"].count(source()) == 1
+
+
+def test_each_time_of_an_operator_keeps_its_evidence(
+    patched, example, edition_of, draw_from, check
+):
+    record = example["records"]["national-human-trafficking-hotline"]
+    former = record["operators"][1]
+    pages = [source(f"https://{letter}.example/") for letter in "bc"]
+    times = [
+        {**former, "since": since, "until": until,
+         "evidence": {**former["evidence"], "sources": [page]}}
+        for (since, until), page in zip([("2007", "2010"), ("2012", "2025")], pages, strict=True)
+    ]  # fmt: skip
+    patch = [
+        {
+            "op": "replace",
+            "path": "/records/national-human-trafficking-hotline/operators",
+            "value": [record["operators"][0], *times],
+        }
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-nonprofit")
+    update["records"][1]["summary"] = "Help."
+    after = check(update, directory=directory).proposal.after[record["id"]]
+    assert [one["evidence"]["sources"] for one in after["operators"][1:]] == [
+        [one] for one in pages
+    ]

@@ -68,6 +68,11 @@ def test_pages_are_independent_if_publishers_differ_and_one_is_first_hand(source
         ("www.example.co.uk", "example.co.uk"),
         ("a.example.org.uk", "example.org.uk"),
         ("a.example.de", "example.de"),
+        ("a.example.com.au", "example.com.au"),
+        ("a.example.edu.au", "example.edu.au"),
+        ("a.example.gov.uk", "example.gov.uk"),
+        ("a.example.net.au", "example.net.au"),
+        ("a.example.ac.uk", "example.ac.uk"),
         ("localhost", "localhost"),
     ],
 )
@@ -84,6 +89,7 @@ def test_the_domain_is_what_someone_registered(name, expected):
         ("ci.milford.ct.us", True),
         ("milford.ct.us", True),
         ("example.us", False),
+        ("police.example.us", False),
         ("ct.us", False),
         ("us", False),
         ("gov.example.org", False),
@@ -110,3 +116,15 @@ def test_the_hosts_of_a_record_are_its_own_and_those_of_its_contact_points(direc
     police = directory.organization("example-police")
     assert hosts_of(police) == {"police.example.gov"}
     assert hosts_of(police) < known_hosts(directory)
+
+
+def test_the_hosts_of_a_record_are_compared_without_www(patched, example, edition_of):
+    patch = [{"op": "add", "path": "/records/example-police/hosts/-", "value": "www.b.example"}]
+    police = edition_of(patched(example, patch)).organization("example-police")
+    assert hosts_of(police) == {"police.example.gov", "b.example"}
+
+
+def test_the_hosts_of_help_channels_are_known_too(directory):
+    hotline = directory.channel("national-human-trafficking-hotline")
+    assert hosts_of(hotline) == {"humantraffickinghotline.org"}
+    assert hosts_of(hotline) < known_hosts(directory)

@@ -193,6 +193,29 @@ def test_a_mailbox_that_differs_in_case_only_is_no_near_miss(form, check):
     assert "CTR341" in rules_of(check(update))
 
 
+def test_a_slip_in_a_mailbox_is_told_whatever_the_case_of_the_present_one(
+    patched, example, edition_of, draw_from
+):
+    path = "/records/example-nonprofit/contacts/1"
+    patch = [
+        {"op": "replace", "path": f"{path}/{key}", "value": "HELP@example-line.org"}
+        for key in ("value", "display")
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-nonprofit")
+    update["records"][0]["contacts"][1].update(
+        value="halp@example-line.org", display="halp@example-line.org"
+    )
+    found = rules_of(check_update(json.dumps(update).encode(), None, directory, on=ON))
+    assert "CTR341" in found
+
+
+def test_what_stood_first_may_be_given_up(form, check):
+    update = form()
+    del update["records"][0]["contacts"][0]
+    assert rules_of(check(update)) == ["CTR349"]
+
+
 def test_a_number_near_two_channels_is_told_once(patched, example, edition_of, draw_from):
     directory = edition_of(example)
     update = draw_from(directory, "example-police")
@@ -298,6 +321,8 @@ def test_a_confirmation_may_hold_any_value():
         ("help@a.example", "help@a.example", True),
         ("a.example", "help@a.example", False),
         ("203-555-TIPS", "+12035558477", False),
+        ("12", "help12@a.example", False),
+        ("help12@a.example", "12", False),
     ],
 )
 def test_a_number_is_confirmed_by_its_digits_and_all_else_as_written(heard, value, holds):

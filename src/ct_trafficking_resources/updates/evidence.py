@@ -19,7 +19,7 @@ from ct_trafficking_resources.updates.publishers import host
 from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from ct_trafficking_resources.codec import Document
@@ -51,13 +51,14 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     """Tell whether a source prints the value of a contact point.
 
     A number must stand in the words that the source is cited for, and so must
-    the extension to dial and the keyword to send. An address must stand there
-    too, or be the page itself.
+    what there is to do besides dialling: the extension, the digits to press in
+    the menu, the keywords to send. An address must stand there too, or be the
+    page itself.
     """
     words = source.get("says") or ""
-    if not all(_has_word(words, contact.get(key, "")) for key in ("keyword", "extension")):
-        return False
     value: str = contact["value"]
+    if not all(_has_word(_without(words, value), one) for one in _to_do(contact)):
+        return False
     if contact["kind"] in DIALLED:
         letters = contact.get("vanity")
         return _prints(words, value) or bool(letters and _has_word(words, letters))
@@ -66,20 +67,52 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     return _has_word(words, value.removeprefix("https://").removeprefix("www.").rstrip("/"))
 
 
+def _to_do(contact: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a person dials, presses or sends besides the value."""
+    for key in ("keyword", "extension"):
+        if key in contact:
+            yield contact[key]
+    yield from contact.get("accepted_keywords", ())
+    menu = contact.get("menu", "")
+    yield from re.findall(r"[0-9]+", menu) or ([menu] if menu else [])
+
+
+def _without(words: str, value: str) -> str:
+    """Return words without a number: its area code is no extension, its digits no menu."""
+    return _grouped(value).sub("|", words) if digits_of(value) else words
+
+
 def _has_word(words: str, wanted: str) -> bool:
     """Tell whether words hold a text that is no part of a longer word or address."""
     bounded = rf"(?<![\w@.-])(?:www\.)?{re.escape(wanted)}(?![\w@-]|[./]\w)"
-    return not wanted or re.search(bounded, words, re.IGNORECASE) is not None
+    return re.search(bounded, words, re.IGNORECASE) is not None
 
 
 def _prints(words: str, number: str) -> bool:
     """Tell whether words hold a number, however it is grouped."""
-    wanted = digits_of(number)
-    runs = "".join(one if one.isdigit() or one in " -.()+/" else "|" for one in words).split("|")
-    return any(
-        digits_of(run) == wanted or (len(wanted) > 6 and wanted in digits_of(run))  # noqa: PLR2004
-        for run in runs
-    )
+    return _grouped(number).search(words) is not None
+
+
+def _grouped(number: str) -> re.Pattern[str]:
+    """Return what finds a number in words.
+
+    A number with its area code has three groups, so that of two that stand side
+    by side no third one is read. A code stands alone: beside digits of another
+    group it is a part of a longer number.
+    """
+    digits = digits_of(number)
+    if len(digits) == _NATIONAL:
+        groups = _GAP.join((digits[:3], digits[3:6], digits[6:]))
+        return re.compile(rf"(?<![0-9])(?:\+?1{_GAP})?\(?{groups}(?![0-9])")
+    code = r"[ .-]?".join(digits)
+    return re.compile(rf"(?<![0-9])(?<![0-9][ .()+/-]){code}(?![ .()+/-]*[0-9])")
+
+
+_NATIONAL = 10
+"""Digits of a number with its area code."""
+
+_GAP = r"[ .()/\u00a0\u2010-\u2015\u2212-]{0,3}"
+"""What stands between the groups of a number."""
 
 
 class Completion:

@@ -25,8 +25,9 @@ _GOVERNMENT = frozenset({"gov", "mil"})
 
 _FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
 
-_SHARED = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
-"""Second-level names under a country's domain below which anyone registers."""
+_SHARED = frozenset({"com", "edu", "gov", "net", "org"})
+"""Second-level names under a country's domain below which anyone registers; two
+letters, such as ``co``, are always one."""
 
 _COUNTRY = 2
 """Letters of a country's domain, and of a state's below .us."""

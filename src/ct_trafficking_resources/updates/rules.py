@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ct_trafficking_resources.findings import Finding
 from ct_trafficking_resources.strict_json import join
 from ct_trafficking_resources.updates import risk
-from ct_trafficking_resources.updates.checks import envelope, hosts, mentions, prose, values
+from ct_trafficking_resources.updates.checks import envelope, hosts, mentions, prose, trust, values
 from ct_trafficking_resources.updates.checks.base import Text
 from ct_trafficking_resources.updates.checks.plain import is_plain
 from ct_trafficking_resources.updates.checks.values import ADDRESSES
@@ -31,6 +31,7 @@ UPDATE_RULES: tuple[UpdateRule, ...] = (
     *risk.RULES,
     *hosts.RULES,
     *mentions.RULES,
+    *trust.RULES,
 )
 """Asked of an update that passed its schema."""
 

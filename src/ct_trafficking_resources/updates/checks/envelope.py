@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
 
 CURATED: dict[str, str] = {
     "former_names": "it is history, with dates and evidence",
     "type": "it decides which area codes are usual",
+    "town": "it decides whom a person in that town is sent to",
+    "planning_region": "it decides whom a person in that region is sent to",
     "parent": "it ties records together",
     "parent_name": "it ties records together",
     "memberships": "the task force says who belongs to it",
@@ -36,6 +39,7 @@ CURATED: dict[str, str] = {
 
 CURATED_IN_CONTACT: dict[str, str] = {
     "check_first": "it is the curators' own mark",
+    "paired_with": "two lines that are a pair are on a card together or not at all",
     "shared_with": "the other side must declare it as well",
 }
 """What only the curators change in a contact point, each with the reason."""
@@ -237,9 +241,24 @@ def _curated(proposal: Proposal) -> Iterator[Trouble]:
             for key in sorted(added.keys() & CURATED_IN_CONTACT.keys()):
                 reason = CURATED_IN_CONTACT[key]
                 yield Trouble(f"{pointer}/{key}", f"Only the curators set `{key}`: {reason}.")
+        elif edit.contact is None and edit.field == "addresses":
+            yield from _unmarked(edit, pointer)
         elif edit.field in reasons:
             reason = reasons[edit.field]
             yield Trouble(pointer, f"Only the curators change `{edit.field}`: {reason}.")
+
+
+def _unmarked(edit: Edit, pointer: str) -> Iterator[Trouble]:
+    """Yield the addresses, as they are written today, whose mark would come or go."""
+    marks = {one["text"]: one.get("check_first") for one in edit.before or ()}
+    for number, one in enumerate(edit.after or ()):
+        known = one["text"] in marks
+        if known and one.get("check_first") != marks[one["text"]]:
+            reason = CURATED_IN_CONTACT["check_first"]
+            yield Trouble(
+                f"{pointer}/{number}/check_first",
+                f"Only the curators change `check_first`: {reason}.",
+            )
 
 
 @update_rule(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.telephone import digits_of
+from ct_trafficking_resources.updates.checks import spelling
 from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
 from ct_trafficking_resources.updates.checks.values import DIALLED
 from ct_trafficking_resources.updates.publishers import host_of
@@ -34,6 +35,11 @@ _SITE = re.compile(
     r"(?:https?://|www\.|@)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})", re.IGNORECASE
 )
 """A host that says it is one, whatever its ending."""
+
+_BEFORE_PATH = re.compile(
+    r"(?<![\w@.-])([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24})/\w"
+)
+"""A host that says it is one by the path behind it."""
 
 
 @update_rule(
@@ -88,10 +94,13 @@ def _mentioned(text: str, known: Known) -> set[str]:
         numbers.unknown_codes,
         addresses.addresses,
     )
+    text = spelling.dotted(text)
     found = {_name(spot) for finder in finders for spot in finder(text, known)}
+    found |= spelling.numbers(text)
     local = {digits_of(one) for one in _LOCAL.findall(text)}
     found |= {one for one in local if not any(number.endswith(one) for number in found)}
-    return found | {one.lower().removeprefix("www.") for one in _SITE.findall(text)}
+    sites = (*_SITE.findall(text), *_BEFORE_PATH.findall(text))
+    return found | {one.lower().removeprefix("www.") for one in sites}
 
 
 def _name(spot: Spot) -> str:

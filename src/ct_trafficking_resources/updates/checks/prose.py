@@ -102,8 +102,17 @@ def _invisible(text: Text) -> str | None:
 def _digits(text: Text) -> str | None:
     if text.text.isascii():
         return None
-    odd = next((one for one in text.text if one.isdigit() and not one.isascii()), None)
+    odd = next((one for one in text.text if not one.isascii() and _is_digit(one)), None)
     return None if odd is None else f"{quote(odd)} is not one of the digits 0 to 9: {_named(odd)}."
+
+
+def _is_digit(character: str) -> bool:
+    """Tell whether a reader takes a character for a digit: Roman ones and key caps too."""
+    return character.isdigit() or category(character) == "Nl" or character == _KEY_CAP
+
+
+_KEY_CAP = "\u20e3"
+"""The frame that makes a key of the digit before it."""
 
 
 @text_rule(

@@ -54,9 +54,12 @@ _REDIRECTS = frozenset(
         "forward",
         "go",
         "goto",
+        "href",
         "link",
         "next",
         "out",
+        "r",
+        "rd",
         "redir",
         "redirect",
         "redirect_to",
@@ -67,8 +70,11 @@ _REDIRECTS = frozenset(
         "return_url",
         "returnurl",
         "rurl",
+        "site",
         "target",
         "to",
+        "u",
+        "uri",
         "url",
     }
 )
@@ -210,12 +216,23 @@ def _no_redirect(text: Text) -> str | None:
     except ValueError:
         return f"{quote(text.text)} cannot be read as an address."
     for key, value in pairs:
-        inner = unquote(value)
-        if _PASSED_ON.match(inner) or (key.lower() in _REDIRECTS and re.search(r"\w\.\w", inner)):
+        inner = _decoded(value)
+        if _PASSED_ON.match(inner) or (key.lower() in _REDIRECTS and _DOTTED.search(inner)):
             return f"The parameter {quote(key)} leads on to {quote(inner)}."
-    path = unquote(parts.path)
+    path = _decoded(f"{parts.path}#{parts.fragment}".rstrip("#"))
     onward = re.search(r"(?:https?|ftp|javascript|data):|//", path)
     return f"The path leads on to {quote(path[onward.start() :])}." if onward else None
+
+
+def _decoded(part: str) -> str:
+    """Return a part of an address with all that is coded, and coded again, made plain."""
+    while (plain := unquote(part)) != part:
+        part = plain
+    return part
+
+
+_DOTTED = re.compile(r"\w[.\u3002\uff0e\uff61]\w")
+"""A host in a parameter; browsers take these full stops for a dot (UTS 46)."""
 
 
 @text_rule(

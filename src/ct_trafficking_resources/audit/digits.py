@@ -10,6 +10,7 @@ those, without taking their runs to pieces.
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ct_trafficking_resources.audit import policy
@@ -41,6 +42,12 @@ _TAIL = 6
 _BEFORE = policy.BESIDE_NAME + _TAIL
 _SENTENCE = 4 * (policy.BESIDE + 1)
 """In bytes, of which a character has four at most."""
+
+_TEXTING = (b"text", b"txt", b"end", b"ms")
+"""Of these a sentence has one that says to text or send; an s may be another letter's kin."""
+
+_LOOKS = 100
+"""So many sentences are looked at before a text is read as a whole."""
 
 
 class Runs(NamedTuple):
@@ -84,11 +91,10 @@ class Digits:
     def __init__(self, known: Known, names: Names) -> None:
         """Collect what to look for."""
         self._known = known
-        self._codes = frozenset(code.encode() for code in known.all_codes)
-        self._code = re.compile(
-            rb"(?<![0-9A-Za-z_#$.\-])(?:%s)(?![0-9A-Za-z_\-])"
-            % b"|".join(code[:3] + b"-?" + code[3:] for code in sorted(self._codes))
-        )
+        self._codes = {
+            code: [_standing_alone(form) for form in _forms(code)]
+            for code in (one.encode() for one in known.all_codes)
+        }
         near = {one.encode() for code in known.codes for one in slips(code)}
         self._near_codes = tuple(
             _one_of(b" " + one for one in near if len(one) == length) for length in _CODES
@@ -139,21 +145,42 @@ class Digits:
         """
         texts = runs.texts(_CODES[0])
         joined = b"".join([b" " + text for text in texts])
-        known = (code for code in self._codes if code in joined)
-        if any(self._code.match(data, at) for code in known for at in _places(code, data)):
+        known = chain.from_iterable(
+            forms for code, forms in self._codes.items() if code in joined
+        )
+        if any(form.search(data) for form in known):
             return True
         begun = {code for pattern in self._near_codes for code in pattern.findall(joined)}
-        return any(self._is_sent_to(code[1:], data) for code in sorted(begun))
+        return bool(begun) and self._is_sent_to(begun, data)
 
-    def _is_sent_to(self, code: bytes, data: bytes) -> bool:
+    def _is_sent_to(self, begun: set[bytes], data: bytes) -> bool:
         """Tell whether a sentence says to text to a code that is close to a known one."""
-        pieces = (data[max(0, at - _SENTENCE) : at + _SENTENCE] for at in _places(code, data))
-        return any(any(codes(piece.decode(errors="replace"), self._known)) for piece in pieces)
+        lowered = data.lower()
+        if not any(word in lowered for word in _TEXTING):
+            return False
+        places = chain.from_iterable(_places(code[1:], data) for code in sorted(begun))
+        for at in islice(places, _LOOKS):
+            piece = data[max(0, at - _SENTENCE) : at + _SENTENCE].decode(errors="replace")
+            if any(codes(piece, self._known)):
+                return True
+        return next(places, None) is not None
+
+
+def _forms(code: bytes) -> tuple[bytes, bytes]:
+    """Return a code as it is and with a hyphen in the middle."""
+    return code, code[:3] + b"-" + code[3:]
+
+
+def _standing_alone(form: bytes) -> re.Pattern[bytes]:
+    """Return what finds a code by itself; it begins with what is quickly looked for."""
+    return re.compile(
+        rb"%s(?<![0-9A-Za-z_#$.\-]%s)(?![0-9A-Za-z_\-])" % (re.escape(form), re.escape(form))
+    )
 
 
 def _places(code: bytes, data: bytes) -> Iterator[int]:
     """Yield where a code stands, as it is or with a hyphen in the middle."""
-    for form in (code, code[:3] + b"-" + code[3:]):
+    for form in _forms(code):
         at = data.find(form)
         while at >= 0:
             yield at

@@ -134,7 +134,7 @@ def phrases(scene: Scene) -> Iterator[Draft]:
     if not scene.relevance.phrases:
         return
     for phrase in scene.names.phrases:
-        if not all(word in scene.lowered for word in phrase.anchors):
+        if not phrase.may_be_in(scene.text, scene.lowered):
             continue
         for match in phrase.pattern.finditer(scene.text):
             start, end = match.span()
@@ -201,7 +201,7 @@ def former_operators(scene: Scene) -> Iterator[Draft]:
         for name in names:
             if not scene.relevance.phrases or name.lower() not in scene.lowered:
                 continue
-            for match in whole_words(name).finditer(scene.text):
+            for match in whole_words(name, any_case=False).finditer(scene.text):
                 before, after = _sentence(scene.text, *match.span())
                 sentence = f"{before} {after}"
                 own = scene.names.speaks_of(sentence, 0, len(sentence), frozenset({id}))
@@ -306,11 +306,11 @@ def _label_of(scene: Scene, spot: Spot) -> Named | None:
     """
     text, family = scene.text, scene.known.family(spot.judged.holders)
     floor = max(0, spot.start - policy.NEAR)
-    others = [one for one in scene.dialled_in(floor, spot.start) if not _is_same(scene, one, spot)]
+    others = [one for one in scene.dialled_in(floor, spot.start) if not _is_same(one, spot, family)]
     floor = max([floor, *(one.end for one in others)])
     ceiling = min(len(text), spot.end + policy.NEAR)
     following = [
-        one for one in scene.dialled_in(spot.end, ceiling) if not _is_same(scene, one, spot)
+        one for one in scene.dialled_in(spot.end, ceiling) if not _is_same(one, spot, family)
     ]
     ceiling = min([ceiling, *(one.start for one in following)])
     before = list(scene.names.find(text, floor, spot.start))
@@ -326,12 +326,11 @@ def _label_of(scene: Scene, spot: Spot) -> Named | None:
     return before[-1] if side is before else after[0]
 
 
-def _is_same(scene: Scene, one: Spot, other: Spot) -> bool:
-    """Tell whether two numbers are of the same service."""
+def _is_same(one: Spot, other: Spot, family: frozenset[str]) -> bool:
+    """Tell whether a number is of the same service as another, whose family is given."""
     if one.value == other.value:
         return True
-    records = {holder.record.id for holder in one.judged.holders}
-    return not records.isdisjoint(scene.known.family(other.judged.holders))
+    return any(holder.record.id in family for holder in one.judged.holders)
 
 
 def _main(spot: Spot) -> object:

@@ -160,6 +160,10 @@ class Known:
             if len(label := main_label(host)) >= policy.LONG_LABEL
         }
         self._host = lru_cache(maxsize=_KEPT)(self._judge_host)
+        self._code = lru_cache(maxsize=_KEPT)(self._judge_code)
+        self._below: dict[str, set[str]] = defaultdict(set)
+        for id, record in self.records.items():
+            self._below[getattr(record, "parent", None) or ""].add(id)
 
     def _of(self, kind: ValueKind) -> frozenset[str]:
         return frozenset(value for one, value in self._values if one == kind)
@@ -179,8 +183,7 @@ class Known:
 
     def code(self, digits: str) -> Judgement:
         """Judge a code for text messages."""
-        exact = self._exact(ValueKind.SHORT_CODE, digits)
-        return exact or self._nearest(digits, ValueKind.SHORT_CODE, sorted(self.codes))
+        return self._code(digits)
 
     def n11(self, digits: str) -> Judgement:
         """Judge a number of three digits."""
@@ -236,6 +239,10 @@ class Known:
         return Judgement(
             standing=Standing.NEAR_MISS, holders=self._values[kind.value, right], slip=how
         )
+
+    def _judge_code(self, digits: str) -> Judgement:
+        exact = self._exact(ValueKind.SHORT_CODE, digits)
+        return exact or self._nearest(digits, ValueKind.SHORT_CODE, sorted(self.codes))
 
     def _judge_host(self, host: str) -> Judgement:
         for parent in _parents(host):
@@ -340,10 +347,7 @@ class Known:
     def family(self, holders: Iterable[Holder]) -> frozenset[str]:
         """Return the ids of the records whose name rightly stands beside a value."""
         ids = {id for holder in holders for id in _kin(holder)}
-        below = {
-            id for id, record in self.records.items() if getattr(record, "parent", None) in ids
-        }
-        return frozenset(ids | below)
+        return frozenset(ids.union(*(self._below.get(id, ()) for id in ids)))
 
 
 _DIALLED = (Mode.VOICE, Mode.TEXT)
@@ -359,7 +363,7 @@ _INSTEAD: dict[str, tuple[Mode, ...]] = {
 """What of a record can stand in for a value that nothing replaces; nothing for phrases."""
 
 _KEPT = 20_000
-"""Hosts whose judgement is kept: most of a tree's addresses are on a few hosts."""
+"""Hosts and codes whose judgement is kept: a tree and a table name few of them often."""
 
 
 def _kin(holder: Holder) -> Iterator[str]:

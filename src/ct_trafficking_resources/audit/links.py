@@ -30,6 +30,7 @@ _LONGEST = 120
 _TAG_END = re.compile(r"[^<>]{0,200}>")
 _ANCHOR = re.compile(r"<a\b[^<>]*\Z", re.IGNORECASE)
 _ANCHOR_END = re.compile(r"</a\b", re.IGNORECASE)
+_NEITHER = re.compile(r"[^0-9A-Za-z]")
 _DRAFT = re.compile(r"[?&;]body=", re.IGNORECASE)
 
 
@@ -84,7 +85,7 @@ def links(text: str) -> Iterator[Link]:
 
 
 def _digits(number: str) -> str:
-    plain = "".join(one for one in number if one.isascii() and one.isalnum())
+    plain = _NEITHER.sub("", number)
     return spell(plain) if not plain.isdigit() else plain
 
 

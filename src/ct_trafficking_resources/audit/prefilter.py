@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.audit.addresses import relevant_host
@@ -53,6 +53,9 @@ _EIGHT = squeezed(b"eight")
 _NUMBER = 9
 """So many digits make a number, if one may be missing."""
 
+_LOOKS = 100
+"""So many of what may be numbers with letters are looked at before a text is read as a whole."""
+
 _VANITY_REACH = 40
 """A number that is spelt with letters is shorter."""
 
@@ -91,10 +94,11 @@ class Prefilter:
         return others
 
     def _has_vanity(self, lowered: bytes) -> bool:
-        return any(
-            next(in_letters(_around(lowered, match.start()), self._known), None) is not None
-            for match in chain.from_iterable(one.finditer(lowered) for one in self._vanity)
-        )
+        matches = chain.from_iterable(one.finditer(lowered) for one in self._vanity)
+        for match in islice(matches, _LOOKS):
+            if any(in_letters(_around(lowered, match.start()), self._known)):
+                return True
+        return next(matches, None) is not None
 
     def _has_phrase(self, lowered: bytes, words: set[bytes]) -> bool:
         return bool(words) and any(

@@ -14,11 +14,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ct_trafficking_resources.audit import policy
-from ct_trafficking_resources.audit.known import Standing
 from ct_trafficking_resources.audit.numbers import codes
 from ct_trafficking_resources.audit.pairs import Words
 from ct_trafficking_resources.audit.squeezing import squeezed
-from ct_trafficking_resources.near_miss import slips
+from ct_trafficking_resources.near_miss import slip, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,12 +98,14 @@ class Digits:
         self._near_codes = tuple(
             _one_of(b" " + one for one in near if len(one) == length) for length in _CODES
         )
-        numbers = [number.encode() for number in known.all_numbers]
-        swapped = [_swapped(number) for number in numbers]
-        stored = [number.encode() for number in known.stored]
-        self._firsts = frozenset(number[:_HALF] for number in (*numbers, *swapped, *stored))
-        self._lasts = frozenset(number[-_HALF:] for number in numbers)
-        self._halves = _one_of(self._firsts | self._lasts)
+        self._stored = known.stored
+        self._firsts: dict[str, set[str]] = {number[:_HALF]: set() for number in known.stored}
+        self._lasts: dict[str, set[str]] = {}
+        for number in known.all_numbers:
+            for first in (number[:_HALF], _swapped(number)[:_HALF]):
+                self._firsts.setdefault(first, set()).add(number)
+            self._lasts.setdefault(number[-_HALF:], set()).add(number)
+        self._halves = _one_of(half.encode() for half in (*self._firsts, *self._lasts))
         tails = {
             squeezed(name.encode()).rstrip(b"0123456789")[-_TAIL:] for name in names.of_channels
         }
@@ -126,14 +127,18 @@ class Digits:
 
     def _is_known(self, numbers: bytes, start: int, end: int) -> bool:
         """Tell whether a number that begins or ends with a half is more than unknown."""
-        half = numbers[start:end]
-        windows = []
-        if half in self._firsts:
-            windows += [numbers[start : start + length] for length in _NUMBERS]
-        if half in self._lasts:
-            windows += [numbers[max(0, end - length) : end] for length in _NUMBERS]
-        return any(
-            self._known.number(window.decode()).standing != Standing.UNKNOWN for window in windows
+        half = numbers[start:end].decode()
+        begun = [numbers[start : start + length] for length in _NUMBERS]
+        ended = [numbers[max(0, end - length) : end] for length in _NUMBERS]
+        return self._is_close(begun, self._firsts.get(half)) or self._is_close(
+            ended, self._lasts.get(half)
+        )
+
+    def _is_close(self, windows: list[bytes], rights: set[str] | None) -> bool:
+        """Tell whether a window is stored or a slip away, if a half has been met at all."""
+        return rights is not None and any(
+            one in self._stored or any(slip(one, right) for right in rights)
+            for one in map(bytes.decode, windows)
         )
 
     def has_code(self, runs: Runs, data: bytes) -> bool:
@@ -143,6 +148,8 @@ class Digits:
             runs: The runs of digits in the text.
             data: The text.
         """
+        if not runs.spans:
+            return False
         texts = runs.texts(_CODES[0])
         joined = b"".join([b" " + text for text in texts])
         known = chain.from_iterable(
@@ -187,7 +194,7 @@ def _places(code: bytes, data: bytes) -> Iterator[int]:
             at = data.find(form, at + 1)
 
 
-def _swapped(number: bytes) -> bytes:
+def _swapped(number: str) -> str:
     """Return a number with the two digits in the middle swapped."""
     left, right = number[_HALF - 1 : _HALF], number[_HALF : _HALF + 1]
     return number[: _HALF - 1] + right + left + number[_HALF + 1 :]

@@ -22,7 +22,12 @@ _LINK = re.compile(
     r"(?<![\w.+\-])(tel|telprompt|callto|sms|smsto|mms|mmsto|facetime|facetime-audio)"
     r":(//)?(?=[+(%0-9A-Za-z*#])"
 )
-_SCHEMES = ("tel:", "sms:", "smsto:", "callto:", "telprompt:", "facetime", "mms")
+_SCHEMES = ("tel", "telprompt", "callto", "sms", "smsto", "mms", "mmsto", "facetime", "facetime-audio")
+_BEGUN = re.compile(
+    rf":[/+(%0-9A-Za-z*#](?:{'|'.join(f'(?<={scheme}:.)' for scheme in _SCHEMES)})".encode()
+)
+"""It begins with a colon, which is quickly looked for."""
+
 _TEXTS = frozenset({"sms", "smsto", "mms", "mmsto"})
 _CLOSERS = {'"': '"', "'": "'", "`": "`", "(": ")", "<": ">", ">": "<"}
 _PLAIN_END = re.compile(r"[\s\"'`<>()\[\]{}\\,]")
@@ -63,10 +68,13 @@ class Link:
     label: tuple[int, int] | None = None
 
 
+def may_have_links(data: bytes) -> bool:
+    """Tell whether bytes may hold a link."""
+    return _BEGUN.search(data) is not None
+
+
 def links(text: str) -> Iterator[Link]:
     """Yield the links in a text."""
-    if not any(scheme in text for scheme in _SCHEMES):
-        return
     for match in _LINK.finditer(text):
         end = _end(text, match.start(), match.end())
         target = unquote(text[match.end() : end])

@@ -15,18 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _COMMONEST = (
-    b"in et te nt at ti de el en le th al ta an ec ne ea it ed me nd he lf ct un ef ee "
-    b"na ac la li ng id pe ma ge ce tt ae ue tu mg ex fi fa di ei pa em il ie am ll ve "
-    b"pt nc ad ca ag gi ep ut im ha ul ty ch ni gt da ic tc va cn cl mp ai if fm pl lu "
-    b"hi qu nn wi ev ew bl ua ck be cm fe ft nf ab tp ke ap lt vi ld xt eq pp nu tf dd "
-    b"eu ba pi du mi md eb ig td dt yp up tm ff fu yt ay cu ip iv tn dc bu aa eg tl ci "
-    b"cd um lc ht fl ia ib py ub wa au ui np fc ey we ly tb pu ga dl nv uc dn eh ii nl "
-    b"gu ak"
+    b"in et te nt at de ti el en le th al ta an ec ne it ea ed nd me lf ct he un ee na ef "
+    b"ac la li ng id pe ma ge ue tt ae ce tu mg ex fi fa di pa ei em am il ie ll ve pt nc "
+    b"ad ca ag gi ep ut ty ul ha im ch ni gt da cn va ic cl mp tc ai if fm hi lu qu pl cm "
+    b"e: nn ev bl wi ew ft ck ua be fe ap nf ab tp ke lt tf vi xt ld eq pp dd nu eu ba pi "
+    b"md ig du mi eb dt yp td fu up tm yt ay cu ip ff iv tn dc bu aa ht eg ci um lc py fl "
+    b"tl cd ub ib wa ia au ui np uc fc ey we tb ly pu ga f: t: dl eh ii nv dn ak gu bj nl "
+    b"dp ze bi je iz mu av tw df hn xc dw lp nm fn db xa ki dm ja xp gn af :: cc ye tv lb "
+    b"yn aw pn mb lg lw yu wh xe mm hu by ln gh "
 ).split()[::-1]
 """Pairs in squeezed source code, those that are met most at the end; others are rarer."""
 
 _SHORTEST = 3
 """A shorter word need not have a pair of its own."""
+
+_FLAT = 20
+"""The commonest pairs are met about as often as one another, others by their rank."""
+
+_EACH = 0.01
+"""What a word costs by being one more that is compared."""
 
 _ASCII = range(128)
 
@@ -44,11 +51,12 @@ class Words:
         self._short = tuple(word for word in words if len(word) < _SHORTEST)
         self._words: dict[str, list[bytes]] = defaultdict(list)
         ways = []
-        for word in sorted({*words} - {*self._short}):
+        for word in {*words} - {*self._short}:
             for pair, way in _ways(word):
-                self._words[pair].append(word)
-                ways.append(way)
-        self._pattern = re.compile("|".join(ways) or "(?!)")
+                self._words[paired(pair)].append(word)
+                ways.append((-_commonness(pair), way))
+        # What is met most is compared first.
+        self._pattern = re.compile("|".join(way for _, way in sorted(ways)) or "(?!)")
         self._reach = max(map(len, words), default=0)
 
     def found(self, text: bytes) -> set[bytes]:
@@ -61,7 +69,7 @@ class Words:
         return found
 
 
-def _ways(word: bytes) -> Iterator[tuple[str, str]]:
+def _ways(word: bytes) -> Iterator[tuple[bytes, str]]:
     """Yield the ways in which a word can stand in pairs: its rarest pair, a pattern for it."""
     for begin in range(2):
         pairs = [word[at : at + 2] for at in range(begin, len(word) - 1, 2)]
@@ -70,7 +78,14 @@ def _ways(word: bytes) -> Iterator[tuple[str, str]]:
         behind = "".join(map(_pair, pairs[rarest + 1 :]))
         if (len(word) - begin) % 2:
             behind += _beginning_with(word[-1])
-        yield paired(pairs[rarest]), f"{_pair(pairs[rarest])}(?<={before})(?={behind})"
+        yield pairs[rarest], f"{_pair(pairs[rarest])}(?<={before})(?={behind})"
+
+
+def cost(word: bytes) -> float:
+    """Return, in no unit, how much work it is to look for a word: its pairs are met elsewhere."""
+    if len(word) < _SHORTEST:
+        return 1.0
+    return _EACH + sum(1 / (len(_COMMONEST) + _FLAT - _commonness(pair)) for pair, _ in _ways(word))
 
 
 def _commonness(pair: bytes) -> int:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.audit.addresses import relevant_host
 from ct_trafficking_resources.audit.digits import Digits, runs
 from ct_trafficking_resources.audit.ignoring import MARK
+from ct_trafficking_resources.audit.links import may_have_links
 from ct_trafficking_resources.audit.numbers import in_letters
-from ct_trafficking_resources.audit.pairs import Words
+from ct_trafficking_resources.audit.pairs import Words, cost
 from ct_trafficking_resources.audit.relevance import Relevance
 from ct_trafficking_resources.audit.squeezing import (
     has_written_gaps,
@@ -44,9 +46,6 @@ _SPELT = re.compile(
 """Numbers in words."""
 
 _COMMENT = squeezed(MARK.encode())
-_SHORT_LINK = squeezed(b":+1")
-"""What a link to a number of three digits looks like that will not dial."""
-
 _EIGHT = squeezed(b"eight")
 """All toll-free numbers and those of 860 have one."""
 
@@ -67,9 +66,11 @@ class Prefilter:
         """Collect what to look for."""
         self._known = known
         self._digits = Digits(known, names)
-        self._vanity = tuple(_vanity_patterns(known))
+        prefixes = _vanity_prefixes(known)
+        self._vanity = tuple(_vanity_patterns(prefixes))
+        self._vanity_left = tuple(_before_letters(prefixes))
         self._gates = _by_word(names.gates)
-        self._words = Words((*map(squeezed, self._gates), _EIGHT, _SHORT_LINK, _COMMENT))
+        self._words = Words((*map(squeezed, self._gates), _EIGHT, _COMMENT))
 
     def relevance(self, data: bytes) -> Relevance:
         """Tell what text in UTF-8 or an encoding like it must be looked through for."""
@@ -80,11 +81,13 @@ class Prefilter:
         words = self._words.found(left)
         phrases = self._has_phrase(lowered, words)
         others = Relevance(
-            runs=any(first in data and eight in data for first, eight in _OTHER_EIGHTS),
-            vanity=self._has_vanity(lowered),
+            runs=not data.isascii()
+            and any(first in data and eight in data for first, eight in _OTHER_EIGHTS),
+            vanity=any(one.search(left) for one in self._vanity_left)
+            and self._has_vanity(lowered),
             spelt=_EIGHT in words and _SPELT.search(lowered) is not None,
             codes=phrases or self._digits.has_code(found, data),
-            links=_SHORT_LINK in words,
+            links=may_have_links(data),
             addresses=relevant_host(lowered, self._known),
             phrases=phrases,
             comments=_COMMENT in words,
@@ -109,14 +112,32 @@ class Prefilter:
         )
 
 
-def _vanity_patterns(known: Known) -> Iterator[re.Pattern[bytes]]:
-    """Yield what finds the beginnings of numbers with letters, one pattern a first digit."""
+def _vanity_prefixes(known: Known) -> list[str]:
     local = CONNECTICUT_AREA_CODES & {number[:3] for number in known.stored}
-    prefixes = sorted(local | TOLL_FREE_PREFIXES)
-    for first in sorted({prefix[0] for prefix in prefixes}):
-        rest = "|".join(prefix[1:] for prefix in prefixes if prefix[0] == first)
+    return sorted(local | TOLL_FREE_PREFIXES)
+
+
+def _before_letters(prefixes: Iterable[str]) -> Iterator[re.Pattern[bytes]]:
+    """Yield what finds in a squeezed text that letters may follow a prefix.
+
+    Some are left of those that spell a number: none of ours is spelt with
+    letters that are taken out alone.
+    """
+    for first, rest in _by_first(prefixes):
+        yield re.compile(rf"{first}(?:{rest})[0-9]{{0,9}}[a-z]".encode())
+
+
+def _vanity_patterns(prefixes: Iterable[str]) -> Iterator[re.Pattern[bytes]]:
+    """Yield what finds the beginnings of numbers with letters."""
+    for first, rest in _by_first(prefixes):
         pattern = rf"{first}(?:{rest})\)?[\-. ]{{0,3}}(?=[0-9a-z\-. ]{{0,8}}[a-z]{{3}})[0-9a-z]"
         yield re.compile(pattern.encode())
+
+
+def _by_first(prefixes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield first digits with what may follow: a search for one first digit is quick."""
+    for first, some in groupby(prefixes, key=itemgetter(0)):
+        yield first, "|".join(prefix[1:] for prefix in some)
 
 
 def _around(lowered: bytes, at: int) -> str:
@@ -137,11 +158,15 @@ def _by_word(gates: Iterable[Gate]) -> dict[bytes, list[Gate]]:
     found: dict[bytes, list[Gate]] = defaultdict(list)
     while left:
         counted = Counter(words for gate in left for words in _asked_for(gate))
-        most = max(counted, key=lambda words: (counted[words], min(map(len, words)), words))
-        for word in most:
-            found[word.encode()] += [gate for gate in left if most in _asked_for(gate)]
-        left = [gate for gate in left if most not in _asked_for(gate)]
+        best = min(counted, key=lambda words: (_cost(words) / counted[words], words))
+        for word in best:
+            found[word.encode()] += [gate for gate in left if best in _asked_for(gate)]
+        left = [gate for gate in left if best not in _asked_for(gate)]
     return found
+
+
+def _cost(words: tuple[str, ...]) -> float:
+    return sum(cost(squeezed(word.encode())) for word in words)
 
 
 def _asked_for(gate: Gate) -> set[tuple[str, ...]]:

@@ -13,8 +13,7 @@ class Relevance(NamedTuple):
         vanity: Numbers spelt with letters.
         spelt: Numbers spelt out in words.
         codes: Codes for text messages; also where one can explain a phrase.
-        links: Links to numbers of three digits; links to others are looked for
-            with the numbers.
+        links: Links that dial or open a text message.
         addresses: Hosts, pages and e-mail addresses.
         phrases: Former names and phrases that are known to be wrong.
         comments: Comments that silence findings.

@@ -81,8 +81,7 @@ class Scene:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links that dial or open a text message, in order."""
-        wanted = self.relevance.runs or self.relevance.codes or self.relevance.links
-        return tuple(links(self.text)) if wanted else ()
+        return tuple(links(self.text)) if self.relevance.links else ()
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ _COMMONEST = (
     b"tl cd ub ib wa ia au ui np uc fc ey we tb ly pu ga f: t: dl eh ii nv dn ak gu bj nl "
     b"dp ze bi je iz mu av tw df hn xc dw lp nm fn db xa ki dm ja xp gn af :: cc ye tv lb "
     b"yn aw pn mb lg lw yu wh xe mm hu by ln gh "
-).split()[::-1]
-"""Pairs in squeezed source code, those that are met most at the end; others are rarer."""
+).split()
+"""Pairs in squeezed source code, those that are met most at the beginning; others are rarer."""
+
+_RANK = {pair: rank for rank, pair in enumerate(_COMMONEST)}
 
 _SHORTEST = 3
 """A shorter word need not have a pair of its own."""
@@ -35,7 +38,7 @@ _FLAT = 20
 _EACH = 0.01
 """What a word costs by being one more that is compared."""
 
-_ASCII = range(128)
+_ASCII = range(1, 128)
 
 
 def paired(text: bytes) -> str:
@@ -54,7 +57,7 @@ class Words:
         for word in {*words} - {*self._short}:
             for pair, way in _ways(word):
                 self._words[paired(pair)].append(word)
-                ways.append((-_commonness(pair), way))
+                ways.append((_rank(pair), way))
         # What is met most is compared first.
         self._pattern = re.compile("|".join(way for _, way in sorted(ways)) or "(?!)")
         self._reach = max(map(len, words), default=0)
@@ -72,8 +75,8 @@ class Words:
 def _ways(word: bytes) -> Iterator[tuple[bytes, str]]:
     """Yield the ways in which a word can stand in pairs: its rarest pair, a pattern for it."""
     for begin in range(2):
-        pairs = [word[at : at + 2] for at in range(begin, len(word) - 1, 2)]
-        rarest = min(range(len(pairs)), key=lambda at: _commonness(pairs[at]))
+        pairs = _pairs(word, begin)
+        rarest = max(range(len(pairs)), key=lambda at: _rank(pairs[at]))
         before = _ending_with(word[0]) * begin + "".join(map(_pair, pairs[: rarest + 1]))
         behind = "".join(map(_pair, pairs[rarest + 1 :]))
         if (len(word) - begin) % 2:
@@ -85,12 +88,17 @@ def cost(word: bytes) -> float:
     """Return, in no unit, how much work it is to look for a word: its pairs are met elsewhere."""
     if len(word) < _SHORTEST:
         return 1.0
-    return _EACH + sum(1 / (len(_COMMONEST) + _FLAT - _commonness(pair)) for pair, _ in _ways(word))
+    ranks = (max(map(_rank, _pairs(word, begin))) for begin in range(2))
+    return _EACH + sum(1 / (_FLAT + rank) for rank in ranks)
 
 
-def _commonness(pair: bytes) -> int:
+def _pairs(word: bytes, begin: int) -> list[bytes]:
+    return [word[at : at + 2] for at in range(begin, len(word) - 1, 2)]
+
+
+def _rank(pair: bytes) -> int:
     """Return the place of a pair in the list, by which the rarest is chosen."""
-    return _COMMONEST.index(pair) if pair in _COMMONEST else -1
+    return _RANK.get(pair, len(_RANK))
 
 
 def _pair(letters: bytes) -> str:
@@ -102,7 +110,7 @@ def _ending_with(letter: int) -> str:
     return f"[{chr(letter << 8)}-{chr(letter << 8 | 0xFF)}]"
 
 
+@lru_cache(maxsize=128)
 def _beginning_with(letter: int) -> str:
     """Return what finds the pairs whose first letter it is; the last may have been left out."""
-    pairs = "".join(re.escape(chr(letter | other << 8)) for other in _ASCII)
-    return rf"(?:[{pairs}]|\Z)"
+    return rf"(?:[{''.join([chr(letter | other << 8) for other in _ASCII])}]|\Z)"

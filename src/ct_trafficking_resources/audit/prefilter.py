@@ -52,8 +52,9 @@ _EIGHT = squeezed(b"eight")
 _NUMBER = 9
 """So many digits make a number, if one may be missing."""
 
-_LOOKS = 100
-"""So many of what may be numbers with letters are looked at before a text is read as a whole."""
+_LOOKS, _APART = 100, 400
+"""So many of what may be numbers with letters are looked at, and one more in so many bytes,
+before a text is read as a whole."""
 
 _VANITY_REACH = 40
 """A number that is spelt with letters is shorter."""
@@ -98,7 +99,7 @@ class Prefilter:
 
     def _has_vanity(self, lowered: bytes) -> bool:
         matches = chain.from_iterable(one.finditer(lowered) for one in self._vanity)
-        for match in islice(matches, _LOOKS):
+        for match in islice(matches, _LOOKS + len(lowered) // _APART):
             if any(in_letters(_around(lowered, match.start()), self._known)):
                 return True
         return next(matches, None) is not None

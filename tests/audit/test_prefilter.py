@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.audit.digits import Digits, runs
 from ct_trafficking_resources.audit.engine import kit_for
-from ct_trafficking_resources.audit.pairs import Words
+from ct_trafficking_resources.audit.names import whole_words
+from ct_trafficking_resources.audit.pairs import Words, cost
 from ct_trafficking_resources.audit.scanning import scan_stream
 from ct_trafficking_resources.audit.squeezing import (
     has_written_gaps,
@@ -33,7 +34,16 @@ WORDS = (
     "call", "tel:", "tel:+1", "](tel:", "1", "24", "eight eight eight", "1-800-THE-LOST",
     "1-888-DCF-HELP", "BeFree Textline", "befree", "operated by Polaris", "NHTRC", "OIIIA",
     "humantraffickinghotline.com", "before eight", ":+1911", "Hotline", "fax", "for help",
+    "BEFREE", "&body=hello", "//", "'", '">', "</a>", '<a href="', "[call](", "Text HELP to ",
 )  # fmt: skip
+SCHEMES = (
+    "tel:", "telprompt:", "callto:", "sms:", "smsto:", "mms:", "mmsto:", "facetime:",
+    "facetime-audio:",
+)  # fmt: skip
+ODD = (*GAPS, "~", "%2D", "%20", "%E2%80%91", "*", "!", "=", "_", "+")
+ADDRESSES = sorted(
+    holder.contact.value for holder in KIT.known.holders if "." in holder.contact.value
+)
 PHRASES = tuple(phrase.words for phrase in KIT.names.phrases)
 NAMES = KIT.names.of_channels
 NEAR_CODES = tuple(sorted({near for code in KIT.known.codes for near in slips(code)}))
@@ -49,12 +59,63 @@ def written(draw, digits):
 known = st.sampled_from(NUMBERS)
 near = known.flatmap(lambda number: st.sampled_from(sorted(set(slips(number)))))
 any_digits = st.text("0123456789", min_size=1, max_size=16)
+
+
+@st.composite
+def linked(draw):
+    """A link to a number or code of any kind, however it is written."""
+    number = draw(
+        known | near | st.sampled_from([*KIT.known.all_codes, "911", "988", "211", "BEFREE"])
+    )
+    gaps = draw(st.lists(st.sampled_from(ODD), min_size=len(number), max_size=len(number)))
+    start = draw(st.sampled_from(SCHEMES)) + draw(st.sampled_from(["", "//", "+1", "//+1", "%2B1"]))
+    plain = draw(st.booleans())
+    digits = number if plain else "".join(map("".join, zip(number, gaps, strict=True)))
+    if draw(st.booleans()):
+        digits = "".join(f"%{ord(one):02x}" for one in digits if one.isascii())
+    return start + digits + draw(st.sampled_from(["", "&body=hello", "?body=x", ";x", "'"]))
+
+
+@st.composite
+def host_like(draw):
+    """An address of ours, or one that is a letter away, with what may stand around it."""
+    address = draw(st.sampled_from(ADDRESSES))
+    place = draw(st.integers(0, len(address)))
+    other = draw(st.sampled_from(["", "", "a", "-", ".", "rn", "0"]))
+    around = draw(
+        st.sampled_from(["{}", "https://{}", "www.{}", "x@{}", "{}.evil.com", "https://{}@x"])
+    )
+    changed = address[:place] + other + address[place + draw(st.integers(0, 1)) :]
+    return around.format(draw(st.sampled_from([address, changed, changed.upper()])))
+
+
+@st.composite
+def spelt(draw):
+    """A number with letters, or in words."""
+    number = draw(known | near)
+    if draw(st.booleans()):
+        words = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+        return draw(st.sampled_from([" ", "-", ", "])).join(words[int(one)] for one in number)
+    keys = ("0", "1", "abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz")
+    letters = "".join(draw(st.sampled_from(keys[int(one)])) for one in number[3:])
+    cut = draw(st.integers(0, len(letters)))
+    gap = draw(st.sampled_from(["", "-", " ", "."]))
+    behind = draw(st.sampled_from(["", "s", "er"]))
+    return f"{number[:3]}{gap}{letters[:cut]}{gap}{letters[cut:]}{behind}"
+
+
 pieces = st.one_of(
     (known | near | any_digits).flatmap(written),
     st.sampled_from(["203-555-0147", "8605550147", "1 212 555 0147"]),
     st.sampled_from([*KIT.known.all_codes, *NEAR_CODES, "233-733", "233-734"]),
+    linked(),
+    host_like(),
+    spelt(),
+    spelt().map(str.upper),
     st.sampled_from([*WORDS, *PHRASES, *NAMES, *(name.upper() for name in NAMES)]),
 )
+
+
 texts = st.lists(st.tuples(pieces, st.sampled_from(["", " ", "\n", ", ", ": ", '"', " \u201c"])))
 
 
@@ -65,6 +126,13 @@ def scanned(text, encoding="utf-8"):
 @settings(max_examples=400, deadline=None)
 @given(texts.map(lambda parts: "".join(piece + behind for piece, behind in parts)))
 @example("text 1 to 233734")
+@example("sms://911")
+@example("tel://911")
+@example("sms:911&body=x")
+@example("tel:+1888~3737888")
+@example("tel:%2B1%38%38%38-373-7888")
+@example("sms:BEFREE")
+@example("tel:9~1~1")
 @example("call Runaway Safeline\n203-555-0147")
 @example("National Runaway\nSafeline 24: 212 555 0147")
 def test_a_scan_says_what_an_audit_of_the_same_text_says(text):
@@ -141,3 +209,21 @@ def test_a_directory_without_values_has_nothing_to_look_for(monkeypatch):
     found = runs(squeezed(b"text 233733 or 1-888-373-7888"))
     assert not digits.has_code(found, b"")
     assert not digits.has_number(found)
+
+
+def test_rare_pairs_cost_less_than_common_ones_and_short_words_most():
+    assert cost(b"jxqzjx") < cost(b"inetin") < cost(b"in")
+
+
+def test_among_no_names_none_is_found():
+    assert whole_words().search("Childhelp") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Kent's ISle", ["Kent", "ISle"]), ("\u212aent i\u017fle", ["\u212aent", "i\u017fle"]),
+     ("xkent kent-isle x-isle", []), ("kent\n road", ["kent\n road"])],
+)  # fmt: skip
+def test_whole_words_are_found_in_any_case(text, found):
+    pattern = whole_words("Kent Road", "Kent", "isle")
+    assert [match[0] for match in pattern.finditer(text)] == found

@@ -129,6 +129,21 @@ def test_a_file_that_goes_away_is_a_finding(tmp_path):
     assert "No such file" in finding.message
 
 
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(tmp_path, monkeypatch):
+    write(tmp_path, {"x.txt": "before\n"})
+    measured = os.fstat
+
+    def growing(descriptor):
+        status = measured(descriptor)
+        write(tmp_path, {"x.txt": f"before\n{WRONG}"})
+        return status
+
+    with monkeypatch.context() as changed:
+        changed.setattr(os, "fstat", growing)
+        (finding,) = scan([tmp_path / "x.txt"])
+    assert finding.found == WRONG
+
+
 def test_a_gitignore_that_cannot_be_read_ignores_nothing(tmp_path):
     write(tmp_path, {"x.txt": WRONG, ".gitignore/inner": ""})
     assert scanned(tmp_path) == ["x.txt"]

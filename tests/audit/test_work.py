@@ -19,7 +19,7 @@ from ct_trafficking_resources.audit.scanning import scan_stream
 
 PARSER = import_module("re._parser")
 LENGTH = 12_000
-MOST = 150
+MOST = 300
 """Calls for one character: links that begin every few characters cost most."""
 HOSTILE = (
     "8", "8 ", "1-", "@", "x@humantraffickinghotline.org", "(", ")", "[", "[x](tel:", "<a ",

@@ -152,9 +152,7 @@ class Digits:
             return False
         texts = runs.texts(_CODES[0])
         joined = b"".join([b" " + text for text in texts])
-        known = chain.from_iterable(
-            forms for code, forms in self._codes.items() if code in joined
-        )
+        known = chain.from_iterable(forms for code, forms in self._codes.items() if code in joined)
         if any(form.search(data) for form in known):
             return True
         begun = {code for pattern in self._near_codes for code in pattern.findall(joined)}

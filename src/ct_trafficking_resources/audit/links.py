@@ -22,7 +22,17 @@ _LINK = re.compile(
     r"(?<![\w.+\-])(tel|telprompt|callto|sms|smsto|mms|mmsto|facetime|facetime-audio)"
     r":(//)?(?=[+(%0-9A-Za-z*#])"
 )
-_SCHEMES = ("tel", "telprompt", "callto", "sms", "smsto", "mms", "mmsto", "facetime", "facetime-audio")
+_SCHEMES = (
+    "tel",
+    "telprompt",
+    "callto",
+    "sms",
+    "smsto",
+    "mms",
+    "mmsto",
+    "facetime",
+    "facetime-audio",
+)
 _BEGUN = re.compile(
     rf":[/+(%0-9A-Za-z*#](?:{'|'.join(f'(?<={scheme}:.)' for scheme in _SCHEMES)})".encode()
 )

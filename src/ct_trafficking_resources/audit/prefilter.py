@@ -84,8 +84,7 @@ class Prefilter:
         others = Relevance(
             runs=not data.isascii()
             and any(first in data and eight in data for first, eight in _OTHER_EIGHTS),
-            vanity=any(one.search(left) for one in self._vanity_left)
-            and self._has_vanity(lowered),
+            vanity=any(one.search(left) for one in self._vanity_left) and self._has_vanity(lowered),
             spelt=_EIGHT in words and _SPELT.search(lowered) is not None,
             codes=phrases or self._digits.has_code(found, data),
             links=may_have_links(data),

@@ -133,6 +133,8 @@ def scanned(text, encoding="utf-8"):
 @example("tel:%2B1%38%38%38-373-7888")
 @example("sms:BEFREE")
 @example("tel:9~1~1")
+@example("call 203-rrro311")
+@example("call 203-5ROROR2 55")
 @example("call Runaway Safeline\n203-555-0147")
 @example("National Runaway\nSafeline 24: 212 555 0147")
 def test_a_scan_says_what_an_audit_of_the_same_text_says(text):

@@ -69,7 +69,7 @@ class Prefilter:
         self._digits = Digits(known, names)
         prefixes = _vanity_prefixes(known)
         self._vanity = tuple(_vanity_patterns(prefixes))
-        self._vanity_left = tuple(_before_letters(prefixes))
+        self._vanity_left = tuple(_prefixes_left(prefixes))
         self._gates = _by_word(names.gates)
         self._words = Words((*map(squeezed, self._gates), _EIGHT, _COMMENT))
 
@@ -117,14 +117,10 @@ def _vanity_prefixes(known: Known) -> list[str]:
     return sorted(local | TOLL_FREE_PREFIXES)
 
 
-def _before_letters(prefixes: Iterable[str]) -> Iterator[re.Pattern[bytes]]:
-    """Yield what finds in a squeezed text that letters may follow a prefix.
-
-    Some are left of those that spell a number: none of ours is spelt with
-    letters that are taken out alone.
-    """
+def _prefixes_left(prefixes: Iterable[str]) -> Iterator[re.Pattern[bytes]]:
+    """Yield what finds a prefix in a squeezed text, where letters may all be taken out."""
     for first, rest in _by_first(prefixes):
-        yield re.compile(rf"{first}(?:{rest})[0-9]{{0,9}}[a-z]".encode())
+        yield re.compile(rf"{first}(?:{rest})".encode())
 
 
 def _vanity_patterns(prefixes: Iterable[str]) -> Iterator[re.Pattern[bytes]]:

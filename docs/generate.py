@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ import update_rules
 from ct_trafficking_resources import audit
 from ct_trafficking_resources.cards.policy import ON_NO_CARD, POLICIES
 from ct_trafficking_resources.rules import RULES
+from ct_trafficking_resources.updates import reading
 from ct_trafficking_resources.updates.reading_rules import READING_RULES
 
 if TYPE_CHECKING:
@@ -58,16 +60,34 @@ column and JSON Pointer, and says what to do.
 READING = """
 ## Reading what a partner sent
 
-| rule | what must hold | why |
-|---|---|---|
+The examples are files in `tests/cases/updates/files/`, with what is said of them. The right one is
+the same for all: `base.json`, `base.csv` and `base.xlsx`, the form as it is drawn.
+
+| rule | what must hold | why | wrong |
+|---|---|---|---|
 """
+FILES = Path(__file__).parents[1] / "tests/cases/updates"
 
 
 def page() -> str:
     """Return the text of docs/rules.md."""
     rows = "".join(f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in RULES)
-    reading = "".join(f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in READING_RULES)
-    return INTRODUCTION + rows + READING + reading
+    of_reading = "".join(
+        f"| {rule.id} | {rule.title} | {rule.reason} | {_wrong_file(rule.id)} |\n"
+        for rule in READING_RULES
+    )
+    return INTRODUCTION + rows + READING + of_reading
+
+
+def _wrong_file(rule: str) -> str:
+    """Return a file that breaks a rule of reading, and what is said of it."""
+    cases = json.loads((FILES / "files.json").read_text(encoding="utf-8"))
+    for name in sorted(cases, key=lambda name: (len(cases[name]["findings"]), name)):
+        if any(one.endswith(f" {rule}") for one in cases[name]["findings"]):
+            found = reading.read((FILES / "files" / name).read_bytes(), name=name).findings
+            said = next(one.message for one in found if one.rule == rule)
+            return f"`{name}`: {said.replace('|', chr(92) + '|')}"
+    return "a file that the tests make"
 
 
 def audit_page() -> str:

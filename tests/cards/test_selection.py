@@ -66,6 +66,20 @@ def test_a_mandated_reporter_reads_the_careline_before_the_hotline(shipped, form
         assert shown.index("1-800-842-2288") < shown.index("1-888-373-7888"), form
 
 
+def test_a_child_who_wants_to_die_finds_the_line_for_that(shipped):
+    crisis = [
+        entry for entry in ctr.card("child", "en", shipped).more if entry.need == "crisis-support"
+    ]
+    assert [entry.channel.id for entry in crisis] == ["988-lifeline"]
+
+
+def test_who_must_report_harm_to_a_child_is_not_sent_to_a_line_that_takes_no_reports(shipped):
+    """Childhelp says of itself that it is no reporting line."""
+    for audience in ctr.Audience:
+        found = ids(ctr.card(audience, "en", shipped, purpose="child-protection"))
+        assert found[2:] in (["ct-dcf-careline"], [])
+
+
 def test_staff_who_speak_the_language_come_first(fictional):
     english = ids(ctr.card("victim", "en", fictional))
     spanish = ids(ctr.card("victim", "es-US", fictional))

@@ -63,10 +63,13 @@ _CHILD_PROTECTION = Need(
 _MISSING_CHILD = Need(
     Purpose.MISSING_CHILD, "The first hours count, and the same line takes reports of exploitation."
 )
+_CRISIS = Need(
+    Purpose.CRISIS_SUPPORT, "A crisis of the mind can kill before anything else is solved."
+)
 _VIOLENCE = (
     Need(Purpose.DOMESTIC_VIOLENCE, "The trafficker is often a partner or of the family."),
     Need(Purpose.SEXUAL_ASSAULT, "Care in the first days matters for health and for evidence."),
-    Need(Purpose.CRISIS_SUPPORT, "A crisis of the mind can kill before anything else is solved."),
+    _CRISIS,
 )
 _AFTER = (
     Need(Purpose.VICTIM_SERVICES, "Rights and money for victims of crime have time limits."),
@@ -108,7 +111,7 @@ POLICIES: dict[Audience, Policy] = {
             _MISSING_CHILD,
             _CHILD_PROTECTION,
             Need(Purpose.RUNAWAY_YOUTH, "Traffickers find children who have nowhere to sleep."),
-            Need(Purpose.CRISIS_SUPPORT, "Someone to talk to, without a report being made first."),
+            _CRISIS,
             Need(Purpose.IMAGE_REMOVAL, "Pictures are what many children are held by."),
             _RELAY,
         ),

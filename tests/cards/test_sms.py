@@ -23,6 +23,8 @@ BASIC = "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!\"#¤%&'()*+,-.
         ("a" * 307, "GSM-7", 307, 3),
         ("€" * 80, "GSM-7", 160, 1),
         ("€" * 80 + "a", "GSM-7", 161, 2),
+        ("€" * 153, "GSM-7", 306, 3),  # 76 in a part: none is cut in two
+        ("a" + "€" * 152 + "a", "GSM-7", 306, 2),
         (BASIC, "GSM-7", len(BASIC), 1),
         ("í", "UCS-2", 1, 1),
         ("í" * 70, "UCS-2", 70, 1),
@@ -30,6 +32,7 @@ BASIC = "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!\"#¤%&'()*+,-.
         ("í" * 134, "UCS-2", 134, 2),
         ("í" * 135, "UCS-2", 135, 3),
         ("😀" * 35, "UCS-2", 70, 1),
+        ("😀" * 67, "UCS-2", 134, 3),
         ("\u2019", "UCS-2", 1, 1),
     ],
 )
@@ -52,6 +55,11 @@ def test_a_keyword_is_said_beside_its_number():
     hotline["contacts"][1]["keyword"] = "HELP"
     sms = ctr.card(directory=testing.fictional_directory(document)).sms()
     assert "text 555555 (write HELP)" in sms
+
+
+def test_only_the_ways_in_the_message_must_be_always_open():
+    """The web form, which the public sees on the card, is not in the message."""
+    assert ctr.card("public").sms().endswith("text 233733. Day and night.")
 
 
 def test_a_line_that_is_not_always_open_or_anonymous_is_not_said_to_be():

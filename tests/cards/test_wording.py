@@ -42,7 +42,9 @@ def test_there_are_english_and_spanish():
 @pytest.mark.parametrize("language", languages())
 def test_every_key_stands_in_every_language_and_no_placeholder_is_lost(language):
     english, other = wording("en"), wording(language)
-    assert list(other) == list(english), "the same keys in the same order"
+    # Only in another language does a line need another name than the data give it.
+    keys = [key for key in other if not key.startswith("name.")]
+    assert keys == list(english), "the same keys in the same order"
     for key, text in english.items():
         assert placeholders(other[key]) == placeholders(text), key
         assert other[key].strip(" "), key
@@ -192,7 +194,7 @@ def test_ways_with_different_hours_each_say_their_own():
     shown = ctr.card(directory=testing.fictional_directory(document)).text(width=96)
     shown = " ".join(shown.split())
     assert "Call 860-555-2003 (Day and night), Text 860-555-2003 (Hours not known)" in shown
-    assert "Fictional Family Violence Line. English." in shown
+    assert "Fictional Family Violence Line. Calls in English." in shown
     assert "Hours not known" in ctr.card(directory=testing.fictional_directory(document)).html()
 
 
@@ -201,7 +203,40 @@ def test_a_language_without_a_word_is_not_named():
     line = testing.channel_of(document, "fictional-family-violence-line")
     line["contacts"][0]["languages"] = ["xh", "en"]
     shown = ctr.card(directory=testing.fictional_directory(document)).markdown()
-    assert "Fictional Family Violence Line. Day and night. English.\n" in shown
+    assert "Fictional Family Violence Line. Day and night. Calls in English.\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({}, "Calls in English, Spanish."),
+        ({"languages": ["en"]}, "Calls in English, Spanish."),
+        ({"languages": ["en", "es"]}, "English, Spanish."),
+    ],
+)
+def test_who_speaks_a_language_is_not_said_to_write_it(written, said):
+    document = testing.fictional_document()
+    line = testing.channel_of(document, "fictional-family-violence-line")
+    line["contacts"][0]["languages"] = ["en", "es"]
+    line["contacts"][1].update(written)
+    shown = ctr.card(directory=testing.fictional_directory(document)).markdown()
+    assert f"Fictional Family Violence Line. Day and night. {said}\n" in shown
+
+
+def test_languages_of_writing_alone_are_said_where_no_call_is_shown():
+    document = testing.fictional_document()
+    line = testing.channel_of(document, "fictional-family-violence-line")
+    line["contacts"][1]["languages"] = ["es"]
+    shown = ctr.card(directory=testing.fictional_directory(document), mode="text").markdown()
+    assert "Fictional Family Violence Line. Day and night. Spanish.\n" in shown
+
+
+def test_nothing_says_that_the_hotline_is_written_to_in_spanish(shipped, language, audience):
+    """The sources say it of calls only."""
+    said = ctr.card(audience, language, shipped).markdown()
+    assert {"en": "Calls in English, Spanish", "es": "Llamadas en inglés, español"}[
+        language
+    ] in said
 
 
 def test_a_source_without_a_date_is_given_by_the_day_it_was_read():

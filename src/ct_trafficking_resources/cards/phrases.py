@@ -28,6 +28,7 @@ _NOON = "12:00"
 _NAMED_HOURS = {"00:00": "hours.midnight", _NOON: "hours.noon", "24:00": "hours.midnight"}
 _ADDRESSES = (ValueKind.URL, ValueKind.EMAIL)
 _UNANSWERED = (Mode.WEB_FORM, Mode.WEB)
+_WRITTEN = (Mode.TEXT, Mode.CHAT)
 _LINK = re.compile(
     r"(?:(?:tel|sms):\+?[0-9]{3,15}(?:;ext=[0-9]{1,6})?"
     r"|https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][A-Za-z0-9/._~?=&#%+,;:@!$'()*-]*)?)\Z"
@@ -212,14 +213,27 @@ def large_facts(entry: Entry, words: Wording) -> str:
 def languages(entry: Entry, words: Wording) -> str:
     """Return the languages of a line as a sentence, or nothing if no source says.
 
-    911 answers in the language of whoever is on shift; a source names English
-    for text only, which its note says.
+    Who answers calls in a language may not write it, so the sentence is about
+    calls unless text and chat offer the same. 911 answers in the language of
+    whoever is on shift; a source names English for text only, which its note says.
     """
     if entry.channel.id == EMERGENCY:
         return ""
+    written = [one for one in entry.contacts if one.mode in _WRITTEN]
+    spoken = [one for one in entry.contacts if one.mode not in _WRITTEN]
+    said = _offered(spoken, words)
+    if not said:
+        return _sentence(_offered(written, words))
+    if all(_offered([one], words) == said for one in written):
+        return _sentence(said)
+    return _sentence(words.fill("language.calls", languages=said))
+
+
+def _offered(contacts: Iterable[ContactPoint], words: Wording) -> str:
+    """Return the languages of some contact points, staffed ones first."""
     parts: dict[str, None] = {}
     count, interpreted = 0, False
-    for contact in entry.contacts:
+    for contact in contacts:
         for tag in contact.languages:
             if named := words.get(f"language.{tag}"):
                 parts[named] = None
@@ -229,7 +243,11 @@ def languages(entry: Entry, words: Wording) -> str:
         parts[words.fill("language.interpreters_count", count=count)] = None
     elif interpreted:
         parts[words["language.interpreters"]] = None
-    return f"{_capital(', '.join(parts))}." if parts else ""
+    return ", ".join(parts)
+
+
+def _sentence(said: str) -> str:
+    return f"{_capital(said)}." if said else ""
 
 
 def _capital(sentence: str) -> str:

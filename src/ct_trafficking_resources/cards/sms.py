@@ -32,6 +32,9 @@ _EXTENDED = frozenset("\f^{}\\[~]|€")
 _PLACES = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
 """Places in a message of one part, and in each part of a longer one."""
 
+_ONE_UNIT = "\uffff"
+"""Characters above it take two units of UTF-16."""
+
 
 class SmsText(str):
     """The text of a message, which knows how it will be sent.
@@ -52,15 +55,26 @@ class SmsText(str):
     @property
     def places(self) -> int:
         """Septets or 16-bit units that it takes."""
-        if self.encoding == "GSM-7":
-            return len(self) + sum(one in _EXTENDED for one in self)
-        return len(self.encode("utf-16-le")) // 2
+        return sum(self._sizes())
 
     @property
     def parts(self) -> int:
-        """Messages that it is sent and charged as."""
+        """Messages that it is sent and charged as; no character is cut in two."""
         single, each = _PLACES[self.encoding]
-        return 1 if self.places <= single else -(-self.places // each)
+        if self.places <= single:
+            return 1
+        parts, room = 1, each
+        for size in self._sizes():
+            if size > room:
+                parts, room = parts + 1, each
+            room -= size
+        return parts
+
+    def _sizes(self) -> list[int]:
+        """Return the places of each character."""
+        if self.encoding == "GSM-7":
+            return [2 if one in _EXTENDED else 1 for one in self]
+        return [2 if one > _ONE_UNIT else 1 for one in self]
 
 
 def render(card: Card) -> SmsText:
@@ -73,14 +87,15 @@ def _entry(entry: Entry, card: Card, words: Wording) -> Iterator[str]:
     if entry.channel.id == EMERGENCY:
         yield words.fill("sms.emergency", number=phrases.ways(entry, words)[0].shown)
         return
-    said = [_said(way, words) for way in phrases.shortest(phrases.ways(entry, words))]
+    ways = phrases.shortest(phrases.ways(entry, words))
+    said = [_said(way, words) for way in ways]
     if entry.channel.id != HOTLINE:
         name = phrases.heading(entry, words)
         yield words.fill("line.ways", name=name, ways=words["sms.or"].join(said))
         return
     discreet = card.audience in DISCREET
     yield words.fill("sms.victim" if discreet else "sms.other", ways=words["sms.or"].join(said))
-    if all(one.hours and one.hours.always_open for one in entry.contacts):
+    if all(way.contact.hours and way.contact.hours.always_open for way in ways):
         yield words["sms.always"]
     if discreet and entry.channel.anonymous:
         yield words["sms.anonymous"]

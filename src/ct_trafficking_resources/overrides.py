@@ -14,7 +14,7 @@ from hashlib import sha256 as sha256_of
 from os import fspath
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources import rules, strict_json
+from ct_trafficking_resources import rules, schemas, strict_json
 from ct_trafficking_resources.clock import plain_day, today
 from ct_trafficking_resources.codec import decode, decode_contact, encode
 from ct_trafficking_resources.editions import load
@@ -148,10 +148,15 @@ def _replaced(
             findings.append(_finding(text, "CTR523", f"{pointer}/sources", message, _NAME_TWO))
             continue
         document["evidence"]["level"] = level.value
+        if not schemas.validator("contact-point").is_valid(document):
+            message = f"What is for {contact.mode} cannot be {one['to']['kind']} {to[1]!r}."
+            findings.append(_finding(text, "CTR522", f"{pointer}/to", message, _NAME_FITTING))
+            continue
         documents[one["record"], one["contact"]] = document
     return documents, tuple(findings)
 
 
+_NAME_FITTING = "Name a value that the contact point could hold in an edition."
 _NAME_ONE = "Name a value that the edition shows."
 _NAME_TWO = "Name two sources on different hosts, one of them official or the organization's own."
 _ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)

@@ -151,6 +151,17 @@ def test_a_hostile_value_is_no_link(kind, value, forms, read):
     check_links(card("name", change=change), forms, read)
 
 
+@pytest.mark.parametrize("field", ["edition", "status"])
+@pytest.mark.parametrize("text", testing.HOSTILE_TEXTS)
+def test_a_hostile_header_does_nothing_in_any_form(field, text, forms, read):
+    def change(document):
+        document[field] = text.encode(errors="replace").decode()
+
+    made = card("name", change=change)
+    check(made, forms, read)
+    assert clean(text) not in made.prompt()
+
+
 def check_links(made, forms, read):
     shown = forms(made)
     for form in ("html", "page", "poster"):

@@ -145,6 +145,16 @@ def test_a_form_stands_only_where_a_line_has_no_live_way(fictional):
     assert "web-form" in modes(ctr.card("public", "en", fictional), HOTLINE)
 
 
+def test_an_address_to_write_to_is_on_no_card_whatever_its_mode_says(audience, language, forms):
+    document = testing.fictional_document()
+    for id in (HOTLINE, "fictional-family-violence-line"):
+        contacts = testing.channel_of(document, id)["contacts"]
+        contacts[1].update(kind="email", value="a@b.example", display="a@b.example")
+    card = ctr.card(audience, language, testing.fictional_directory(document))
+    for form, shown in forms(card).items():
+        assert "a@b.example" not in shown, form
+
+
 def test_a_town_leaves_out_lines_of_other_towns(fictional):
     assert "fictional-town-pantry" in ids(ctr.card(directory=fictional, town="Storrow Hollow"))
     assert "fictional-town-pantry" not in ids(ctr.card(directory=fictional, town="Hartford"))

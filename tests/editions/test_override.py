@@ -245,6 +245,21 @@ def test_the_value_that_is_replaced_must_be_the_one_that_is_shown(apply):
     assert refused(apply, override(replace=[wrong])) == [("CTR522", "/replace/0/from")]
 
 
+@pytest.mark.parametrize(
+    "to",
+    [
+        {
+            "kind": "email",
+            "value": "help@humantraffickinghotline.org",
+            "display": "help@humantraffickinghotline.org",
+        },
+        {"kind": "url", "value": "https://acf.gov/notice", "display": "acf.gov/notice"},
+    ],
+)
+def test_a_value_that_cannot_be_texted_is_refused_for_a_text_line(apply, to):
+    assert refused(apply, override(replace=[replacing(to=to)])) == [("CTR522", "/replace/0/to")]
+
+
 def test_a_value_that_is_not_shown_cannot_be_revoked(apply):
     document = override(revoke=[revoking("e164", "+18883737889")])
     assert refused(apply, document) == [("CTR522", "/revoke/0")]

@@ -6,6 +6,7 @@ is asked for.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -213,6 +214,8 @@ def card(  # noqa: PLR0913 - the questions are asked by name
     Raises:
         UnknownTerm: A word that its vocabulary does not have, or a language
             without a catalogue of words.
+        UnknownRecord: The directory has no record of 911 or the hotline, as
+            editions from before 2026 do not.
         ValueError: *open_at* has no time zone.
     """
     source = load() if directory is None else directory
@@ -230,10 +233,19 @@ def card(  # noqa: PLR0913 - the questions are asked by name
     return Card(
         audience=request.audience,
         language=words.language,
-        edition=source.edition,
-        pin=source.pin,
-        status=source.status,
+        edition=_made_of("0-9.", source.edition),
+        pin=_made_of("0-9.@:a-fsh", source.pin),
+        status=_made_of("a-z", source.status),
         review_by=source.review_by,
         on=on,
         entries=select(source, request),
     )
+
+
+def _made_of(characters: str, text: str) -> str:
+    """Return a word of an edition's header without what no such word has.
+
+    It stands in every form as it is, and in an edition of one's own that was
+    built in memory it has not met the schemas.
+    """
+    return re.sub(f"[^{characters}]", "", text)

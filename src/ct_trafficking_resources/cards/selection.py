@@ -14,7 +14,7 @@ import attrs
 from ct_trafficking_resources.cards.policy import LAST_RESORT, POLICIES
 from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
-from ct_trafficking_resources.vocabulary import Mode, Purpose
+from ct_trafficking_resources.vocabulary import Mode, Purpose, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +131,7 @@ def _ways(channel: HelpChannel, request: Request) -> tuple[ContactPoint, ...]:
             for mode in modes
             if request.mode in {None, mode}
             for contact in usable
-            if contact.mode == mode
+            if contact.mode == mode and contact.kind != ValueKind.EMAIL
         ]
         if whole := _whole(fitting):
             return whole

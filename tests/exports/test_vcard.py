@@ -166,8 +166,22 @@ def test_several_neutral_cards_are_numbered(fictional):
         "Info 3",
         "Info 4",
         "Info 5",
-        "Info 6",
     ]
+
+
+@pytest.mark.parametrize("mark", ["tips_only", "immigration_enforcement"])
+def test_no_neutral_card_hides_that_a_line_takes_tips(mark, changed):
+    def keep_one_mark(document):
+        for channel in document["channels"]:
+            for other in {"tips_only", "immigration_enforcement"} - {mark}:
+                channel.pop(other, None)
+
+    directory = changed(keep_one_mark)
+    (tips,) = [one for one in directory.channels if getattr(one, mark)]
+    assert tips.voice.value in ctr.export("vcard", directory)
+    assert tips.voice.value not in ctr.export("vcard", directory, neutral_name="Info")
+    with pytest.raises(ValueError, match="number to call for help"):
+        ctr.export("vcard", directory, records=tips.id, neutral_name="Info")
 
 
 @pytest.mark.parametrize("format", list(ctr.ExportFormat))

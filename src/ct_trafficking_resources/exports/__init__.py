@@ -53,7 +53,8 @@ def export(
         records: Ids of the records to export; all of them if not given.
         neutral_name: For vCard only. The name that the cards carry instead of
             the real one, for a telephone that somebody else looks at; whatever
-            else would tell what the contact is for is left out.
+            else would tell what the contact is for is left out, and so are
+            lines that take tips: such a card could not say so.
 
     Returns:
         The text. Encode it as UTF-8; the vCard and CSV texts have CRLF line ends
@@ -64,8 +65,8 @@ def export(
         UnknownRecord: The directory has no such record, or a record of this
             sort cannot be exported to this format.
         WithdrawnRecord: The record was withdrawn.
-        ValueError: *neutral_name* is given for another format than vCard, or
-            is blank.
+        ValueError: *neutral_name* is given for another format than vCard, is
+            blank, or is for records without a number to call for help.
     """
     format = known_term(ExportFormat, format)
     if directory is None:

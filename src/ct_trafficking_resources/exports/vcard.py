@@ -49,10 +49,12 @@ def render_neutral(selection: Selection, name: str) -> str:
     """Return cards that do not tell what the contact is for.
 
     They hold the name that the caller gives (with a number from the second card
-    on), the numbers to call and text, and nothing else.
+    on), the numbers to call and text, and nothing else. A line that only takes
+    tips, or takes those for immigration enforcement, is left out: the card could
+    not say so, and whoever saved it would call for help.
 
     Raises:
-        ValueError: The name is blank.
+        ValueError: The name is blank, or no card is left.
     """
     name = wording.plain(name).strip()
     if not name:
@@ -60,8 +62,11 @@ def render_neutral(selection: Selection, name: str) -> str:
     cards = [
         telephones
         for record in selection.reachable
-        if (telephones := tuple(filter(is_telephone, contacts_of(record))))
+        if not (isinstance(record, HelpChannel) and any(wording.marks(record)))
+        and (telephones := tuple(filter(is_telephone, contacts_of(record))))
     ]
+    if not cards:
+        raise ValueError("neutral_name: none of the records has a number to call for help")
     return "".join(
         _card([*_names(name if place == 1 else f"{name} {place}"), *map(_telephone, telephones)])
         for place, telephones in enumerate(cards, 1)

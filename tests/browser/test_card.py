@@ -127,7 +127,7 @@ def test_no_number_is_broken_over_two_lines(
     audience: str, language: str, visit: Callable[..., Page]
 ):
     page = visit(drawn(audience, language), viewport={"width": 320, "height": 568})
-    numbers = page.locator('a[href^="tel:"], a[href^="sms:"]').all()
+    numbers = page.locator('a[href^="tel:"], a[href^="sms:"], .ctr-whole').all()
     lines = "one => { const all = document.createRange(); all.selectNodeContents(one);"
     lines += " return new Set([...all.getClientRects()].map(line => line.top)).size }"
     assert numbers

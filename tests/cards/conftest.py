@@ -75,7 +75,7 @@ class Reader(HTMLParser):
         if tag == "a":
             self.links.append((given["href"] or "", ""))
             self.names.append(given.get("aria-label") or "")
-        if tag not in {"meta", "path"}:
+        if tag not in {"meta", "path", "wbr"}:
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

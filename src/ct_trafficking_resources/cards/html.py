@@ -29,12 +29,18 @@ if TYPE_CHECKING:
 
 ELEMENTS = frozenset(
     {"html", "head", "meta", "title", "style", "body", "main", "section"}
-    | {"h1", "h2", "h3", "h4", "h5", "p", "ul", "li", "a", "span", "strong"}
+    | {"h1", "h2", "h3", "h4", "h5", "p", "ul", "li", "a", "span", "strong", "wbr"}
 )
 ATTRIBUTES = frozenset({"lang", "charset", "name", "content", "class", "href", "rel", "aria-label"})
 
 _ADDRESS = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?\Z")
 _DEEPEST = 4
+
+
+_NUMBER = re.compile(r"[0-9][0-9-]{3,}[0-9]")
+"""A number that is broken over two lines is read as another number."""
+
+_WHOLE = r'<span class="ctr-whole">\g<0></span>'
 
 
 @cache
@@ -138,8 +144,18 @@ def _more(entry: Entry, words: Wording) -> Iterator[str]:
 def _ways(entry: Entry, words: Wording) -> Iterator[str]:
     name = phrases.name(entry.channel, words)
     for way in phrases.ways(entry, words):
-        detail = f" <span>{escape(way.detail)}</span>" if way.detail else ""
-        yield f'<li class="ctr-{escape(str(way.contact.mode))}">{_link(way, name)}{detail}</li>'
+        yield item(way, _link(way, name))
+
+
+def item(way: Way, said: str) -> str:
+    """Return a way as an item of a list, with what else to know.
+
+    Args:
+        way: The way.
+        said: What to do and where, as HTML.
+    """
+    detail = f" <span>{_NUMBER.sub(_WHOLE, escape(way.detail))}</span>" if way.detail else ""
+    return f'<li class="ctr-{escape(str(way.contact.mode))}">{said}{detail}</li>'
 
 
 def _link(way: Way, name: str) -> str:
@@ -147,8 +163,10 @@ def _link(way: Way, name: str) -> str:
     label = escape(f"{way.verb} {way.shown}")
     if way.uri is None:
         return f"<span>{label}</span>"
+    # An address that is wider than a telephone is broken where one reads it in parts.
+    seen = label.replace("/", "/<wbr>")
     away = ' rel="nofollow noreferrer"' if way.uri.startswith("https:") else ""
-    return f'<a href="{escape(way.uri)}"{away} aria-label="{label}, {escape(name)}">{label}</a>'
+    return f'<a href="{escape(way.uri)}"{away} aria-label="{label}, {escape(name)}">{seen}</a>'
 
 
 def _part(level: int, title: str, sentences: tuple[str, ...]) -> str:

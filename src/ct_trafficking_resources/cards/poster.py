@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.cards import phrases
-from ct_trafficking_resources.cards.html import stylesheet, whole_page
+from ct_trafficking_resources.cards.html import item, stylesheet, whole_page
 from ct_trafficking_resources.cards.wording import wording
 from ct_trafficking_resources.errors import MissingExtra, UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY
@@ -60,7 +60,8 @@ def _sheet(card: Card, words: Wording, *, qr: bool) -> Iterator[str]:
     for entry in card.first:
         if entry.channel.id == EMERGENCY:
             number = phrases.ways(entry, words)[0]
-            yield f'<p class="ctr-now">{escape(phrases.heading(entry, words))} {_said(number)}</p>'
+            asked = escape(phrases.heading(entry, words))
+            yield f'<p class="ctr-now"><span>{asked}</span> <span>{_said(number)}</span></p>'
         else:
             yield from _line(entry, words, main=main, qr=qr and main)
             main = False
@@ -92,9 +93,7 @@ def _list(name: str, ways: list[Way]) -> Iterator[str]:
     if not ways:
         return
     yield f'<ul class="{name}">'
-    for way in ways:
-        detail = f" <span>{escape(way.detail)}</span>" if way.detail else ""
-        yield f'<li class="ctr-{escape(str(way.contact.mode))}">{_said(way)}{detail}</li>'
+    yield from (item(way, _said(way)) for way in ways)
     yield "</ul>"
 
 

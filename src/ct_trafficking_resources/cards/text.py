@@ -141,18 +141,26 @@ def _more(sheet: _Sheet, card: Card, words: Wording) -> None:
     needs = [phrases.heading(entry, words) for entry in card.more]
     wide = sheet.width >= _WIDE
     column = max(map(len, needs)) + 2
+    hang = _INDENT + " " * column if wide else _INDENT * 2
+    room = min(sheet.width - len(hang), _MEASURE)
     for entry, need in zip(card.more, needs, strict=True):
-        ways = list(_listed(_merged(phrases.ways(entry, words), words)))
-        about = Piece(phrases.about(entry, words), "faint")
+        rows = _rows(tuple(_merged(phrases.ways(entry, words), words)), room)
         if wide:
-            hang = _INDENT + " " * column
-            sheet.line([Piece(f"{need:{column}}", "need"), *ways], indent=_INDENT, hang=hang)
-            sheet.line([about], indent=hang)
+            first = [Piece(f"{need:{column}}", "need"), *rows.pop(0)]
+            sheet.line(first, indent=_INDENT, hang=hang)
         else:
             sheet.line([Piece(need, "need")], indent=_INDENT)
-            sheet.line(ways, indent=_INDENT * 2)
-            sheet.line([about], indent=_INDENT * 2)
+        for row in [*rows, [Piece(phrases.about(entry, words), "faint")]]:
+            sheet.line(row, indent=hang)
     sheet.gap()
+
+
+def _rows(ways: tuple[tuple[str, Way], ...], room: int) -> list[list[Piece]]:
+    """Return ways as one row if there is room for it, else one a row."""
+    row = list(_listed(ways))
+    if sum([len(piece.text) for piece in row]) <= room:
+        return [row]
+    return [list(_listed([way])) for way in ways]
 
 
 def _listed(ways: Iterable[tuple[str, Way]]) -> Iterator[Piece]:

@@ -144,5 +144,4 @@ def _text(made: Card, style: str, width: int | None, *, to_screen: bool) -> str:
     )
     if style != "full":
         return shown.rstrip("\n") + "\n"
-    sources = wording(made.language).fill("date.sources", command=f"ct-resources show {HOTLINE}")
-    return f"{shown}\n{sources}\n"
+    return f"{shown}\n{wording(made.language)['date.sources']}\n  ct-resources show {HOTLINE}\n"

@@ -219,14 +219,14 @@ def languages(entry: Entry, words: Wording) -> str:
     """
     if entry.channel.id == EMERGENCY:
         return ""
-    written = [one for one in entry.contacts if one.mode in _WRITTEN]
-    spoken = [one for one in entry.contacts if one.mode not in _WRITTEN]
-    said = _offered(spoken, words)
-    if not said:
-        return _sentence(_offered(written, words))
-    if all(_offered([one], words) == said for one in written):
-        return _sentence(said)
-    return _sentence(words.fill("language.calls", languages=said))
+    known = [one for one in entry.contacts if one.languages or one.interpreter_languages]
+    spoken = [one for one in known if one.mode not in _WRITTEN]
+    said = _offered(spoken or known, words)
+    if spoken and said:
+        written = [one for one in entry.contacts if one.mode in _WRITTEN]
+        if any(not one.languages or _offered([one], words) != said for one in written):
+            said = words.fill("language.calls", languages=said)
+    return f"{_capital(said)}." if said else ""
 
 
 def _offered(contacts: Iterable[ContactPoint], words: Wording) -> str:
@@ -244,10 +244,6 @@ def _offered(contacts: Iterable[ContactPoint], words: Wording) -> str:
     elif interpreted:
         parts[words["language.interpreters"]] = None
     return ", ".join(parts)
-
-
-def _sentence(said: str) -> str:
-    return f"{_capital(said)}." if said else ""
 
 
 def _capital(sentence: str) -> str:

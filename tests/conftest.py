@@ -15,8 +15,8 @@ import ct_trafficking_resources as ctr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# A slow machine is no bug. The same examples everywhere, so that a change that passes
-# here passes on every machine; `--hypothesis-profile explore` looks for new ones.
+# A slow machine is no bug. The same examples in every run on one machine; others may draw
+# others, so no branch is left to them alone. `--hypothesis-profile explore` looks for new ones.
 settings.register_profile("same everywhere", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False, max_examples=1000)
 settings.load_profile("same everywhere")

@@ -120,7 +120,7 @@ def test_partners_are_listed_by_task_force(run):
     for block, task_force in zip(blocks, DIRECTORY.task_forces, strict=True):
         heading, *lines = block.splitlines()
         members = DIRECTORY.members(task_force.id)
-        assert heading == f"{task_force.name} ({len(members)} partners, {task_force.status} today)"
+        assert heading == f"{task_force.name} ({len(members)} partners, status {task_force.status})"
         assert [line.split()[0] for line in lines] == [one.id for one in members]
     assert sum("Police Department" in line for line in blocks[0].splitlines()) == 14
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources.near_miss import Slip, slip
+from ct_trafficking_resources.near_miss import Slip, slip, slips
 from ct_trafficking_resources.telephone import (
     CONNECTICUT_AREA_CODES,
     TOLL_FREE_PREFIXES,
@@ -153,6 +155,20 @@ def test_the_slips_have_names_that_stay():
         "dropped-digit",
         "extra-digit",
     ]
+
+
+def test_all_that_one_slip_makes_of_a_short_code_is_named():
+    codes = ("".join(digits) for length in (2, 3, 4) for digits in product(DIGITS, repeat=length))
+    assert set(slips("211")) == {code for code in codes if slip(code, "211") is not None}
+
+
+def test_another_prefix_is_a_slip_of_toll_free_numbers_alone():
+    assert {one for one in slips("8883737888") if one[3:] == "3737888"} > {
+        prefix + "3737888" for prefix in TOLL_FREE_PREFIXES - {"888"}
+    }
+    assert not {one for one in slips("2035761234") if one[3:] == "5761234"} & {
+        prefix + "5761234" for prefix in TOLL_FREE_PREFIXES
+    }
 
 
 known = st.sampled_from(NUMBERS + CODES)

@@ -207,3 +207,7 @@ def test_folding_cuts_no_character_and_loses_none(line):
     assert all(len(part.encode()) <= 75 for part in folded)
     assert "\r\n".join(folded).replace("\r\n ", "") == line
     assert all(len(part.encode()) > 75 - 4 for part in folded[:-1])
+
+
+def test_a_letter_of_two_octets_is_not_cut():
+    assert list(_fold("é" * 75)) == ["é" * 37, " " + "é" * 37, " é"]

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIXTURE = Path(__file__).parents[1] / "cases" / "dossier-sources.json"
-_CITATION = re.compile(r"(?:\[|; )(?P<url>(?:https?://|github-index:)[^\s,\]]+), (?P<date>[^,\]]+)")
+_CITATION = re.compile(
+    r"(?:\[|; )(?P<url>(?:https?://|github-index:)[^\s,\]]+),"
+    r" (?P<date>(?=[^,\]]*(?:[0-9]{4}|undated))[^,\]]+)"
+)
 _URL = re.compile(r"https?://[^\s,\]|)`\"<>]+")
 _INDEX = re.compile(r"(?<![+0-9])[0-9]{10,11}(?![0-9])")
 

@@ -27,6 +27,7 @@ DOSSIER = Path(os.environ.get("DOSSIER", "no-dossier"))
 needs_dossier = pytest.mark.skipif(
     not DOSSIER.is_dir(), reason="DOSSIER does not name the folder of the dossier"
 )
+RECORDS = Path(__file__).parents[2] / "records"
 MAKER = runpy.run_path(str(Path(__file__).with_name("dossier_sources.py")))
 FIXTURE: Path = MAKER["FIXTURE"]
 SOURCES = json.loads(FIXTURE.read_text(encoding="utf-8"))
@@ -82,6 +83,9 @@ def test_a_source_s_date_is_the_one_the_dossier_gives_and_never_a_guess():
             ), one
         elif one.url in SOURCES:
             assert any(date.startswith(one.date) for date in given), one
+            # A note beside the date, such as "latest item on page", says that it was worked out.
+            noted = [date for date in given if date.startswith(f"{one.date} (")]
+            assert not noted, one
 
 
 def test_no_source_is_younger_than_its_reading():
@@ -134,6 +138,39 @@ def test_no_person_is_named_in_what_is_shipped():
     assert found == set()
 
 
+# --- beside the records ---------------------------------------------------------------
+
+
+def values_of(document: Any) -> Iterator[str]:
+    """Yield every value of contact points, tombstones and misprints, and every address."""
+    if isinstance(document, list):
+        for item in document:
+            yield from values_of(item)
+    elif isinstance(document, dict):
+        for key, item in document.items():
+            if isinstance(item, str) and key in {"value", "text"}:
+                yield item
+            else:
+                yield from values_of(item)
+
+
+def values_in(pattern: str) -> set[str]:
+    files = RECORDS.glob(pattern)
+    return {value for file in files for value in values_of(json.loads(file.read_text("utf-8")))}
+
+
+def test_no_held_value_is_given_in_the_place_of_a_withdrawn_or_wrong_one():
+    shown = values_in("channels/*") | values_in("organizations/*") | values_in("task-forces/*")
+    held = values_in("held/*")
+    given = {one.replacement.value for one in DIRECTORY.tombstones if one.replacement}
+    given |= {one.right.value for one in DIRECTORY.misprints if one.right}
+    assert {
+        value
+        for value in given
+        if any(value in one for one in held) and not any(value in one for one in shown)
+    } == set()
+
+
 # --- with the dossier at hand ---------------------------------------------------------
 
 
@@ -177,3 +214,18 @@ def test_a_shipped_value_stands_in_the_dossier_digit_by_digit(contact, dossier, 
 def test_a_quotation_stands_in_the_dossier_word_by_word(dossier):
     text = dossier.replace('\\"', '"')
     assert [one.says for one in SHIPPED if one.says and one.says not in text] == []
+
+
+@needs_dossier
+def test_every_number_of_a_record_of_the_dossier_is_shown_held_or_withdrawn():
+    known = {digits_of(value) for value in values_in("*/*.json")}
+    unknown = set()
+    for file in sorted(DOSSIER.glob("*.json")):
+        for record in json.loads(file.read_text(encoding="utf-8")):
+            for channel in record["channels"]:
+                typed = channel.get("e164_or_code_or_url") or channel.get("e164_or_url")
+                text = typed or channel["value_as_printed"] or ""
+                number = re.search(r"[0-9][0-9() -]{6,}", text)
+                if number and digits_of(number[0]) not in known:
+                    unknown.add((record["id"], number[0]))
+    assert unknown == set()

@@ -101,6 +101,18 @@ def test_a_form_that_comes_back_as_it_went_out_changes_nothing(run, file):
     assert done.output.endswith("changes nothing.\n")
 
 
+def test_what_came_or_went_is_shown_beside_nothing(run, file):
+    def change(update):
+        record = update["records"][0]
+        record["note"] = "The desk is open again."
+        del record["planning_region"]
+
+    done = run("validate", file("pd-bridgeport", change), "--on", ON)
+    shown = {line.strip() for line in done.output.splitlines()}
+    assert {"before: (nothing)", "after:  The desk is open again."} <= shown
+    assert {"before: Greater Bridgeport", "after:  (nothing)"} <= shown
+
+
 def test_what_was_confirmed_is_let_through(run, file):
     def near(update):
         update["records"][0]["contacts"][0].update(value="+12035767672", display="203-576-7672")

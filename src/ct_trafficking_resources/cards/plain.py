@@ -43,7 +43,7 @@ def _entry(entry: Entry, words: Wording) -> dict[str, Any]:
         "heading": phrases.heading(entry, words),
         "facts": phrases.facts(entry, words),
         "answers": list(phrases.answers(channel, words)),
-        "answered_by": str(channel.answered_by),
+        "answered_by": channel.answered_by and str(channel.answered_by),
         "mandated_reporters": channel.mandated_reporters,
         "anonymous": channel.anonymous,
         "contacts": [_contact(way) for way in phrases.ways(entry, words)],

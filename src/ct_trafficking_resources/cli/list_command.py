@@ -45,7 +45,7 @@ def _print_partners(directory: Directory) -> None:
     """Print the partners of each task force; memberships are never merged."""
     for task_force in directory.task_forces:
         members = directory.members(task_force.id)
-        click.echo(f"{task_force.name} ({len(members)} partners, {task_force.status} today)")
+        click.echo(f"{task_force.name} ({len(members)} partners, status {task_force.status})")
         print_records(members, indent="  ")
         click.echo()
 

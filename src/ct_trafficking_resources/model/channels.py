@@ -90,7 +90,7 @@ class HelpChannel(Reachable):
         purposes: What it is for, main purpose first.
         coverage: Where it serves.
         operators: Who runs it and who did, the present operator first.
-        answered_by: Who answers.
+        answered_by: Who answers; None if no source says.
         immigration_enforcement: It also takes tips for immigration enforcement.
         tips_only: It takes information and gives no help.
         mandated_reporters: Its staff must report some matters; None if unknown.
@@ -113,7 +113,7 @@ class HelpChannel(Reachable):
     purposes: tuple[Purpose | str, ...]
     coverage: Coverage
     operators: tuple[Operator, ...] = ()
-    answered_by: AnsweredBy | str
+    answered_by: AnsweredBy | str | None = None
     immigration_enforcement: bool = False
     tips_only: bool = False
     mandated_reporters: bool | None = None

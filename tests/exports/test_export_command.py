@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+from pathlib import Path
 
 import pytest
 
@@ -83,6 +86,35 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["export.json", "folder"]
     replace_file(target, b"new")
     assert target.read_bytes() == b"new"
+
+
+def test_a_file_keeps_its_readers_and_a_link_keeps_its_place(run, tmp_path):
+    target, link = tmp_path / "export.csv", tmp_path / "link.csv"
+    target.write_text("old")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run("csv", "-o", str(link))[0] == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith('"record_kind"')
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_what_is_no_file_is_written_to_and_never_replaced(run, tmp_path):
+    assert run("csv", "-o", os.devnull)[0] == 0
+    assert not Path(os.devnull).is_file()
+    printed = run("csv")[1]
+    assert run("csv", "-o", "-")[1] == printed
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_written_is_named_as_it_was_given(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied", "a draft")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(PermissionError) as caught:
+        replace_file(tmp_path / "export.csv", b"new")
+    assert caught.value.filename == str(tmp_path.resolve() / "export.csv")
 
 
 def test_a_printed_document_can_be_read_by_the_next_program(run):

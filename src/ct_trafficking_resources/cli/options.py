@@ -25,6 +25,30 @@ edition = click.option(
     help="An edition or a pin EDITION@sha256:HEX; the newest if not given.",
 )
 
+
+def _file(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    return None if path == Path("-") else path
+
+
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    callback=_file,
+    help="Write this file, as a whole or not at all, instead of printing.",
+)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Print a text as UTF-8, or write it to the file that was asked for."""
+    if output is None:
+        click.echo(text.encode(), nl=False)
+        return
+    from ct_trafficking_resources.publishing.files import replace_file
+
+    replace_file(output, text.encode())
+
+
 as_format = click.option(
     "--format",
     "form",

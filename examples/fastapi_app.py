@@ -27,12 +27,18 @@ class Contact(BaseModel):
 
 
 class Line(BaseModel):
-    """A line that a person can use."""
+    """A line, with what a person must know before using it.
+
+    An app that shows lines to people leaves out those that take
+    immigration-enforcement tips, and shows a victim none that takes tips only
+    and no e-mail address; `ctr.card` does it by itself.
+    """
 
     id: str
     name: str
     summary: str
     tips_only: bool
+    immigration_enforcement: bool
     contacts: list[Contact]
 
 
@@ -88,6 +94,7 @@ def line(channel: ctr.HelpChannel) -> Line:
         name=channel.name,
         summary=channel.summary,
         tips_only=channel.tips_only,
+        immigration_enforcement=channel.immigration_enforcement,
         contacts=[
             Contact(
                 mode=contact.mode,

@@ -159,6 +159,15 @@ def test_the_fastapi_app_always_names_911_and_the_hotline(fastapi):
     assert (voice["display"], voice["uri"]) == ("1-888-373-7888", "tel:+18883737888")
 
 
+def test_the_fastapi_app_marks_lines_that_take_tips(fastapi):
+    lines = fastapi.get("/lines", params={"audience": "public"}).json()["lines"]
+    for line in lines:
+        channel = ctr.load().channel(line["id"])
+        assert line["tips_only"] is channel.tips_only
+        assert line["immigration_enforcement"] is channel.immigration_enforcement
+    assert any(line["immigration_enforcement"] for line in lines)
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [

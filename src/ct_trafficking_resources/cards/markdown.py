@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.cards.wording import Wording
 
-_MARKS = re.compile(r"[\\`*_\[\]<>&|~@:!#]|(?<=www)\.", re.IGNORECASE)
+_MARKS = re.compile(r"[\\`*_\[\]<>|~@:!#]|&(?=[#\w])|(?<=www)\.", re.IGNORECASE)
 """What begins markup inside a line, and what GitHub would turn into a link.
 
 Hyphens are left alone, so that a number can be searched for and copied."""
@@ -57,7 +57,8 @@ def _lines(card: Card, words: Wording) -> Iterator[str]:
 def _more(entry: Entry, words: Wording) -> Iterator[str]:
     name, facts = escape(phrases.name(entry.channel, words)), phrases.facts(entry, words)
     yield f"- **{phrases.heading(entry, words)}**: {name}. {facts}".rstrip()
-    yield from (f"  - {_way(way)}" for way in phrases.ways(entry, words))
+    # By four spaces: readers older than CommonMark do not see two.
+    yield from (f"    - {_way(way)}" for way in phrases.ways(entry, words))
 
 
 def _way(way: Way) -> str:

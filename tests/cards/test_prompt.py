@@ -36,7 +36,9 @@ def test_the_block_has_rules_values_and_the_date(audience, language, shipped):
     assert all(rule in block for rule in RULES)
     assert "character for character" in block
     assert NOT_FOUND in block
-    assert "voice 1-888-373-7888, day and night, in en/es, evidence 20" in block
+    voice = "voice 1-888-373-7888, day and night, in en/es, interpreters for other languages"
+    assert f"{voice}, evidence 20" in block
+    assert "text 233733, day and night, evidence 20" in block
 
 
 def test_no_prose_of_the_data_is_in_the_block(audience, language, shipped, fictional):

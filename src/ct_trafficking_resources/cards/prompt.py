@@ -97,6 +97,8 @@ def _way(entry: Entry, contact: ContactPoint) -> dict[str, Any] | None:
         way["always_open"] = contact.hours.always_open
     if staffed := [tag for tag in contact.languages if _TAG.match(tag)]:
         way["languages"] = staffed
+    if contact.interpreter_languages:
+        way["interpreters"] = True
     way["evidence_date"] = contact.evidence.newest.isoformat()
     return way
 
@@ -121,6 +123,7 @@ def _line(one: dict[str, Any]) -> str:
         + (f", ask for {way['ask_for']}" if "ask_for" in way else "")
         + (", day and night" if way.get("always_open") else "")
         + (f", in {'/'.join(way['languages'])}" if "languages" in way else "")
+        + (", interpreters for other languages" if "interpreters" in way else "")
         + f", evidence {way['evidence_date']}"
         for way in one["ways"]
     )

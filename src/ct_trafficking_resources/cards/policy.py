@@ -72,7 +72,7 @@ _VIOLENCE = (
     _CRISIS,
 )
 _AFTER = (
-    Need(Purpose.VICTIM_SERVICES, "Rights and money for victims of crime have time limits."),
+    Need(Purpose.VICTIM_SERVICES, "Victims of crime have rights, and can ask for compensation."),
     Need(Purpose.LEGAL_HELP, "Papers, debts and charges keep people bound."),
     Need(Purpose.BASIC_NEEDS, "Without a bed and food a person goes back."),
 )
@@ -94,8 +94,8 @@ POLICIES: dict[Audience, Policy] = {
             _MISSING_CHILD,
             Need(
                 Purpose.CRIME_TIPS,
-                "Last, and named as police: the hotline passes on what it may,"
-                " and asks the victim first.",
+                "Last, and named as police: it helps nobody who calls, and the hotline"
+                " takes reports too.",
             ),
             _RELAY,
         ),
@@ -125,7 +125,7 @@ POLICIES: dict[Audience, Policy] = {
             _EMERGENCY,
             Need(
                 Purpose.CHILD_PROTECTION,
-                "Before the hotline: the law names this line, and a report there is due in hours.",
+                "Before the hotline: the state takes reports here, and a call elsewhere is none.",
             ),
             _HOTLINE,
             _RELAY,

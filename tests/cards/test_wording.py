@@ -223,6 +223,13 @@ def test_who_speaks_a_language_is_not_said_to_write_it(written, said):
     assert f"Fictional Family Violence Line. Day and night. {said}\n" in shown
 
 
+def test_who_must_report_is_not_told_that_a_name_is_not_needed(audience, language, forms):
+    shown = forms(ctr.card(audience, language))
+    said = wording(language)["privacy.anonymous"]
+    for form in ("full", "markdown", "html", "poster", "dict"):
+        assert (said in " ".join(shown[form].split())) is (audience != "mandated-reporter"), form
+
+
 def test_languages_of_writing_alone_are_said_where_no_call_is_shown():
     document = testing.fictional_document()
     line = testing.channel_of(document, "fictional-family-violence-line")

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.wording import wording
-from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.vocabulary import Purpose
 
 if TYPE_CHECKING:
@@ -105,10 +104,9 @@ def _section(card: Card, words: Wording, level: int, exit_to: str | None) -> Ite
         for entry in card.more:
             yield from _more(entry, words)
         yield "</ul></section>"
-    for entry in card.always:
-        if entry.channel.id == HOTLINE:
-            yield _part(below, words["heading.answers"], phrases.answers(entry.channel, words))
-    yield _part(below, words["heading.safety"], (words[f"safety.{card.audience}"],))
+    if said := phrases.hotline_answers(card, words):
+        yield _part(below, words["heading.answers"], said)
+    yield _part(below, words["heading.safety"], words[f"safety.{card.audience}"])
     yield _paragraph("ctr-dates", " ".join(phrases.dates(card, words)))
     yield "</section>"
 
@@ -169,10 +167,10 @@ def _link(way: Way, name: str) -> str:
     return f'<a href="{escape(way.uri)}"{away} aria-label="{label}, {escape(name)}">{seen}</a>'
 
 
-def _part(level: int, title: str, sentences: tuple[str, ...]) -> str:
+def _part(level: int, title: str, said: str) -> str:
     return (
         f'<section class="ctr-part"><h{level}>{escape(title)}</h{level}>'
-        f"<p>{escape(' '.join(sentences))}</p></section>"
+        f"<p>{escape(said)}</p></section>"
     )
 
 

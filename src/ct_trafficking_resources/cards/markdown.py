@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.wording import wording
-from ct_trafficking_resources.model.channels import HOTLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +44,9 @@ def _lines(card: Card, words: Wording) -> Iterator[str]:
         yield f"\n## {words['heading.more']}\n"
         for entry in card.more:
             yield from _more(entry, words)
-    for entry in card.always:
-        if entry.channel.id == HOTLINE:
-            yield f"\n## {words['heading.answers']}\n"
-            yield " ".join(phrases.answers(entry.channel, words))
+    if said := phrases.hotline_answers(card, words):
+        yield f"\n## {words['heading.answers']}\n"
+        yield said
     yield f"\n## {words['heading.safety']}\n"
     yield words[f"safety.{card.audience}"]
     yield f"\n*{' '.join(phrases.dates(card, words))}*"

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ct_trafficking_resources.cards.policy import NAMED
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.vocabulary import Day, Mode, SourceKind, ValueKind
@@ -290,17 +291,24 @@ def _clock(time: str, words: Wording) -> str:
     return words.fill("hours.am" if time < _NOON else "hours.pm", clock=clock)
 
 
-def answers(channel: HelpChannel, words: Wording) -> tuple[str, ...]:
+def hotline_answers(card: Card, words: Wording) -> str:
+    """Return who answers the hotline and who will know, or nothing if it is not on the card."""
+    hotline = [entry.channel for entry in card.always if entry.channel.id == HOTLINE]
+    return " ".join([said for channel in hotline for said in answers(channel, card, words)])
+
+
+def answers(channel: HelpChannel, card: Card, words: Wording) -> tuple[str, ...]:
     """Return who answers a line and who will know, as sentences.
 
     Said from typed facts only; what no source says is not promised.
     """
+    anonymous = channel.anonymous and card.audience not in NAMED
     return tuple(
         filter(
             None,
             (
                 words.get(f"answers.{channel.answered_by}"),
-                words["privacy.anonymous"] if channel.anonymous else None,
+                words["privacy.anonymous"] if anonymous else None,
                 words["privacy.reporters" if channel.mandated_reporters else "privacy.unknown"],
             ),
         )

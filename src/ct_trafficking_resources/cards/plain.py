@@ -29,12 +29,12 @@ def to_dict(card: Card) -> dict[str, Any]:
         "title": words[f"title.{card.audience}"],
         "lead": words[f"lead.{card.audience}"],
         "safety": words[f"safety.{card.audience}"],
-        "entries": [_entry(entry, words) for entry in card.entries],
+        "entries": [_entry(entry, card, words) for entry in card.entries],
         "dates": list(phrases.dates(card, words)),
     }
 
 
-def _entry(entry: Entry, words: Wording) -> dict[str, Any]:
+def _entry(entry: Entry, card: Card, words: Wording) -> dict[str, Any]:
     channel = entry.channel
     return {
         "id": channel.id,
@@ -42,7 +42,7 @@ def _entry(entry: Entry, words: Wording) -> dict[str, Any]:
         "need": str(entry.need),
         "heading": phrases.heading(entry, words),
         "facts": phrases.facts(entry, words),
-        "answers": list(phrases.answers(channel, words)),
+        "answers": list(phrases.answers(channel, card, words)),
         "answered_by": channel.answered_by and str(channel.answered_by),
         "mandated_reporters": channel.mandated_reporters,
         "anonymous": channel.anonymous,

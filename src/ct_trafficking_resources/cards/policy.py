@@ -164,6 +164,10 @@ ON_NO_CARD = (
 )
 """Why a channel with ``immigration_enforcement`` is never chosen."""
 
+NAMED = frozenset({Audience.MANDATED_REPORTER})
+"""Readers from whom the law asks a report: that others need not give their name
+is not said to them."""
+
 DISCREET = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
 """Readers whose telephone may be looked at by the person they fear: a message
 to them does not name trafficking, and asks to be deleted."""

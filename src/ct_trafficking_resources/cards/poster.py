@@ -63,14 +63,14 @@ def _sheet(card: Card, words: Wording, *, qr: bool) -> Iterator[str]:
             asked = escape(phrases.heading(entry, words))
             yield f'<p class="ctr-now"><span>{asked}</span> <span>{_said(number)}</span></p>'
         else:
-            yield from _line(entry, words, main=main, qr=qr and main)
+            yield from _line(entry, card, words, main=main, qr=qr and main)
             main = False
     yield '<p class="ctr-foot">'
     yield f"<strong>{escape(words['poster.not_the_notice'])}</strong>"
     yield f"<span>{escape(' '.join(phrases.dates(card, words)))}</span></p>"
 
 
-def _line(entry: Entry, words: Wording, *, main: bool, qr: bool) -> Iterator[str]:
+def _line(entry: Entry, card: Card, words: Wording, *, main: bool, qr: bool) -> Iterator[str]:
     """Yield a line; one sheet has one main line and one code, or nobody sees either."""
     every = phrases.ways(entry, words)
     live = tuple(way for way in every if way.contact.mode in MODES) or every
@@ -84,7 +84,7 @@ def _line(entry: Entry, words: Wording, *, main: bool, qr: bool) -> Iterator[str
         yield _code(calls[0].uri, calls[0].shown, words)
     yield from _list("ctr-others", [way for way in ways if way not in calls])
     if main:
-        said = " ".join(phrases.answers(entry.channel, words))
+        said = " ".join(phrases.answers(entry.channel, card, words))
         yield f'<p class="ctr-answers">{escape(said)}</p>'
     yield "</section>"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.wording import wording
 from ct_trafficking_resources.errors import UnknownTerm
-from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
+from ct_trafficking_resources.model.channels import EMERGENCY
 from ct_trafficking_resources.vocabulary import Mode
 
 if TYPE_CHECKING:
@@ -175,12 +175,10 @@ def _listed(ways: Iterable[tuple[str, Way]]) -> Iterator[Piece]:
 
 
 def _answers(sheet: _Sheet, card: Card, words: Wording) -> None:
-    for entry in card.always:
-        if entry.channel.id == HOTLINE:
-            sheet.line([Piece(words["heading.answers"], "heading")])
-            said = " ".join(phrases.answers(entry.channel, words))
-            sheet.line([Piece(said)], indent=_INDENT)
-            sheet.gap()
+    if said := phrases.hotline_answers(card, words):
+        sheet.line([Piece(words["heading.answers"], "heading")])
+        sheet.line([Piece(said)], indent=_INDENT)
+        sheet.gap()
     sheet.line([Piece(words["heading.safety"], "heading")])
     sheet.line([Piece(words[f"safety.{card.audience}"])], indent=_INDENT)
     sheet.gap()

@@ -8,8 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ct_trafficking_resources import codec
 from ct_trafficking_resources.model import ContactPoint, Evidence, Hours, OpeningHours

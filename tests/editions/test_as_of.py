@@ -8,8 +8,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import clock, editions

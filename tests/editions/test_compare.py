@@ -6,8 +6,7 @@ import json
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.comparison.effects import (

@@ -7,8 +7,7 @@ import tracemalloc
 from hashlib import sha256
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import layout, strict_json

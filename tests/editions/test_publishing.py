@@ -11,9 +11,11 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import layout
-from ct_trafficking_resources.publishing import build as building
-from ct_trafficking_resources.publishing import changelog as changelogs
-from ct_trafficking_resources.publishing import release as releasing
+from ct_trafficking_resources.publishing import (
+    build as building,
+    changelog as changelogs,
+    release as releasing,
+)
 from ct_trafficking_resources.publishing.canonical import record_text
 
 from .conftest import DATA, ROOT

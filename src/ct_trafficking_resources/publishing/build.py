@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ct_trafficking_resources import rules
 from ct_trafficking_resources.codec import decode, encode
 from ct_trafficking_resources.findings import Finding, Place, Severity
-from ct_trafficking_resources.publishing import folder as records_folder
-from ct_trafficking_resources.publishing import past_editions
+from ct_trafficking_resources.publishing import folder as records_folder, past_editions
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.changelog import with_data_part
 from ct_trafficking_resources.publishing.compile import compile_all

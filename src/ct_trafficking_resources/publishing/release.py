@@ -18,9 +18,11 @@ from ct_trafficking_resources.comparison import Effect, compare
 from ct_trafficking_resources.findings import Finding, Place, Severity
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
 from ct_trafficking_resources.near_miss import slip
-from ct_trafficking_resources.publishing import build as building
-from ct_trafficking_resources.publishing import changelog as changelogs
-from ct_trafficking_resources.publishing import folder as records_folder
+from ct_trafficking_resources.publishing import (
+    build as building,
+    changelog as changelogs,
+    folder as records_folder,
+)
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_key
 from ct_trafficking_resources.publishing.files import replace_file

@@ -337,15 +337,15 @@ class Directory:
             if town is not None and not channel.coverage.includes(town):
                 continue
             fits = [
-                (_language_fit(contact, language), _open_fit(contact, open_at))
+                fit
                 for contact in channel.contacts
                 if (mode is None or contact.mode == mode)
                 and (purpose is None or purpose in (contact.purposes or channel.purposes))
+                and (fit := _fit(contact, language, open_at)) is not None
             ]
-            best = min((fit for fit in fits if None not in fit), default=None)
-            if best is not None:
-                fitting.append((best, place, channel))
-        return tuple(channel for _, _, channel in sorted(fitting, key=lambda row: row[:2]))
+            if fits:
+                fitting.append((min(fits), place, channel))
+        return tuple(channel for _, _, channel in sorted(fitting))  # no two have one place
 
     # --- time and withdrawal ----------------------------------------------
 
@@ -470,10 +470,15 @@ class Directory:
         return built
 
     def _typed(self, section: str, id: str) -> Record:
-        if id in self and self._by_id[id][0] == section:
+        if isinstance(id, str) and id in self._by_id and self._by_id[id][0] == section:
             return self._record(id)
         self.get(id, None)  # raises if it was withdrawn
-        raise UnknownRecord(id, self._SECTIONS[section], tuple(map(id_of, self._document[section])))
+        raise UnknownRecord(
+            id,
+            self._SECTIONS[section],
+            tuple(map(id_of, self._document[section])),
+            self._SECTIONS[self._by_id[id][0]] if id in self else None,
+        )
 
     def _record(self, id: str) -> Record:
         record: Record | None = self._built.get(id)
@@ -554,14 +559,26 @@ def _is_language_tag(text: str) -> bool:
     )
 
 
-def _language_fit(contact: ContactPoint, language: str | None) -> int | None:
+_BEST = (0, 0)
+
+
+def _fit(
+    contact: ContactPoint, language: str | None, at: datetime | None
+) -> tuple[int, int] | None:
+    """Return how well a contact point fits, less is better; None if it does not."""
+    if language is None and at is None:
+        return _BEST
+    understood = 0 if language is None else _language_fit(contact, language)
+    answered = 0 if at is None else _open_fit(contact, at)
+    return None if understood is None or answered is None else (understood, answered)
+
+
+def _language_fit(contact: ContactPoint, language: str) -> int | None:
     """Return 0 for staff who speak it, 1 for interpreters, None for neither.
 
     Regions and scripts make no difference: who reads ``es-MX`` is understood by
     staff who speak ``es``.
     """
-    if language is None:
-        return 0
     spoken = _primary(language)
     if spoken in map(_primary, contact.languages):
         return 0
@@ -577,10 +594,8 @@ def _primary(tag: str) -> str:
     return tag.partition("-")[0]
 
 
-def _open_fit(contact: ContactPoint, at: datetime | None) -> int | None:
+def _open_fit(contact: ContactPoint, at: datetime) -> int | None:
     """Return 0 for open, 1 for unknown, None for closed."""
-    if at is None:
-        return 0
     is_open = contact.is_open(at)
     if is_open is None:
         return 1

@@ -55,19 +55,27 @@ class UnknownTerm(ResourceError, ValueError):
 
 
 class UnknownRecord(ResourceError, LookupError):
-    """No record has this id.
+    """No record has this id, or none of the kind that was asked for.
 
     Attributes:
         id: What was asked for.
         kind: The kind of record that was asked for, or None for any.
         known: The ids there are.
+        other_kind: The kind of the record that has this id, or None.
     """
 
-    def __init__(self, id: object, kind: str | None, known: Sequence[str]) -> None:
-        super().__init__(id, kind, known)
-        self.id, self.kind, self.known = id, kind, known
+    def __init__(
+        self, id: object, kind: str | None, known: Sequence[str], other_kind: str | None = None
+    ) -> None:
+        super().__init__(id, kind, known, other_kind)
+        self.id, self.kind, self.known, self.other_kind = id, kind, known, other_kind
 
     def __str__(self) -> str:
+        if self.other_kind is not None:
+            return (
+                f"{self.id!r} is of the kind {self.other_kind}, not {self.kind}."
+                " `get` finds records of any kind."
+            )
         return (
             f"No {self.kind or 'record'} has the id {self.id!r}."
             f"{_did_you_mean(self.id, self.known)}"

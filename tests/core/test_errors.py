@@ -32,6 +32,7 @@ def errors(stones):
     return [
         ctr.UnknownTerm("Mode", "voise", ("voice", "text")),
         ctr.UnknownRecord("hotlin", "help channel", ("hotline",)),
+        ctr.UnknownRecord("hotline", "organization", ("ciri",), "help channel"),
         ctr.WithdrawnRecord(stones["example-institute"]),
         ctr.MissingContact("hotline", "voice"),
         ctr.UnknownEdition("2026.11", ("2026.11.0",)),

@@ -324,12 +324,15 @@ class Directory:
             UnknownTerm: A word that its vocabulary does not have, or *language*
                 is no tag.
             ValueError: *open_at* is not a moment.
+            TypeError: *town* is not a text.
         """
         audience = None if audience is None else known_term(Audience, audience)
         purpose = None if purpose is None else known_term(Purpose, purpose)
         mode = None if mode is None else known_term(Mode, mode)
         if language is not None and not _is_language_tag(language):
             raise UnknownTerm("BCP 47 language tag", language, ("en", "es", "pt-BR"))
+        if town is not None and not isinstance(town, str):
+            raise TypeError(f"{town!r} is not the name of a town")
         fitting = []
         for place, channel in enumerate(self.channels):
             if audience is not None and audience not in channel.audiences:
@@ -361,6 +364,9 @@ class Directory:
 
         An edition in which no value begins or ends on a day looks the same on
         every day, and is returned as it is.
+
+        Raises:
+            TypeError: *day* is no date.
         """
         from ct_trafficking_resources.clock import plain_day
 

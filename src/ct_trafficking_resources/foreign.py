@@ -135,9 +135,7 @@ def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
         Finding(
             rule=rule.id,
             severity=Severity.ERROR,
-            place=Place(
-                file=text.file, pointer=f"{where.get(problem.record, '')}{problem.pointer}"
-            ),
+            place=text.place(f"{where.get(problem.record, '')}{problem.pointer}"),
             message=problem.message,
             hint=problem.hint,
         )

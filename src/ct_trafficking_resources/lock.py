@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.comparison import Change
     from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.model import Record
+    from ct_trafficking_resources.model import ContactPoint, Record
 
 NAME = "ct-resources.lock"
 """What the file is called by custom; it is never looked for."""
@@ -247,12 +247,12 @@ def _changed(lock: Lock, pointer: str, change: Change, newest: Directory) -> Fin
     is_seen = change.effect not in UNSEEN
     what = f", {change.contact}" if change.contact else ""
     told = f": {change.before or 'nothing'} -> {change.after or 'nothing'}" if is_seen else ""
-    why = f". {change.why}" if change.why else ""
+    why = f" ({change.why.rstrip('.')})" if change.why else ""
     return _finding(
         lock,
         "CTR506",
         pointer,
-        f"{change.record}{what}: {HEADINGS[change.effect].lower()} ({change.what}){told}{why}",
+        f"{change.record}{what}: {HEADINGS[change.effect].lower()} ({change.what}){told}{why}.",
         f"Move on to {newest.edition}: ct-resources pin -o {lock.file} ID...",
         severity=Severity.ERROR if is_seen else Severity.NOTE,
     )
@@ -284,7 +284,8 @@ _UPDATE = "Update the package; if it is the newest, tell the curators."
 
 
 def _values(record: Record) -> tuple[tuple[str, str], ...]:
-    return tuple((contact.id, contact.uri) for contact in getattr(record, "contacts", ()))
+    contacts: tuple[ContactPoint, ...] = getattr(record, "contacts", ())
+    return tuple((contact.id, contact.uri) for contact in contacts if contact.uri)
 
 
 def _finding(  # noqa: PLR0913 - the parts of a finding

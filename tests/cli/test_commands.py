@@ -331,6 +331,14 @@ def test_a_reader_that_closes_the_pipe_sees_no_traceback():
         assert b"Traceback" not in started.stderr.read()
 
 
+def test_a_closed_standard_output_ends_with_two(run, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        result = run("list", "laws")
+    assert result.status == 2
+    assert "there is no standard output" in result.err
+
+
 def test_an_interrupt_ends_with_two(run, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt

@@ -73,6 +73,19 @@ def test_a_time_without_zone_is_no_moment(hours, no_moment):
             decoded(hours).is_open(no_moment)
 
 
+@pytest.mark.parametrize(
+    "edge",
+    [
+        dt.datetime.min.replace(tzinfo=dt.UTC),
+        dt.datetime.max.replace(tzinfo=dt.timezone(dt.timedelta(hours=-12))),
+    ],
+)
+def test_a_moment_on_no_day_of_the_calendar_is_refused(edge):
+    assert decoded({"always_open": True}).is_open(edge)
+    with pytest.raises(ValueError, match="on no day of the calendar"):
+        decoded(CASES[0]["hours"]).is_open(edge)
+
+
 clocks = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0, 1, 29, 30, 59]))
 periods = st.builds(
     OpeningHours,

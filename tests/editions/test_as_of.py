@@ -73,6 +73,12 @@ def test_a_moment_stands_for_its_day(dated):
     assert dated.as_of(SWITCH).as_of(SWITCH).day == SWITCH
 
 
+@pytest.mark.parametrize("no_day", ["2027-07-01", None, 20270701])
+def test_what_is_no_day_is_refused_at_once(no_day):
+    with pytest.raises(TypeError, match="is not a day"):
+        ctr.load().as_of(no_day)
+
+
 def test_a_relay_goes_with_a_number_that_is_over():
     document = edition_document()
     contact_of(document, HOTLINE, "voice")["valid_to"] = "2027-02-28"

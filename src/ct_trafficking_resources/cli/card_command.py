@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.cards import Card
 
+_UNBROKEN = "\xa0"
 _FORMS = ("text", "markdown", "html", "sms", "poster", "prompt", "json")
 
 
@@ -136,13 +138,16 @@ def command(  # noqa: PLR0913 - click gives options by name
 
 def _text(made: Card, style: str, width: int | None, *, to_screen: bool) -> str:
     """Return the card as text; a person at a terminal also learns where to look further."""
+    columns = width or (terminal.width() if to_screen else terminal.LETTER)
     shown = text.render(
         made,
-        width=width or (terminal.width() if to_screen else terminal.LETTER),
+        width=columns,
         style=style,
         paint=terminal.paint if to_screen and terminal.is_terminal() else None,
     )
     if style != "full":
         return shown.rstrip("\n") + "\n"
-    sources = wording(made.language).fill("date.sources", command=f"ct-resources show {HOTLINE}")
-    return f"{shown}\n{sources}\n"
+    command = f"ct-resources show {HOTLINE}".replace(" ", _UNBROKEN)  # to be copied as a whole
+    sources = wording(made.language).fill("date.sources", command=command)
+    folded = fill(sources, columns, break_long_words=False, break_on_hyphens=False)
+    return f"{shown}\n{folded.replace(_UNBROKEN, ' ')}\n"

@@ -8,6 +8,7 @@ import click
 
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.publishing.files import replace_file
 
 
 @click.command("pin")
@@ -39,6 +40,8 @@ def command(
     """
     import json
 
+    if max_age_days is not None and not ids:
+        raise click.UsageError("--max-age-days goes into a lock file: name the IDs an app uses.")
     directory = load(edition)
     if ids:
         from ct_trafficking_resources.lock import make_lock
@@ -53,4 +56,4 @@ def command(
     if output is None:
         click.echo(text)
     else:
-        output.write_text(f"{text}\n", encoding="utf-8")
+        replace_file(output, f"{text}\n".encode())

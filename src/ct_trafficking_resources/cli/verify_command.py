@@ -33,12 +33,17 @@ def command(
 
     Exit status 1 if something is wrong; warnings and notes do not count.
     """
+    if pin is not None and lock is not None:
+        raise click.UsageError("Give a PIN or --lock, not both: a lock file holds its pin.")
+    if lock is None and (file is not None or on is not None):
+        raise click.UsageError("--file and --on go with --lock.")
+    title = "Editions" if lock is None else "Lock file"
     if lock is not None:
         findings = _check_lock(lock, file, on)
     else:
         pins = [pin] if pin is not None else [one.pin for one in available_editions()]
         findings = tuple(finding for one in pins for finding in _check_pin(one))
-    print_findings(findings, form)
+    print_findings(findings, form, title=title)
     return 1 if any(one.severity is Severity.ERROR for one in findings) else 0
 
 
@@ -48,7 +53,9 @@ def _check_lock(path: Path, file: Path | None, on: date | None) -> tuple[Finding
     lock = read_lock(path.read_bytes(), str(path))
     try:
         locked = load(file, sha256=lock.sha256) if file is not None else None
-    except (DigestMismatch, RefusedData) as error:
+    except RefusedData as error:
+        return tuple(error.findings)
+    except DigestMismatch as error:
         return (_finding(str(file), error),)
     return check_lock(lock, on, locked=locked)
 

@@ -57,6 +57,9 @@ class Hours(Part):
             return True
         from zoneinfo import ZoneInfo
 
-        local = at.astimezone(ZoneInfo(self.timezone or "America/New_York"))
+        try:
+            local = at.astimezone(ZoneInfo(self.timezone or "America/New_York"))
+        except OverflowError:  # the first and the last day of the calendar
+            raise ValueError(f"{at!r} is on no day of the calendar there") from None
         minute = local.hour * 60 + local.minute
         return any(period.covers(local.weekday(), minute) for period in self.periods)

@@ -19,6 +19,14 @@ def test_what_follows_from_the_code_is_up_to_date(path, page):
     assert path.read_text(encoding="utf-8") == page(), "run: python docs/generate.py"
 
 
+def test_every_rule_that_the_code_names_is_documented():
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    docs = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))
+    known = set(re.findall(r"CTR[0-9]{3}", docs))
+    known |= {f"CTR00{last}" for last in range(1, 10)}  # written as a span
+    assert set(re.findall(r'"(CTR[0-9]{3})"', code)) <= known
+
+
 def test_every_link_between_the_pages_leads_somewhere():
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
     pages += sorted((ROOT / "docs").glob("*.md"))

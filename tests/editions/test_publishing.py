@@ -80,7 +80,7 @@ class House:
     def released(self, number="2026.12.0", on=ON):
         result = self.release(number, on)
         assert result.findings == ()
-        releasing.write(result.files)
+        releasing.write(result)
 
     def refusals(self, number, on=ON):
         result = self.release(number, on)
@@ -326,8 +326,23 @@ def test_a_release_writes_edition_index_list_and_changelog(house):
     assert building.differences(house.build().shipped, house.data, house.changelog) == ()
 
 
+def test_a_release_takes_the_place_of_the_preview(house):
+    building.write(house.build().shipped, house.data, house.changelog)
+    preview = house.data / "editions/2026.11.0.json"
+    assert preview.is_file()
+    house.released()
+    assert not preview.exists()
+    assert building.differences(house.build().shipped, house.data, house.changelog) == ()
+
+
 def test_the_index_is_written_last(house):
     assert list(house.release().files)[-1].name == "index.json"
+
+
+@pytest.mark.parametrize("day", [date(2099, 10, 3), date.max])
+def test_a_day_that_is_far_off_is_refused(house, day):
+    assert house.refusals("2026.12.0", day) == ["CTR546"]
+    assert house.release("2026.12.0", date(2099, 10, 2)).findings == ()
 
 
 def test_a_number_that_exists_is_refused(house):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from pathlib import Path
 from typing import Any
@@ -252,6 +253,14 @@ def test_every_rule_about_files_has_a_wrong_case():
     rules = {one["rule"] for case in CASES.values() for one in case["findings"]}
     assert {"CTR002", "CTR003", "CTR004", "CTR005", "CTR006", "CTR007"} <= rules
     assert {"CTR100", "CTR101", "CTR102", "CTR103", "CTR105", "CTR106"} <= rules
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files here")
+def test_what_is_no_file_is_not_read(run, records, data):
+    os.mkfifo(records / "laws" / "pipe.json")  # reading it would wait for ever
+    (records / "laws" / "nowhere.json").symlink_to(records / "laws" / "none.json")
+    status, findings, _ = run(records, data)
+    assert (status, [one["rule"] for one in findings]) == (1, ["CTR102", "CTR102"])
 
 
 def test_a_file_that_is_too_large_is_not_read(run, records, data):

@@ -86,12 +86,8 @@ def differences(shipped: Shipped, data: Path, changelog: Path) -> tuple[Finding,
         for name, content in shipped.files.items()
         if not (data / name).is_file() or (data / name).read_bytes() != content
     ]
-    wrong += [
-        (name, "No records give this file.")
-        for name in sorted(f"editions/{file.name}" for file in (data / "editions").glob("*"))
-        if name not in shipped.files
-    ]
     places = [(data / name, message) for name, message in wrong]
+    places += [(file, "No records give this file.") for file in strays(shipped, data)]
     if changelog.is_file() and changelog.read_bytes() != _changelog(changelog, shipped):
         places.append((changelog, "Its data part is not what the editions give."))
     return tuple(
@@ -104,6 +100,12 @@ def differences(shipped: Shipped, data: Path, changelog: Path) -> tuple[Finding,
         )
         for path, message in places
     )
+
+
+def strays(shipped: Shipped, data: Path) -> tuple[Path, ...]:
+    """Return the files among the editions that the records do not give."""
+    files = sorted((data / "editions").glob("*"))
+    return tuple(file for file in files if f"editions/{file.name}" not in shipped.files)
 
 
 def _changelog(changelog: Path, shipped: Shipped) -> bytes:
@@ -119,9 +121,8 @@ def write(shipped: Shipped, data: Path, changelog: Path) -> None:
         replace_file(changelog, _changelog(changelog, shipped))
     for name, content in shipped.files.items():
         replace_file(data / name, content)
-    for file in (data / "editions").iterdir():
-        if f"editions/{file.name}" not in shipped.files:
-            file.unlink()
+    for file in strays(shipped, data):
+        file.unlink()
 
 
 def collect(folder: Folder, on: date | None = None) -> Records:

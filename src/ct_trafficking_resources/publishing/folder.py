@@ -50,7 +50,6 @@ EDITIONS = "editions.json"
 HISTORY = "history"
 
 _SCHEMAS = {HEADER: "edition-header", REGISTER: "register", EDITIONS: "editions"}
-_OF_HISTORY = ("task-forces", "organizations", "channels", "laws")
 
 
 class Folder(NamedTuple):
@@ -93,7 +92,7 @@ def read(folder: Path) -> Folder:
 def read_history(folder: Path) -> tuple[Folder, ...]:
     """Read the reconstructed editions in a records folder, oldest first."""
     return tuple(
-        _read(edition, _OF_HISTORY, (HEADER,))
+        _read(edition, RECORDS, (HEADER,))
         for edition in sorted((folder / HISTORY).iterdir() if (folder / HISTORY).is_dir() else ())
     )
 
@@ -105,7 +104,7 @@ def _read(folder: Path, kinds: tuple[str, ...], files: tuple[str, ...]) -> Folde
         name = path.relative_to(folder).as_posix()
         if path.is_dir() or (EDITIONS in files and name.startswith(f"{HISTORY}/")):
             continue
-        schema = _schema(name, kinds, files)
+        schema = _schema(name, kinds, files) if path.is_file() else None
         if schema is None:
             findings.append(_stray(str(path)))
             continue

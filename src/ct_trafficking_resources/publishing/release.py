@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
 _PADDED = re.compile(r"20[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,4}\Z")
+_LAST_DAY = date(2099, 12, 31) - timedelta(days=VICTIM_CHANNEL.review_after)
+"""The day of review must be one that the schemas know."""
 _ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
 _DIALLED = (ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11)
 
@@ -50,10 +52,13 @@ class Release(NamedTuple):
     Attributes:
         findings: What is wrong; nothing is written unless it is empty.
         files: The files to write: path to bytes, the index last.
+        strays: What stands among the editions and is none any more, such as the
+            preview that the release takes the place of.
     """
 
     findings: tuple[Finding, ...]
     files: dict[Path, bytes]
+    strays: tuple[Path, ...] = ()
 
 
 def release(number: str, records: Path, data: Path, changelog: Path, on: date) -> Release:
@@ -66,7 +71,7 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
         changelog: The changelog, whose data part is renewed.
         on: Day of release.
     """
-    findings = tuple(_misshapen(number))
+    findings = (*_misshapen(number), *_far_off(number, on))
     folder = records_folder.read(records)
     past = records_folder.read_history(records)
     findings += tuple(one for read in (folder, *past) for one in read.findings)
@@ -81,13 +86,16 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
     findings = tuple(_unproven(number, result.shipped, released))
     if findings:
         return Release(findings, {})
-    return Release((), _files(folder, records, data, changelog, result.shipped))
+    files = _files(folder, records, data, changelog, result.shipped)
+    return Release((), files, building.strays(result.shipped, data))
 
 
-def write(files: dict[Path, bytes]) -> None:
-    """Write the files of a release, each as a whole, in their order."""
-    for path, content in files.items():
+def write(release: Release) -> None:
+    """Write the files of a release, each as a whole, in their order; take away what is over."""
+    for path, content in release.files.items():
         replace_file(path, content)
+    for path in release.strays:
+        path.unlink()
 
 
 def _misshapen(number: str) -> Iterator[Finding]:
@@ -102,6 +110,12 @@ def _misshapen(number: str) -> Iterator[Finding]:
             f"{number!r} is no edition number.",
             f"Year, month and count, without zeros in front, such as 2026.12.0.{padded}",
         )
+
+
+def _far_off(number: str, on: date) -> Iterator[Finding]:
+    if on > _LAST_DAY:
+        hint = "Check the clock of this machine, or the day that was given."
+        yield _finding(number, "CTR546", f"{on} is no day of release.", hint)
 
 
 def _out_of_order(number: str, folder: Folder, past: Iterable[Folder]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.errors import UnknownTerm
-from ct_trafficking_resources.findings import Finding, Severity, first
+from ct_trafficking_resources.findings import error_at, first
 from ct_trafficking_resources.strict_json import join
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from referencing import Registry
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.schema_words import Mistake
     from ct_trafficking_resources.strict_json import Placed
 
@@ -298,10 +299,4 @@ def _finding(text: Placed, mistake: Mistake, base: str) -> Finding:
     pointer = base
     for step in mistake.path:
         pointer = join(pointer, step)
-    return Finding(
-        rule="CTR100",
-        severity=Severity.ERROR,
-        place=text.place(pointer),
-        message=mistake.message,
-        hint=mistake.hint,
-    )
+    return error_at("CTR100", text.place(pointer), mistake.message, mistake.hint)

@@ -11,11 +11,13 @@ from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.cli.findings import print_findings
 from ct_trafficking_resources.editions import available_editions, load
 from ct_trafficking_resources.errors import DamagedData, DigestMismatch, RefusedData
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Place, Severity, error_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from ct_trafficking_resources.findings import Finding
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -53,25 +55,20 @@ def _check_lock(path: Path, file: Path | None, on: date | None) -> tuple[Finding
     lock = read_lock(path.read_bytes(), str(path))
     try:
         locked = load(file, sha256=lock.sha256) if file is not None else None
-    except RefusedData as error:
-        return tuple(error.findings)
-    except DigestMismatch as error:
-        return (_finding(str(file), error),)
+    except RefusedData as refused:
+        return tuple(refused.findings)
+    except DigestMismatch as mismatch:
+        return (_differs(str(file), mismatch),)
     return check_lock(lock, on, locked=locked)
 
 
 def _check_pin(pin: str) -> Iterator[Finding]:
     try:
         load(pin)
-    except (DigestMismatch, DamagedData) as error:
-        yield _finding(pin, error)
+    except (DigestMismatch, DamagedData) as mismatch:
+        yield _differs(pin, mismatch)
 
 
-def _finding(file: str, error: Exception) -> Finding:
-    return Finding(
-        rule="CTR501",
-        severity=Severity.ERROR,
-        place=Place(file=file),
-        message=str(error),
-        hint="Do not show anything of it before you know why.",
-    )
+def _differs(file: str, mismatch: DigestMismatch | DamagedData) -> Finding:
+    hint = "Do not show anything of it before you know why."
+    return error_at("CTR501", Place(file=file), str(mismatch), hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import rules
 from ct_trafficking_resources.codec import decode, encode
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Place, error_at
 from ct_trafficking_resources.publishing import folder as records_folder, past_editions
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.changelog import with_data_part
@@ -20,6 +20,7 @@ from ct_trafficking_resources.rules.base import Records
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.publishing.compile import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
 
@@ -91,14 +92,7 @@ def differences(shipped: Shipped, data: Path, changelog: Path) -> tuple[Finding,
     if changelog.is_file() and changelog.read_bytes() != _changelog(changelog, shipped):
         places.append((changelog, "Its data part is not what the editions give."))
     return tuple(
-        Finding(
-            rule="CTR104",
-            severity=Severity.ERROR,
-            place=Place(file=str(path)),
-            message=message,
-            hint=_RUN_BUILD,
-        )
-        for path, message in places
+        error_at("CTR104", Place(file=str(path)), message, _RUN_BUILD) for path, message in places
     )
 
 
@@ -156,13 +150,8 @@ def _broken_rules(folder: Folder, records: Records) -> Iterator[Finding]:
     for rule, problem in rules.problems(records):
         if is_past and rule.id in past_editions.NOT_FOR_HISTORY:
             continue
-        yield Finding(
-            rule=rule.id,
-            severity=Severity.ERROR,
-            place=_place(folder, problem.record, problem.pointer),
-            message=problem.message,
-            hint=problem.hint,
-        )
+        place = _place(folder, problem.record, problem.pointer)
+        yield error_at(rule.id, place, problem.message, problem.hint)
 
 
 def _place(folder: Folder, id: str, pointer: str) -> Place:
@@ -175,13 +164,8 @@ def _place(folder: Folder, id: str, pointer: str) -> Place:
 def _not_canonical(folder: Folder) -> Iterator[Finding]:
     for name, text in folder.texts.items():
         if _canonical(name, text.document) != text.text:
-            yield Finding(
-                rule="CTR105",
-                severity=Severity.ERROR,
-                place=text.place(""),
-                message="The file is not in canonical form.",
-                hint="Run `ct-resources build --format-records`.",
-            )
+            hint = "Run `ct-resources build --format-records`."
+            yield error_at("CTR105", text.place(""), "The file is not in canonical form.", hint)
 
 
 def _canonical(name: str, document: Any) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import strict_json
 from ct_trafficking_resources.comparison import Effect, compare
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Place, error_at
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
 from ct_trafficking_resources.near_miss import slip
 from ct_trafficking_resources.publishing import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.comparison import Change
     from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.publishing.compile import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
 
@@ -198,10 +199,4 @@ def _files(
 
 
 def _finding(number: str, rule: str, message: str, hint: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.ERROR,
-        place=Place(file=f"edition {number}"),
-        message=message,
-        hint=hint,
-    )
+    return error_at(rule, Place(file=f"edition {number}"), message, hint)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ct_trafficking_resources.lazy import importer
+
 if TYPE_CHECKING:
     from ct_trafficking_resources.audit import (
         audit_text as audit_text,
@@ -204,18 +206,7 @@ __all__ = ["__version__", *_HOME]  # noqa: PLE0604 # pyright: ignore[reportUnsup
 
 
 if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelt name is an error
-
-    def __getattr__(name: str) -> object:
-        """Import the public *name* from its module and keep it."""
-        try:
-            home = _HOME[name]
-        except KeyError:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-        from importlib import import_module
-
-        value: object = getattr(import_module(f"{__name__}.{home}"), name)
-        globals()[name] = value
-        return value
+    __getattr__ = importer(__name__, _HOME)
 
 
 def __dir__() -> list[str]:

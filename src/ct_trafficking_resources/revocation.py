@@ -9,7 +9,7 @@ because a number in a note is dialled like any other.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -80,8 +80,8 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
     gone = [one for one in contacts if is_revoked(one["kind"], one["value"], revoked)]
     hosts = document.get("hosts", ())
     lost = [one for one in hosts if is_revoked_host(one.removeprefix("www."), revoked)]
-    mentions = _mentions(frozenset(revoked))
-    if not gone and not lost and not mentions.stand_in("\n".join(_prose(document))):
+    words, numbers = _mentions(frozenset(revoked))
+    if not gone and not lost and not _repeats("\n".join(_prose(document)), words, numbers):
         return document
     ids = {one["id"] for one in gone}
     kept = [one for one in contacts if one["id"] not in ids and one.get("relay_to") not in ids]
@@ -91,36 +91,18 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
     if len(hosts) > len(lost):
         shown["hosts"] = [one for one in hosts if one not in lost]
     letters = tuple(one["vanity"].lower() for one in gone if "vanity" in one)
-    mentions = mentions._replace(words=mentions.words + letters)
-    redacted: Mapping[str, Any] = _redacted(shown, mentions)
+    redacted: Mapping[str, Any] = _redacted(shown, words + letters, numbers)
     return redacted
 
 
-class _Mentions(NamedTuple):
-    """What words must not repeat.
-
-    Attributes:
-        words: Addresses, hosts and letters, in lower case.
-        numbers: The last ten digits of telephone numbers, and short numbers.
-    """
-
-    words: tuple[str, ...]
-    numbers: tuple[str, ...]
-
-    def stand_in(self, text: str) -> bool:
-        """Tell whether a text repeats one of them."""
-        lower = text.lower()
-        if any(word in lower for word in self.words):
-            return True
-        digits = text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
-        return any(
-            number in digits and (len(number) == _NATIONAL or _stands_alone(number, text))
-            for number in self.numbers
-        )
-
-
 @cache
-def _mentions(revoked: frozenset[str]) -> _Mentions:
+def _mentions(revoked: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what words must not repeat.
+
+    Returns:
+        Addresses and hosts, in lower case; the last ten digits of telephone
+        numbers, and short numbers.
+    """
     words, numbers = [], []
     for one in revoked:
         kind, _, value = one.partition(":")
@@ -128,7 +110,19 @@ def _mentions(revoked: frozenset[str]) -> _Mentions:
             words.append(value.removeprefix(_HTTPS).lower())
         else:
             numbers.append(value[-_NATIONAL:])
-    return _Mentions(tuple(words), tuple(numbers))
+    return tuple(words), tuple(numbers)
+
+
+def _repeats(text: str, words: tuple[str, ...], numbers: tuple[str, ...]) -> bool:
+    """Tell whether a text repeats one of the words or numbers."""
+    lower = text.lower()
+    if any(word in lower for word in words):
+        return True
+    digits = text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
+    return any(
+        number in digits and (len(number) == _NATIONAL or _stands_alone(number, text))
+        for number in numbers
+    )
 
 
 def _stands_alone(number: str, text: str) -> bool:
@@ -156,15 +150,15 @@ def _prose(document: Mapping[str, Any]) -> list[str]:
     return texts
 
 
-def _redacted(value: Any, mentions: _Mentions) -> Any:
+def _redacted(value: Any, words: tuple[str, ...], numbers: tuple[str, ...]) -> Any:
     """Return a part of a document in which no words repeat what must not be shown."""
     if isinstance(value, list):
-        return [_redacted(item, mentions) for item in value]
+        return [_redacted(item, words, numbers) for item in value]
     if isinstance(value, dict):
         return {
             key: _REDACTED
-            if key in _PROSE and isinstance(item, str) and mentions.stand_in(item)
-            else _redacted(item, mentions)
+            if key in _PROSE and isinstance(item, str) and _repeats(item, words, numbers)
+            else _redacted(item, words, numbers)
             for key, item in value.items()
         }
     return value

@@ -11,10 +11,10 @@ first used, as in `model`.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from ct_trafficking_resources.errors import UnknownTerm
+from ct_trafficking_resources.lazy import importer
 from ct_trafficking_resources.vocabulary.channels import (
     AnsweredBy,
     Area,
@@ -80,15 +80,7 @@ _E = TypeVar("_E", bound="StrEnum")
 
 
 if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelt name is an error
-
-    def __getattr__(name: str) -> object:
-        try:
-            home = _HOME[name]
-        except KeyError:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-        value: object = getattr(import_module(f"{__name__}.{home}"), name)
-        globals()[name] = value
-        return value
+    __getattr__ = importer(__name__, _HOME)
 
 
 def term(vocabulary: type[_E], word: str) -> _E | str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+ZONE = "America/New_York"
+"""Connecticut's time zone (IANA)."""
+
 
 def today() -> date:
     """Return the present day in Connecticut."""
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo("America/New_York")).date()
+    return datetime.now(ZoneInfo(ZONE)).date()
 
 
 def plain_day(day: date) -> date:

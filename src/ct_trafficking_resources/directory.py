@@ -8,11 +8,11 @@ directory (cards, exports, audits) is a function beside it.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
-from ct_trafficking_resources.layout import id_of, is_dated, parse
+from ct_trafficking_resources.layout import SECTIONS, id_of, is_dated, parse
 from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.revocation import is_revoked, revocation, without_revoked
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
@@ -76,13 +76,6 @@ class Directory:
     _built: dict[str, Any]
     _by_id: dict[str, tuple[str, bytes | dict[str, Any]]]
 
-    _SECTIONS: ClassVar = {
-        "task_forces": "task force",
-        "organizations": "organization",
-        "channels": "help channel",
-        "laws": "law",
-    }
-
     def __init__(  # noqa: PLR0913 - what a directory is made of
         self,
         document: Mapping[str, Any],
@@ -118,7 +111,7 @@ class Directory:
             "_by_id",
             {
                 id_of(record): (section, record)
-                for section in self._SECTIONS
+                for section in SECTIONS
                 for record in document[section]
             },
         )
@@ -355,9 +348,7 @@ class Directory:
     @property
     def is_dated(self) -> bool:
         """Tell whether a value of the edition begins or ends on a day."""
-        return any(
-            is_dated(record) for section in self._SECTIONS for record in self._document[section]
-        )
+        return any(is_dated(record) for section in SECTIONS for record in self._document[section])
 
     def as_of(self, day: date) -> Directory:
         """Return the same edition with the values that are valid on a day.
@@ -407,7 +398,7 @@ class Directory:
         """
         document = dict(self._document)
         changed = {record for record, _ in replaced}
-        for section in self._SECTIONS:
+        for section in SECTIONS:
             document[section] = [
                 _with(parse(one), replaced) if id_of(one) in changed else one
                 for one in document[section]
@@ -481,9 +472,9 @@ class Directory:
         self.get(id, None)  # raises if it was withdrawn
         raise UnknownRecord(
             id,
-            self._SECTIONS[section],
+            SECTIONS[section],
             tuple(map(id_of, self._document[section])),
-            self._SECTIONS[self._by_id[id][0]] if id in self else None,
+            SECTIONS[self._by_id[id][0]] if id in self else None,
         )
 
     def _record(self, id: str) -> Record:

@@ -18,6 +18,7 @@ from ct_trafficking_resources.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.errors import DigestMismatch, NewerSchema, RefusedData
 from ct_trafficking_resources.findings import Place, error_at
+from ct_trafficking_resources.layout import SECTIONS
 from ct_trafficking_resources.rules.base import Records
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.strict_json import JsonText
-
-SECTIONS = ("task_forces", "organizations", "channels", "laws")
 
 _LATER = frozenset({"enum", "additionalProperties"})
 """What a later minor version of the schema may add: words and keys. Unknown

@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SECTIONS = {
+    "task_forces": "task force",
+    "organizations": "organization",
+    "channels": "help channel",
+    "laws": "law",
+}
+"""The sections of an edition, each with the kind of record that it holds."""
+
 _SEPARATORS = (",", ":")
 _RECORD = b'{"kind":"'
 _ID = 7

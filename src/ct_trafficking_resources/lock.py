@@ -26,6 +26,7 @@ from ct_trafficking_resources.errors import (
 from ct_trafficking_resources.findings import Finding, Place, Severity
 from ct_trafficking_resources.foreign import check_schema
 from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness
+from ct_trafficking_resources.schemas import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +85,7 @@ class Lock:
         """Return what the lock file says."""
         age = {} if self.max_age is None else {"max_age_days": self.max_age}
         return {
-            "schema": "urn:ct-trafficking-resources:schemas:lock",
+            "schema": f"{BASE}lock",
             "schema_version": SCHEMA_VERSION,
             "edition": self.edition,
             "sha256": self.sha256,

@@ -21,11 +21,11 @@ from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import ExpiredOverride, RefusedData
 from ct_trafficking_resources.findings import error_at
 from ct_trafficking_resources.foreign import check_schema, read_file
-from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.revocation import is_revoked, revocation
 from ct_trafficking_resources.rules.base import Records
 from ct_trafficking_resources.rules.evidence import hosts_of, level_of
-from ct_trafficking_resources.vocabulary import EvidenceLevel, Mode
+from ct_trafficking_resources.rules.safety import ALWAYS_THERE
+from ct_trafficking_resources.vocabulary import EvidenceLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +44,6 @@ LONGEST = timedelta(days=30)
 
 MOST_HIDDEN = 10
 """Contact points that one override may hide; a host shared by many agencies hides more."""
-
-_NEVER_LOST = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
-"""What a card always holds, and the modes of which one must be left."""
 
 
 def apply_override(
@@ -197,7 +194,7 @@ def _too_broad(text: JsonText, before: Directory, after: Directory) -> Iterator[
         message = f"It would hide {gone} contact points."
         hint = f"An override hides {MOST_HIDDEN} at most; for more, release an edition."
         yield error_at("CTR524", text.place("/revoke"), message, hint)
-    for id, modes in _NEVER_LOST.items():
+    for id, modes in ALWAYS_THERE.items():
         channel = after.channel(id) if id in after else None
         had_one = id in before and any(before.channel(id).first(mode) for mode in modes)
         if had_one and channel and not any(channel.first(mode) for mode in modes):

@@ -29,12 +29,14 @@ _PROSE = frozenset(
 
 def host_of(value: str) -> str:
     """Return the host of a web or e-mail address, without ``www.``."""
-    host = _raw_host(value) if value.startswith(_WEB) else value.rpartition("@")[2]
-    return host.lower().removeprefix("www.")
+    return full_host(value).lower().removeprefix("www.")
 
 
-def _raw_host(url: str) -> str:
-    host = url.partition("//")[2]
+def full_host(value: str) -> str:
+    """Return the host of a web or e-mail address as it is written there."""
+    if not value.startswith(_WEB):
+        return value.rpartition("@")[2]
+    host = value.partition("//")[2]
     for end in "/?#":
         host = host.partition(end)[0]
     return host
@@ -51,7 +53,7 @@ def revocation(kind: str, value: str) -> str:
     elif kind == "email":
         value = value.lower()
     elif kind == "url":
-        path = value[len(_HTTPS) + len(_raw_host(value)) :]
+        path = value[len(_HTTPS) + len(full_host(value)) :]
         value = f"{_HTTPS}{host_of(value)}{path}".rstrip("/")
     return f"{kind}:{value}"
 

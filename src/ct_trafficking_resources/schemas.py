@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 
 _SUFFIX = ".schema.json"
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*\Z")
-_BASE = "urn:ct-trafficking-resources:schemas:"
+BASE = "urn:ct-trafficking-resources:schemas:"
+"""What the `$id` of every schema begins with."""
+
 _ANNOTATIONS = frozenset({"title", "description", "$comment"})
 _NOT_CHECKED = frozenset({"$schema", "$id", "$defs"})
 
@@ -164,7 +166,7 @@ def _inlined(schema: Any, name: str) -> Any:
 
 def _referred(reference: str, name: str) -> dict[str, Any]:
     whole, _, pointer = reference.partition("#")
-    home = whole.removeprefix(_BASE) or name
+    home = whole.removeprefix(BASE) or name
     part: Any = _parsed(home)
     for step in pointer.split("/")[1:]:
         part = part[step]

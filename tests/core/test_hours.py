@@ -73,6 +73,12 @@ def test_a_time_without_zone_is_no_moment(hours, no_moment):
             decoded(hours).is_open(no_moment)
 
 
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd"])
+def test_hours_in_a_zone_that_is_not_known_are_not_known(zone):
+    somewhere = decoded({**CASES[0]["hours"], "timezone": zone})
+    assert somewhere.is_open(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)) is None
+
+
 @pytest.mark.parametrize(
     "edge",
     [

@@ -9,14 +9,13 @@ import click
 
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.cli.list_command import print_records
+from ct_trafficking_resources.clock import ZONE
 from ct_trafficking_resources.codec import encode
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-_ZONE = "America/New_York"
 
 
 @click.command("find")
@@ -27,7 +26,7 @@ _ZONE = "America/New_York"
 @click.option(
     "--open-at",
     type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
-    help=f"A moment in Connecticut's time ({_ZONE}).",
+    help=f"A moment in Connecticut's time ({ZONE}).",
 )
 @click.option("--town", help="A town of Connecticut.")
 @options.edition
@@ -48,7 +47,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives options by name
         purpose=purpose,
         mode=mode,
         language=language,
-        open_at=open_at.replace(tzinfo=ZoneInfo(_ZONE)) if open_at else None,
+        open_at=open_at.replace(tzinfo=ZoneInfo(ZONE)) if open_at else None,
         town=town,
     )
     if form == "json":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ct_trafficking_resources.cards import Card
 
@@ -73,12 +73,7 @@ _FORMS = ("text", "markdown", "html", "sms", "poster", "prompt", "json")
 )
 @click.option("--no-qr", is_flag=True, help="For poster: without the code to scan.")
 @options.edition
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write this file, as a whole or not at all, instead of printing.",
-)
+@options.output
 def command(  # noqa: PLR0913 - click gives options by name
     *,
     audience: str,
@@ -125,12 +120,7 @@ def command(  # noqa: PLR0913 - click gives options by name
         printed = forms[form]()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if output is None:
-        click.echo(printed.encode(), nl=False)
-    else:
-        from ct_trafficking_resources.publishing.files import replace_file
-
-        replace_file(output, printed.encode())
+    options.put(printed, output)
     if form == "sms":
         sms = made.sms()
         click.echo(f"{sms.encoding}, {sms.places} places, parts: {sms.parts}", err=True)

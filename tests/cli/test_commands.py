@@ -62,7 +62,6 @@ def test_the_version_is_that_of_the_package(run):
     "arguments",
     [
         ("telephone",),
-        ("list",),
         ("list", "people"),
         ("list", "partners", "--edition", "2015.1.0"),
         ("list", "partners", "--format", "xml"),
@@ -112,6 +111,12 @@ def test_a_list_has_every_record_in_text_and_in_json(run, what):
     for one in records:
         assert any(line.split()[0] == one.id for line in as_text.out.splitlines() if line.strip())
     assert not any(line.endswith(" ") for line in as_text.out.splitlines())
+
+
+def test_a_list_of_nothing_in_particular_has_every_record(run):
+    assert run("list", "--format", "json").json == [encode(one) for one in DIRECTORY]
+    lines = run("list").out.splitlines()
+    assert [line.split()[0] for line in lines] == [one.id for one in DIRECTORY]
 
 
 def test_partners_are_listed_by_task_force(run):

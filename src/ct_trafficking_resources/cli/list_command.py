@@ -27,18 +27,19 @@ LISTS = {
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(sorted(LISTS)))
+@click.argument("what", type=click.Choice(sorted(LISTS)), required=False)
 @options.edition
 @options.as_format
-def command(what: str, edition: str | None, form: str) -> None:
-    """List WHAT an edition holds."""
+def command(what: str | None, edition: str | None, form: str) -> None:
+    """List WHAT an edition holds; every record of it if not given."""
     directory = load(edition)
+    records = LISTS[what](directory) if what is not None else tuple(directory)
     if form == "json":
-        options.print_json([encode(record) for record in LISTS[what](directory)])
+        options.print_json([encode(record) for record in records])
     elif what == "partners":
         _print_partners(directory)
     else:
-        print_records(LISTS[what](directory))
+        print_records(records)
 
 
 def _print_partners(directory: Directory) -> None:

@@ -326,22 +326,16 @@ class Directory:
             raise UnknownTerm("BCP 47 language tag", language, ("en", "es", "pt-BR"))
         if town is not None and not isinstance(town, str):
             raise TypeError(f"{town!r} is not the name of a town")
-        fitting = []
+        found = []
         for place, channel in enumerate(self.channels):
             if audience is not None and audience not in channel.audiences:
                 continue
             if town is not None and not channel.coverage.includes(town):
                 continue
-            fits = [
-                fit
-                for contact in channel.contacts
-                if (mode is None or contact.mode == mode)
-                and (purpose is None or purpose in (contact.purposes or channel.purposes))
-                and (fit := _fit(contact, language, open_at)) is not None
-            ]
-            if fits:
-                fitting.append((min(fits), place, channel))
-        return tuple(channel for _, _, channel in sorted(fitting))  # no two have one place
+            ways = fitting(channel, purpose, mode, language, open_at)
+            if ways:
+                found.append((min(ways)[0], place, channel))
+        return tuple(channel for _, _, channel in sorted(found))  # no two have one place
 
     # --- time and withdrawal ----------------------------------------------
 
@@ -554,6 +548,27 @@ def _is_language_tag(text: str) -> bool:
         and len(first) in {2, 3}
         and all(part.isascii() and part.isalnum() for part in rest)
     )
+
+
+def fitting(
+    channel: HelpChannel,
+    purpose: str | None,
+    mode: str | None,
+    language: str | None,
+    open_at: datetime | None,
+) -> list[tuple[tuple[int, int], int, ContactPoint]]:
+    """Return the contact points of a help channel that fit every condition.
+
+    Returns:
+        How well each fits (less is better), its place in the channel, and itself.
+    """
+    return [
+        (fit, place, contact)
+        for place, contact in enumerate(channel.contacts)
+        if (mode is None or contact.mode == mode)
+        and (purpose is None or purpose in (contact.purposes or channel.purposes))
+        and (fit := _fit(contact, language, open_at)) is not None
+    ]
 
 
 _BEST = (0, 0)

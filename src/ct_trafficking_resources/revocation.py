@@ -21,8 +21,18 @@ _NATIONAL = 10
 _GROUPS = 3
 """Groups of digits that a short number is written in at most, such as 9-1-1."""
 _REDACTED = "(withdrawn)"
-_PROSE = frozenset(
-    {"confidentiality", "label", "menu", "note", "says", "status_note", "summary", "title"}
+PROSE = frozenset(
+    {
+        "confidentiality",
+        "label",
+        "menu",
+        "note",
+        "purpose",
+        "says",
+        "status_note",
+        "summary",
+        "title",
+    }
 )
 """Keys whose text a person reads; what is looked up or computed with stays as it is."""
 
@@ -147,7 +157,7 @@ def _prose(document: Mapping[str, Any]) -> list[str]:
         if isinstance(part, list):
             waiting += part
         elif isinstance(part, dict):
-            texts += [text for key in _PROSE & part.keys() if type(text := part[key]) is str]
+            texts += [text for key in PROSE & part.keys() if type(text := part[key]) is str]
             waiting += [value for value in part.values() if type(value) is not str]
     return texts
 
@@ -159,7 +169,7 @@ def _redacted(value: Any, words: tuple[str, ...], numbers: tuple[str, ...]) -> A
     if isinstance(value, dict):
         return {
             key: _REDACTED
-            if key in _PROSE and isinstance(item, str) and _repeats(item, words, numbers)
+            if key in PROSE and isinstance(item, str) and _repeats(item, words, numbers)
             else _redacted(item, words, numbers)
             for key, item in value.items()
         }

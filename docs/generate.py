@@ -77,7 +77,7 @@ EDITIONS = """
 | CTR541 | the number of a release is year, month and count, without zeros in front |
 | CTR542 | it is new, and goes forward |
 | CTR543 | what victims used is not taken away without a tombstone |
-| CTR544 | what victims use changes on two independent sources, one of them first-hand |
+| CTR544 | what victims use changes on two independent sources read for it, one first-hand |
 | CTR545 | where the new number is one slip away from the old one, the partner confirmed it |
 | CTR546 | the day of a release is one that a clock can show |
 """

@@ -409,6 +409,12 @@ def test_a_released_edition_can_be_withdrawn(house):
     house.released("2027.1.0")
 
 
+def read_again(contact):
+    """Look at every page again, as a curator does who changes a value."""
+    for source in contact["evidence"]["sources"]:
+        source["read"] = "2026-12-24"
+
+
 def weak(contact):
     contact["evidence"]["sources"] = contact["evidence"]["sources"][:1]
     contact["evidence"]["level"] = "official"
@@ -448,6 +454,7 @@ def test_what_victims_use_changes_only_on_the_evidence_that_is_asked_for(
 
     def apply(it):
         it.update(change)
+        read_again(it)
         if it.get("vanity", "") is None:
             del it["vanity"]
 
@@ -462,9 +469,25 @@ def test_weak_evidence_stops_a_new_number_of_what_victims_use(house):
         "voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234")
     )
     house.edit_contact("voice", weak)
-    (finding,) = house.release("2027.1.0").findings
+    house.edit_contact("voice", read_again)
+    (finding,) = house.release("2027.1.0", date(2027, 1, 5)).findings
     assert finding.rule == "CTR544"
     assert "two independent sources" in finding.hint
+
+
+@pytest.mark.parametrize("fresh", [0, 1])
+def test_what_was_said_of_the_old_number_is_no_evidence_for_the_new_one(house, fresh):
+    house.released()
+
+    def change(contact):
+        contact.update(value="+18885551234", display="1-888-555-1234")
+        for source in contact["evidence"]["sources"][:fresh]:
+            source["read"] = "2026-12-24"
+
+    house.edit_contact("voice", change)
+    (finding,) = house.release("2027.1.0", date(2027, 1, 5)).findings
+    assert finding.rule == "CTR544"
+    assert ("on no new evidence", "'official'")[fresh] in finding.message
 
 
 def test_a_slip_that_the_partner_confirms_is_released(house):
@@ -538,6 +561,7 @@ def test_what_was_released_before_is_in_the_changelog_by_effect(house):
     house.edit_contact(
         "voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234")
     )
+    house.edit_contact("voice", read_again)
     house.released("2027.1.0", date(2027, 1, 5))
     assert "**Number changed**" in house.changelog.read_text()
     assert "1-888-373-7888 -\\> voice 1-888-555-1234" in house.changelog.read_text()

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import attrs
+
 from ct_trafficking_resources import strict_json
 from ct_trafficking_resources.comparison import Effect, compare
 from ct_trafficking_resources.findings import Place, error_at
@@ -26,6 +28,7 @@ from ct_trafficking_resources.publishing import (
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_key
 from ct_trafficking_resources.publishing.files import replace_file
+from ct_trafficking_resources.rules.evidence import level_of
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.vocabulary import EvidenceLevel, ValueKind
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.comparison import Change
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.model import ContactPoint
     from ct_trafficking_resources.publishing.compile import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
 
@@ -156,24 +160,31 @@ def _unproven(number: str, shipped: Shipped, released: dict[str, str]) -> Iterat
     if not before:
         return
     directories = changelogs.directories(shipped)
-    new = directories[number]
-    for change in compare(directories[before[-1]], new).changes:
+    old, new = directories[before[-1]], directories[number]
+    for change in compare(old, new).changes:
         if change.victim_facing:
-            yield from _unproven_change(number, change, new)
+            yield from _unproven_change(number, change, old, new)
 
 
-def _unproven_change(number: str, change: Change, new: Directory) -> Iterator[Finding]:
+def _unproven_change(
+    number: str, change: Change, old: Directory, new: Directory
+) -> Iterator[Finding]:
     place = f"{change.record}, {change.contact}" if change.contact else change.record
     told = f"{place}: {change.before} -> {change.after or 'nothing'}"
     if change.effect is Effect.WITHDRAWN and change.why is None:
         hint = "Leave a tombstone that says when, why and what replaced it."
         yield _finding(number, "CTR543", f"{told}, without a word why.", hint)
     elif change.effect in {Effect.NUMBER, Effect.CODE, Effect.ADDRESS} and change.contact:
-        contact: Any = getattr(new[change.record], "contact")(change.contact)  # noqa: B009 - not every record has it
-        level = contact.evidence.level
+        contact = _contact(new, change.record, change.contact)
+        was = _contact(old, change.formerly or change.record, change.contact)
+        level = _level_of_change(contact, was)
         if level not in _ENOUGH:
-            hint = "Victims use it: name two independent sources, one of them first-hand."
-            yield _finding(number, "CTR544", f"{told}, on evidence {level!r}.", hint)
+            hint = (
+                "Victims use it: name two independent sources of what it is now, one of them"
+                " first-hand. What stood there before, or was not read again, is none."
+            )
+            what = "no new evidence" if level is None else f"evidence {str(level)!r}"
+            yield _finding(number, "CTR544", f"{told}, on {what}.", hint)
         elif (
             contact.kind in _DIALLED
             and level != EvidenceLevel.PARTNER_CONFIRMED
@@ -181,6 +192,21 @@ def _unproven_change(number: str, change: Change, new: Directory) -> Iterator[Fi
         ):
             hint = "It looks like a misprint: let the partner confirm it."
             yield _finding(number, "CTR545", f"{told} is one slip away ({how}).", hint)
+
+
+def _contact(directory: Directory, record: str, id: str) -> Any:
+    found: Any = directory[record]
+    return found.contact(id)
+
+
+def _level_of_change(contact: ContactPoint, was: ContactPoint | None) -> EvidenceLevel | str | None:
+    """Return how strong the evidence is that came with a change; None for none."""
+    known = was.evidence.sources if was is not None else ()
+    fresh = tuple(one for one in contact.evidence.sources if one not in known)
+    if not fresh:
+        return None
+    earned = level_of(attrs.evolve(contact.evidence, sources=fresh))
+    return contact.evidence.level if earned in _ENOUGH else earned
 
 
 def _files(

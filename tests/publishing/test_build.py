@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import cli, schemas, strict_json
+from ct_trafficking_resources.publishing.files import replace_file
 from ct_trafficking_resources.publishing.folder import FOLDERS, read
 
 ROOT = Path(__file__).parents[2]
@@ -353,3 +355,12 @@ def test_the_real_register_has_every_id_once_and_knows_no_other():
     assert set(ids) == {
         path.stem for name in FOLDERS for path in (ROOT / "records" / name).glob("*.json")
     }
+
+
+def test_a_file_that_cannot_be_written_is_named_itself(tmp_path):
+    target = tmp_path / "edition.json"
+    target.mkdir()
+    with pytest.raises(OSError, match=re.escape(f"'{target}'")) as caught:
+        replace_file(target, b"{}")
+    assert caught.value.filename == str(target)
+    assert [one.name for one in tmp_path.iterdir()] == ["edition.json"]

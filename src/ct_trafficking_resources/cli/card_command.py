@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -19,9 +19,11 @@ from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ct_trafficking_resources.cards import Card
 
+_UNBROKEN = "\xa0"
 _FORMS = ("text", "markdown", "html", "sms", "poster", "prompt", "json")
 
 
@@ -71,12 +73,7 @@ _FORMS = ("text", "markdown", "html", "sms", "poster", "prompt", "json")
 )
 @click.option("--no-qr", is_flag=True, help="For poster: without the code to scan.")
 @options.edition
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write this file, as a whole or not at all, instead of printing.",
-)
+@options.output
 def command(  # noqa: PLR0913 - click gives options by name
     *,
     audience: str,
@@ -123,12 +120,7 @@ def command(  # noqa: PLR0913 - click gives options by name
         printed = forms[form]()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if output is None:
-        click.echo(printed.encode(), nl=False)
-    else:
-        from ct_trafficking_resources.publishing.files import replace_file
-
-        replace_file(output, printed.encode())
+    options.put(printed, output)
     if form == "sms":
         sms = made.sms()
         click.echo(f"{sms.encoding}, {sms.places} places, parts: {sms.parts}", err=True)
@@ -136,13 +128,16 @@ def command(  # noqa: PLR0913 - click gives options by name
 
 def _text(made: Card, style: str, width: int | None, *, to_screen: bool) -> str:
     """Return the card as text; a person at a terminal also learns where to look further."""
+    columns = width or (terminal.width() if to_screen else terminal.LETTER)
     shown = text.render(
         made,
-        width=width or (terminal.width() if to_screen else terminal.LETTER),
+        width=columns,
         style=style,
         paint=terminal.paint if to_screen and terminal.is_terminal() else None,
     )
     if style != "full":
         return shown.rstrip("\n") + "\n"
-    sources = wording(made.language).fill("date.sources", command=f"ct-resources show {HOTLINE}")
-    return f"{shown}\n{sources}\n"
+    command = f"ct-resources show {HOTLINE}".replace(" ", _UNBROKEN)  # to be copied as a whole
+    sources = wording(made.language).fill("date.sources", command=command)
+    folded = fill(sources, columns, break_long_words=False, break_on_hyphens=False)
+    return f"{shown}\n{folded.replace(_UNBROKEN, ' ')}\n"

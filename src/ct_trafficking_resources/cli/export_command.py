@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.exports import ExportFormat, export
-from ct_trafficking_resources.publishing.files import replace_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("export")
 @click.argument("format", type=options.choice(ExportFormat))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write this file, as a whole or not at all, instead of printing.",
-)
+@options.output
 @click.option(
     "--record",
     "records",
@@ -50,7 +47,4 @@ def command(
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if output is None:
-        click.echo(text.encode(), nl=False)
-    else:
-        replace_file(output, text.encode())
+    options.put(text, output)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ct_trafficking_resources.publishing.files import replace_file
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from enum import StrEnum
@@ -34,6 +36,13 @@ as_format = click.option(
     help="How to print it.",
 )
 
+
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write this file, as a whole or not at all, instead of printing.",
+)
 
 records = click.option(
     "--records",
@@ -71,6 +80,14 @@ on = click.option(
     metavar="DATE",
     help="The day to look at it, YYYY-MM-DD; today in Connecticut if not given.",
 )
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or print it; in UTF-8, whatever the terminal has."""
+    if output is None:
+        click.echo(text.encode(), nl=False)
+    else:
+        replace_file(output, text.encode())
 
 
 def print_json(value: Any) -> None:

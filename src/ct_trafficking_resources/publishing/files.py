@@ -24,5 +24,8 @@ def replace_file(target: Path, content: bytes) -> None:
     try:
         draft.write_bytes(content)
         draft.replace(target)
+    except OSError as error:
+        error.filename, error.filename2 = str(target), None  # the draft is nobody's business
+        raise
     finally:
         draft.unlink(missing_ok=True)

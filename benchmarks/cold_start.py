@@ -1,6 +1,6 @@
 """A cold process to the first useful answer, beside peers, in one interleaved run.
 
-Run it with the packages of the dependency group ``bench`` installed beside this
+Run it with the packages of the extra ``bench`` installed beside this
 one::
 
     python benchmarks/cold_start.py [ROUNDS]

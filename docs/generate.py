@@ -57,6 +57,30 @@ column and JSON Pointer, and says what to do.
 |---|---|---|
 """
 
+EDITIONS = """
+## Files from outside, locks, overrides, releases
+
+| rule | what must hold |
+|---|---|
+| CTR110 | a file of your own is there, has its digest, and is not too large |
+| CTR501 | the edition that an app locked is there, with exactly these bytes |
+| CTR502 | it is not withdrawn |
+| CTR503 | it holds every record that the lock names |
+| CTR504 | no value that the lock names is revoked |
+| CTR505 | the lock says what the edition says, digit by digit |
+| CTR506 | the newest edition says the same, in its effect |
+| CTR507 | no value is older than the lock allows, or stale |
+| CTR521 | an override ends on or after the day it is issued, within 30 days |
+| CTR522 | it names values that the edition shows |
+| CTR523 | a new value has two sources on different hosts, one of them first-hand |
+| CTR524 | it hides ten contact points at most, and leaves 911 and a way to the national hotline |
+| CTR541 | the number of a release is year, month and count, without zeros in front |
+| CTR542 | it is new, and goes forward |
+| CTR543 | what victims used is not taken away without a tombstone |
+| CTR544 | what victims use changes on two independent sources read for it, one first-hand |
+| CTR545 | where the new number is one slip away from the old one, the partner confirmed it |
+| CTR546 | the day of a release is one that a clock can show |
+"""
 READING = """
 ## Reading what a partner sent
 
@@ -76,7 +100,7 @@ def page() -> str:
         f"| {rule.id} | {rule.title} | {rule.reason} | {_wrong_file(rule.id)} |\n"
         for rule in READING_RULES
     )
-    return INTRODUCTION + rows + READING + of_reading
+    return INTRODUCTION + rows + EDITIONS + READING + of_reading
 
 
 def _wrong_file(rule: str) -> str:

@@ -10,12 +10,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.findings import error_at
 from ct_trafficking_resources.strict_json import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.strict_json import Placed
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -45,10 +46,6 @@ def day_findings(text: Placed, document: Any, base: str = "") -> Iterator[Findin
         base: JSON Pointer to that part.
     """
     for pointer, day in impossible_days(document, base):
-        yield Finding(
-            rule="CTR107",
-            severity=Severity.ERROR,
-            place=text.place(pointer),
-            message=f"There is no day {day}.",
-            hint="Correct the date.",
+        yield error_at(
+            "CTR107", text.place(pointer), f"There is no day {day}.", "Correct the date."
         )

@@ -8,11 +8,11 @@ directory (cards, exports, audits) is a function beside it.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
-from ct_trafficking_resources.layout import id_of, is_dated, parse
+from ct_trafficking_resources.layout import SECTIONS, id_of, is_dated, parse
 from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.revocation import is_revoked, revocation, without_revoked
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
@@ -76,13 +76,6 @@ class Directory:
     _built: dict[str, Any]
     _by_id: dict[str, tuple[str, bytes | dict[str, Any]]]
 
-    _SECTIONS: ClassVar = {
-        "task_forces": "task force",
-        "organizations": "organization",
-        "channels": "help channel",
-        "laws": "law",
-    }
-
     def __init__(  # noqa: PLR0913 - what a directory is made of
         self,
         document: Mapping[str, Any],
@@ -118,7 +111,7 @@ class Directory:
             "_by_id",
             {
                 id_of(record): (section, record)
-                for section in self._SECTIONS
+                for section in SECTIONS
                 for record in document[section]
             },
         )
@@ -324,43 +317,41 @@ class Directory:
             UnknownTerm: A word that its vocabulary does not have, or *language*
                 is no tag.
             ValueError: *open_at* is not a moment.
+            TypeError: *town* is not a text.
         """
         audience = None if audience is None else known_term(Audience, audience)
         purpose = None if purpose is None else known_term(Purpose, purpose)
         mode = None if mode is None else known_term(Mode, mode)
         if language is not None and not _is_language_tag(language):
             raise UnknownTerm("BCP 47 language tag", language, ("en", "es", "pt-BR"))
-        fitting = []
+        if town is not None and not isinstance(town, str):
+            raise TypeError(f"{town!r} is not the name of a town")
+        found = []
         for place, channel in enumerate(self.channels):
             if audience is not None and audience not in channel.audiences:
                 continue
             if town is not None and not channel.coverage.includes(town):
                 continue
-            fits = [
-                (_language_fit(contact, language), _open_fit(contact, open_at))
-                for contact in channel.contacts
-                if (mode is None or contact.mode == mode)
-                and (purpose is None or purpose in (contact.purposes or channel.purposes))
-            ]
-            best = min((fit for fit in fits if None not in fit), default=None)
-            if best is not None:
-                fitting.append((best, place, channel))
-        return tuple(channel for _, _, channel in sorted(fitting, key=lambda row: row[:2]))
+            ways = fitting(channel, purpose, mode, language, open_at)
+            if ways:
+                found.append((min(ways)[0], place, channel))
+        return tuple(channel for _, _, channel in sorted(found))  # no two have one place
 
     # --- time and withdrawal ----------------------------------------------
 
     @property
     def is_dated(self) -> bool:
         """Tell whether a value of the edition begins or ends on a day."""
-        return any(
-            is_dated(record) for section in self._SECTIONS for record in self._document[section]
-        )
+        return any(is_dated(record) for section in SECTIONS for record in self._document[section])
 
     def as_of(self, day: date) -> Directory:
         """Return the same edition with the values that are valid on a day.
 
         An edition in which no value begins or ends on a day looks the same on
         every day, and is returned as it is.
+
+        Raises:
+            TypeError: *day* is no date.
         """
         from ct_trafficking_resources.clock import plain_day
 
@@ -401,7 +392,7 @@ class Directory:
         """
         document = dict(self._document)
         changed = {record for record, _ in replaced}
-        for section in self._SECTIONS:
+        for section in SECTIONS:
             document[section] = [
                 _with(parse(one), replaced) if id_of(one) in changed else one
                 for one in document[section]
@@ -470,10 +461,15 @@ class Directory:
         return built
 
     def _typed(self, section: str, id: str) -> Record:
-        if id in self and self._by_id[id][0] == section:
+        if isinstance(id, str) and id in self._by_id and self._by_id[id][0] == section:
             return self._record(id)
         self.get(id, None)  # raises if it was withdrawn
-        raise UnknownRecord(id, self._SECTIONS[section], tuple(map(id_of, self._document[section])))
+        raise UnknownRecord(
+            id,
+            SECTIONS[section],
+            tuple(map(id_of, self._document[section])),
+            SECTIONS[self._by_id[id][0]] if id in self else None,
+        )
 
     def _record(self, id: str) -> Record:
         record: Record | None = self._built.get(id)
@@ -554,14 +550,47 @@ def _is_language_tag(text: str) -> bool:
     )
 
 
-def _language_fit(contact: ContactPoint, language: str | None) -> int | None:
+def fitting(
+    channel: HelpChannel,
+    purpose: str | None,
+    mode: str | None,
+    language: str | None,
+    open_at: datetime | None,
+) -> list[tuple[tuple[int, int], int, ContactPoint]]:
+    """Return the contact points of a help channel that fit every condition.
+
+    Returns:
+        How well each fits (less is better), its place in the channel, and itself.
+    """
+    return [
+        (fit, place, contact)
+        for place, contact in enumerate(channel.contacts)
+        if (mode is None or contact.mode == mode)
+        and (purpose is None or purpose in (contact.purposes or channel.purposes))
+        and (fit := _fit(contact, language, open_at)) is not None
+    ]
+
+
+_BEST = (0, 0)
+
+
+def _fit(
+    contact: ContactPoint, language: str | None, at: datetime | None
+) -> tuple[int, int] | None:
+    """Return how well a contact point fits, less is better; None if it does not."""
+    if language is None and at is None:
+        return _BEST
+    understood = 0 if language is None else _language_fit(contact, language)
+    answered = 0 if at is None else _open_fit(contact, at)
+    return None if understood is None or answered is None else (understood, answered)
+
+
+def _language_fit(contact: ContactPoint, language: str) -> int | None:
     """Return 0 for staff who speak it, 1 for interpreters, None for neither.
 
     Regions and scripts make no difference: who reads ``es-MX`` is understood by
     staff who speak ``es``.
     """
-    if language is None:
-        return 0
     spoken = _primary(language)
     if spoken in map(_primary, contact.languages):
         return 0
@@ -577,10 +606,8 @@ def _primary(tag: str) -> str:
     return tag.partition("-")[0]
 
 
-def _open_fit(contact: ContactPoint, at: datetime | None) -> int | None:
+def _open_fit(contact: ContactPoint, at: datetime) -> int | None:
     """Return 0 for open, 1 for unknown, None for closed."""
-    if at is None:
-        return 0
     is_open = contact.is_open(at)
     if is_open is None:
         return 1

@@ -218,6 +218,9 @@ def _entries() -> dict[str, dict[str, Any]]:
     return _index()[0]
 
 
+_ENTRY = frozenset({"number", "released", "review_by", "status", "sha256", "crc32"})
+
+
 @cache
 def _index() -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
     """Return the index's editions by number, oldest first, and the revoked values."""
@@ -226,7 +229,7 @@ def _index() -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
         index = json.loads(data)
         version = index["schema_version"]
         entries = {entry["number"]: entry for entry in index["editions"]}
-        is_whole = all("sha256" in entry and "crc32" in entry for entry in entries.values())
+        is_whole = all(entry.keys() >= _ENTRY for entry in entries.values())
         revoked = frozenset(index["revoked"])
         is_newer = major(version) > major(SCHEMA_VERSION)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -234,7 +237,7 @@ def _index() -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
     if is_newer:
         raise NewerSchema("index.json", version, SCHEMA_VERSION)
     if not is_whole:
-        raise DamagedData("index.json", "an edition stands there without its digest")
+        raise DamagedData("index.json", f"an edition lacks one of: {', '.join(sorted(_ENTRY))}")
     return entries, revoked
 
 

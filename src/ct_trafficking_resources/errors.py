@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model import Tombstone
 
 
+_HEXADECIMAL = "0123456789abcdef"
+
+
 def _did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return `` Did you mean 'x'?``, or nothing where no word is near."""
     from difflib import get_close_matches
@@ -49,25 +52,33 @@ class UnknownTerm(ResourceError, ValueError):
     def __str__(self) -> str:
         words = ", ".join(str(word) for word in self.known)
         return (
-            f"{self.word!r} is not a {self.vocabulary}."
+            f"{self.word!r} is no {self.vocabulary}."
             f"{_did_you_mean(self.word, self.known)} There are: {words}."
         )
 
 
 class UnknownRecord(ResourceError, LookupError):
-    """No record has this id.
+    """No record has this id, or none of the kind that was asked for.
 
     Attributes:
         id: What was asked for.
         kind: The kind of record that was asked for, or None for any.
         known: The ids there are.
+        other_kind: The kind of the record that has this id, or None.
     """
 
-    def __init__(self, id: object, kind: str | None, known: Sequence[str]) -> None:
-        super().__init__(id, kind, known)
-        self.id, self.kind, self.known = id, kind, known
+    def __init__(
+        self, id: object, kind: str | None, known: Sequence[str], other_kind: str | None = None
+    ) -> None:
+        super().__init__(id, kind, known, other_kind)
+        self.id, self.kind, self.known, self.other_kind = id, kind, known, other_kind
 
     def __str__(self) -> str:
+        if self.other_kind is not None:
+            return (
+                f"{self.id!r} is of the kind {self.other_kind}, not {self.kind}."
+                " `get` finds records of any kind."
+            )
         return (
             f"No {self.kind or 'record'} has the id {self.id!r}."
             f"{_did_you_mean(self.id, self.known)}"
@@ -121,8 +132,9 @@ class MissingContact(ResourceError, LookupError):
 
     def __str__(self) -> str:
         return (
-            f"{self.record!r} has no {self.mode} contact that may be shown:"
-            " it was withdrawn. Update the package, and show `contacts` meanwhile."
+            f"{self.record!r} has no {self.mode} contact that may be shown: it was"
+            " withdrawn, or the edition has none. Load the newest edition of an up-to-date"
+            " package, and show `contacts` meanwhile."
         )
 
 
@@ -161,9 +173,12 @@ class DigestMismatch(ResourceError, ValueError):
         self.name, self.expected, self.actual = name, expected, actual
 
     def __str__(self) -> str:
+        expected = str(self.expected)
+        is_digest = len(expected) == len(self.actual) and not set(expected) - set(_HEXADECIMAL)
+        form = "" if is_digest else " A SHA-256 has 64 hexadecimal digits, in lower case."
         return (
-            f"{self.name} has the SHA-256 {self.actual}, but {self.expected}"
-            " was asked for. Do not use it before you know why they differ."
+            f"{self.name} has the SHA-256 {self.actual}, but {expected!r} was asked for.{form}"
+            " Do not use it before you know why they differ."
         )
 
 

@@ -17,15 +17,15 @@ from ct_trafficking_resources.calendar_days import day_findings
 from ct_trafficking_resources.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.errors import DigestMismatch, NewerSchema, RefusedData
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Place, error_at
+from ct_trafficking_resources.layout import SECTIONS
 from ct_trafficking_resources.rules.base import Records
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.strict_json import JsonText
-
-SECTIONS = ("task_forces", "organizations", "channels", "laws")
 
 _LATER = frozenset({"enum", "additionalProperties"})
 """What a later minor version of the schema may add: words and keys. Unknown
@@ -126,38 +126,24 @@ def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
         for index, one in enumerate(document[section]):
             pointer = f"/{section}/{index}"
             if where.setdefault(one["id"], pointer) != pointer:
-                twice.append(_given_twice(text, one["id"], f"{pointer}/id"))
+                message = f"Two records have the id {one['id']!r}."
+                place = text.place(f"{pointer}/id")
+                twice.append(error_at("CTR203", place, message, "Give each its own."))
     records = Records(
         by_id={one["id"]: decode(one) for section in SECTIONS for one in document[section]},
         on=date.fromisoformat(document["released"]),
     )
     return tuple(twice) or tuple(
-        Finding(
-            rule=rule.id,
-            severity=Severity.ERROR,
-            place=Place(
-                file=text.file, pointer=f"{where.get(problem.record, '')}{problem.pointer}"
-            ),
-            message=problem.message,
-            hint=problem.hint,
+        error_at(
+            rule.id,
+            text.place(f"{where.get(problem.record, '')}{problem.pointer}"),
+            problem.message,
+            problem.hint,
         )
         for rule, problem in rules.problems(records)
     )
 
 
-def _given_twice(text: JsonText, id: str, pointer: str) -> Finding:
-    return Finding(
-        rule="CTR203",
-        severity=Severity.ERROR,
-        place=text.place(pointer),
-        message=f"Two records have the id {id!r}.",
-        hint="Give each its own.",
-    )
-
-
 def refused(path: str, message: str, hint: str) -> RefusedData:
     """Return the exception for a file that is not used, with one finding about all of it."""
-    finding = Finding(
-        rule="CTR110", severity=Severity.ERROR, place=Place(file=path), message=message, hint=hint
-    )
-    return RefusedData(path, (finding,))
+    return RefusedData(path, (error_at("CTR110", Place(file=path), message, hint),))

@@ -18,7 +18,7 @@ from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import ImpossibleDay
 from ct_trafficking_resources.model import ContactPoint, HelpChannel
 from ct_trafficking_resources.model.content import encode
-from ct_trafficking_resources.vocabulary import Audience, ValueKind, known_term
+from ct_trafficking_resources.vocabulary import VICTIMS, ValueKind, known_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,14 +81,12 @@ REVIEW_CLASSES = (SHORT_CODE, VICTIM_CHANNEL, OFFICE)
 """The classes, most harmful first. A value is stale after twice its interval:
 one review was missed then, and the next as well."""
 
-_VICTIMS = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
-
 
 def review_class(record: Record, contact: ContactPoint | None) -> ReviewClass:
     """Return the class of a contact point, or with None that of an office address."""
     if contact is not None and contact.kind == ValueKind.SHORT_CODE:
         return SHORT_CODE
-    if isinstance(record, HelpChannel) and _VICTIMS & {*record.audiences}:
+    if isinstance(record, HelpChannel) and VICTIMS & {*record.audiences}:
         return VICTIM_CHANNEL
     return OFFICE
 

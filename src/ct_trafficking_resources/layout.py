@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SECTIONS = {
+    "task_forces": "task force",
+    "organizations": "organization",
+    "channels": "help channel",
+    "laws": "law",
+}
+"""The sections of an edition, each with the kind of record that it holds."""
+
 _SEPARATORS = (",", ":")
 _RECORD = b'{"kind":"'
 _ID = 7
@@ -74,6 +82,6 @@ def is_dated(record: bytes | dict[str, Any]) -> bool:
     The bytes are not parsed: inside a string the quotes would be escaped.
     """
     if isinstance(record, bytes):
-        return b'"valid_from":' in record or b'"valid_to":' in record
+        return b'"valid_' in record  # valid_from, valid_to
     contacts = record.get("contacts", ())
     return any("valid_from" in contact or "valid_to" in contact for contact in contacts)

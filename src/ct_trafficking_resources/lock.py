@@ -26,6 +26,7 @@ from ct_trafficking_resources.errors import (
 from ct_trafficking_resources.findings import Finding, Place, Severity
 from ct_trafficking_resources.foreign import check_schema
 from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness
+from ct_trafficking_resources.schemas import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.comparison import Change
     from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.model import Record
+    from ct_trafficking_resources.model import ContactPoint, Record
 
 NAME = "ct-resources.lock"
 """What the file is called by custom; it is never looked for."""
@@ -84,7 +85,7 @@ class Lock:
         """Return what the lock file says."""
         age = {} if self.max_age is None else {"max_age_days": self.max_age}
         return {
-            "schema": "urn:ct-trafficking-resources:schemas:lock",
+            "schema": f"{BASE}lock",
             "schema_version": SCHEMA_VERSION,
             "edition": self.edition,
             "sha256": self.sha256,
@@ -247,12 +248,12 @@ def _changed(lock: Lock, pointer: str, change: Change, newest: Directory) -> Fin
     is_seen = change.effect not in UNSEEN
     what = f", {change.contact}" if change.contact else ""
     told = f": {change.before or 'nothing'} -> {change.after or 'nothing'}" if is_seen else ""
-    why = f". {change.why}" if change.why else ""
+    why = f" ({change.why.rstrip('.')})" if change.why else ""
     return _finding(
         lock,
         "CTR506",
         pointer,
-        f"{change.record}{what}: {HEADINGS[change.effect].lower()} ({change.what}){told}{why}",
+        f"{change.record}{what}: {HEADINGS[change.effect].lower()} ({change.what}){told}{why}.",
         f"Move on to {newest.edition}: ct-resources pin -o {lock.file} ID...",
         severity=Severity.ERROR if is_seen else Severity.NOTE,
     )
@@ -284,7 +285,8 @@ _UPDATE = "Update the package; if it is the newest, tell the curators."
 
 
 def _values(record: Record) -> tuple[tuple[str, str], ...]:
-    return tuple((contact.id, contact.uri) for contact in getattr(record, "contacts", ()))
+    contacts: tuple[ContactPoint, ...] = getattr(record, "contacts", ())
+    return tuple((contact.id, contact.uri) for contact in contacts if contact.uri)
 
 
 def _finding(  # noqa: PLR0913 - the parts of a finding

@@ -19,19 +19,20 @@ from ct_trafficking_resources.clock import plain_day, today
 from ct_trafficking_resources.codec import decode, decode_contact, encode
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import ExpiredOverride, RefusedData
-from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.findings import error_at
 from ct_trafficking_resources.foreign import check_schema, read_file
-from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.revocation import is_revoked, revocation
 from ct_trafficking_resources.rules.base import Records
 from ct_trafficking_resources.rules.evidence import hosts_of, level_of
-from ct_trafficking_resources.vocabulary import EvidenceLevel, Mode
+from ct_trafficking_resources.rules.safety import ALWAYS_THERE
+from ct_trafficking_resources.vocabulary import EvidenceLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
 
     from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.model import ContactPoint, Tombstone
     from ct_trafficking_resources.strict_json import JsonText
 
@@ -43,9 +44,6 @@ LONGEST = timedelta(days=30)
 
 MOST_HIDDEN = 10
 """Contact points that one override may hide; a host shared by many agencies hides more."""
-
-_NEVER_LOST = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
-"""What a card always holds, and the modes of which one must be left."""
 
 
 def apply_override(
@@ -104,7 +102,7 @@ def _too_long(text: JsonText) -> tuple[Finding, ...]:
         return ()
     message = f"It is to be in force from {issued} to {expires}."
     hint = f"An override ends on or after the day it is issued, within {LONGEST.days} days."
-    return (_finding(text, "CTR521", "/expires", message, hint),)
+    return (error_at("CTR521", text.place("/expires"), message, hint),)
 
 
 def _check_day(name: str, document: dict[str, Any], on: date) -> None:
@@ -127,14 +125,14 @@ def _replaced(
         try:
             contact = _contact(directory, one)
         except LookupError as error:
-            findings.append(_finding(text, "CTR522", pointer, str(error), _NAME_ONE))
+            findings.append(error_at("CTR522", text.place(pointer), str(error), _NAME_ONE))
             continue
         shown, to = (contact.kind, contact.value), (one["to"]["kind"], one["to"]["value"])
         if shown == to:
             continue  # a release carries it already
         if shown != (one["from"]["kind"], one["from"]["value"]):
             message = f"The value there is {contact.value!r}, not {one['from']['value']!r}."
-            findings.append(_finding(text, "CTR522", f"{pointer}/from", message, _NAME_ONE))
+            findings.append(error_at("CTR522", text.place(f"{pointer}/from"), message, _NAME_ONE))
             continue
         document = {
             **{key: value for key, value in encode(contact).items() if key not in _OF_OLD_VALUE},
@@ -145,12 +143,14 @@ def _replaced(
         hosts = hosts_of(source["url"] for source in one["sources"])
         if level not in _ENOUGH or len(hosts) <= 1:
             message = "The new value has too weak sources."
-            findings.append(_finding(text, "CTR523", f"{pointer}/sources", message, _NAME_TWO))
+            findings.append(
+                error_at("CTR523", text.place(f"{pointer}/sources"), message, _NAME_TWO)
+            )
             continue
         document["evidence"]["level"] = level.value
         if not schemas.validator("contact-point").is_valid(document):
             message = f"What is for {contact.mode} cannot be {one['to']['kind']} {to[1]!r}."
-            findings.append(_finding(text, "CTR522", f"{pointer}/to", message, _NAME_FITTING))
+            findings.append(error_at("CTR522", text.place(f"{pointer}/to"), message, _NAME_FITTING))
             continue
         documents[one["record"], one["contact"]] = document
     return documents, tuple(findings)
@@ -185,7 +185,7 @@ def _unknown(text: JsonText, directory: Directory) -> Iterator[Finding]:
             is_revoked(contact.kind, contact.value, (value,)) for contact in _contacts(directory)
         ):
             message = f"The edition shows no {one['kind']} {one['value']!r}."
-            yield _finding(text, "CTR522", f"/revoke/{index}", message, _NAME_ONE)
+            yield error_at("CTR522", text.place(f"/revoke/{index}"), message, _NAME_ONE)
 
 
 def _contacts(directory: Directory) -> list[ContactPoint]:
@@ -198,13 +198,13 @@ def _too_broad(text: JsonText, before: Directory, after: Directory) -> Iterator[
     if gone > MOST_HIDDEN:
         message = f"It would hide {gone} contact points."
         hint = f"An override hides {MOST_HIDDEN} at most; for more, release an edition."
-        yield _finding(text, "CTR524", "/revoke", message, hint)
-    for id, modes in _NEVER_LOST.items():
+        yield error_at("CTR524", text.place("/revoke"), message, hint)
+    for id, modes in ALWAYS_THERE.items():
         channel = after.channel(id) if id in after else None
         had_one = id in before and any(before.channel(id).first(mode) for mode in modes)
         if had_one and channel and not any(channel.first(mode) for mode in modes):
             message = f"It would leave {id!r} without a way to reach it."
-            yield _finding(text, "CTR524", "/revoke", message, "Replace the value instead.")
+            yield error_at("CTR524", text.place("/revoke"), message, "Replace the value instead.")
 
 
 def _broken_rules(
@@ -215,7 +215,7 @@ def _broken_rules(
         record: Any = changed[id]
         if record.contact(contact) is None:
             message = f"{id}, {contact}: the new value is revoked."
-            yield _finding(text, "CTR241", "/replace", message, "Name another value.")
+            yield error_at("CTR241", text.place("/replace"), message, "Name another value.")
     records = Records(
         by_id={record.id: record for record in changed},
         tombstones=changed.tombstones,
@@ -226,7 +226,7 @@ def _broken_rules(
     for rule, problem in rules.problems(records):
         if problem.record in changed_records and rule.id not in _NOT_FOR_OVERRIDES:
             message = f"{problem.record}{problem.pointer}: {problem.message}"
-            yield _finding(text, rule.id, "/replace", message, problem.hint)
+            yield error_at(rule.id, text.place("/replace"), message, problem.hint)
 
 
 _NOT_FOR_OVERRIDES = {
@@ -268,13 +268,3 @@ def _tombstone(number: int, one: dict[str, Any], issued: str) -> Tombstone:
 
 def _revocation(one: dict[str, str]) -> str:
     return revocation(one["kind"], one["value"])
-
-
-def _finding(text: JsonText, rule: str, pointer: str, message: str, hint: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.ERROR,
-        place=text.place(pointer),
-        message=message,
-        hint=hint,
-    )

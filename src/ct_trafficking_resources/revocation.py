@@ -2,36 +2,51 @@
 
 A revocation is written ``kind:value`` in the index. A revoked host takes all
 its addresses with it, and those of the hosts below it. A relay goes with the
-number it leads to. Words that repeat a revoked value go too, because a number
-in a note is dialled like any other.
+number it leads to. Words that repeat a revoked value go too, in whatever record,
+because a number in a note is dialled like any other.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
 _HTTPS = "https://"
 _WEB = (_HTTPS, "http://")
-_DIGITS = "0123456789"
-_NATIONAL = -10
+_NO_DIGITS = bytes(one for one in range(128) if one not in b"0123456789")
+_NATIONAL = 10
+_GROUPS = 3
+"""Groups of digits that a short number is written in at most, such as 9-1-1."""
 _REDACTED = "(withdrawn)"
-_PROSE = frozenset(
-    {"confidentiality", "label", "menu", "note", "says", "status_note", "summary", "title"}
+PROSE = frozenset(
+    {
+        "confidentiality",
+        "label",
+        "menu",
+        "note",
+        "purpose",
+        "says",
+        "status_note",
+        "summary",
+        "title",
+    }
 )
 """Keys whose text a person reads; what is looked up or computed with stays as it is."""
 
 
 def host_of(value: str) -> str:
     """Return the host of a web or e-mail address, without ``www.``."""
-    host = _raw_host(value) if value.startswith(_WEB) else value.rpartition("@")[2]
-    return host.lower().removeprefix("www.")
+    return full_host(value).lower().removeprefix("www.")
 
 
-def _raw_host(url: str) -> str:
-    host = url.partition("//")[2]
+def full_host(value: str) -> str:
+    """Return the host of a web or e-mail address as it is written there."""
+    if not value.startswith(_WEB):
+        return value.rpartition("@")[2]
+    host = value.partition("//")[2]
     for end in "/?#":
         host = host.partition(end)[0]
     return host
@@ -48,7 +63,7 @@ def revocation(kind: str, value: str) -> str:
     elif kind == "email":
         value = value.lower()
     elif kind == "url":
-        path = value[len(_HTTPS) + len(_raw_host(value)) :]
+        path = value[len(_HTTPS) + len(full_host(value)) :]
         value = f"{_HTTPS}{host_of(value)}{path}".rstrip("/")
     return f"{kind}:{value}"
 
@@ -71,11 +86,14 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
 
     A document that has nothing to hide is returned as it is.
     """
+    if not revoked:
+        return document
     contacts = document.get("contacts", ())
     gone = [one for one in contacts if is_revoked(one["kind"], one["value"], revoked)]
     hosts = document.get("hosts", ())
     lost = [one for one in hosts if is_revoked_host(one.removeprefix("www."), revoked)]
-    if not gone and not lost:
+    words, numbers = _mentions(frozenset(revoked))
+    if not gone and not lost and not _repeats("\n".join(_prose(document)), words, numbers):
         return document
     ids = {one["id"] for one in gone}
     kept = [one for one in contacts if one["id"] not in ids and one.get("relay_to") not in ids]
@@ -84,36 +102,75 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
         shown["contacts"] = kept
     if len(hosts) > len(lost):
         shown["hosts"] = [one for one in hosts if one not in lost]
-    mentions = [text for one in gone for text in _mentions(one)] + lost
-    return {key: _without_mention(key, value, mentions) for key, value in shown.items()}
+    letters = tuple(one["vanity"].lower() for one in gone if "vanity" in one)
+    redacted: Mapping[str, Any] = _redacted(shown, words + letters, numbers)
+    return redacted
 
 
-def _mentions(contact: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what to look for in words: the last ten digits, the letters, the address."""
-    kind, value = contact["kind"], contact["value"]
-    if kind in {"url", "email"}:
-        yield revocation(kind, value).partition(":")[2].removeprefix(_HTTPS)
-    else:
-        yield value[_NATIONAL:]
-    if "vanity" in contact:
-        yield contact["vanity"].lower()
+@cache
+def _mentions(revoked: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what words must not repeat.
+
+    Returns:
+        Addresses and hosts, in lower case; the last ten digits of telephone
+        numbers, and short numbers.
+    """
+    words, numbers = [], []
+    for one in revoked:
+        kind, _, value = one.partition(":")
+        if kind in {"url", "email", "host"}:
+            words.append(value.removeprefix(_HTTPS).lower())
+        else:
+            numbers.append(value[-_NATIONAL:])
+    return tuple(words), tuple(numbers)
 
 
-def _without_mention(key: str, value: Any, mentions: list[str]) -> Any:
-    """Return a part of a document in which no words repeat one of the mentions."""
-    if isinstance(value, str):
-        told = key in _PROSE and any(_repeats(value, one) for one in mentions)
-        return _REDACTED if told else value
+def _repeats(text: str, words: tuple[str, ...], numbers: tuple[str, ...]) -> bool:
+    """Tell whether a text repeats one of the words or numbers."""
+    lower = text.lower()
+    if any(word in lower for word in words):
+        return True
+    digits = text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
+    return any(
+        number in digits and (len(number) == _NATIONAL or _stands_alone(number, text))
+        for number in numbers
+    )
+
+
+def _stands_alone(number: str, text: str) -> bool:
+    """Tell whether a short number stands in a text, and not only its digits in a longer one."""
+    import re
+
+    groups = re.split("[^0-9]+", text)
+    return any(
+        number == "".join(groups[place : place + count])
+        for place in range(len(groups))
+        for count in range(1, _GROUPS + 1)
+    )
+
+
+def _prose(document: Mapping[str, Any]) -> list[str]:
+    """Return the texts of a document that a person reads, in no order."""
+    texts: list[str] = []
+    waiting: list[Any] = [document]
+    for part in waiting:
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            texts += [text for key in PROSE & part.keys() if type(text := part[key]) is str]
+            waiting += [value for value in part.values() if type(value) is not str]
+    return texts
+
+
+def _redacted(value: Any, words: tuple[str, ...], numbers: tuple[str, ...]) -> Any:
+    """Return a part of a document in which no words repeat what must not be shown."""
     if isinstance(value, list):
-        return [_without_mention(key, item, mentions) for item in value]
+        return [_redacted(item, words, numbers) for item in value]
     if isinstance(value, dict):
-        return {name: _without_mention(name, item, mentions) for name, item in value.items()}
+        return {
+            key: _REDACTED
+            if key in PROSE and isinstance(item, str) and _repeats(item, words, numbers)
+            else _redacted(item, words, numbers)
+            for key, item in value.items()
+        }
     return value
-
-
-def _repeats(text: str, mention: str) -> bool:
-    if not mention.isdecimal():
-        return mention in text.lower()
-    if len(mention) == len("911"):
-        return mention in "".join(one if one in _DIGITS else " " for one in text).split()
-    return mention in "".join(one for one in text if one in _DIGITS)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.errors import UnknownTerm
-from ct_trafficking_resources.findings import Finding, Severity, first
+from ct_trafficking_resources.findings import error_at, first
 from ct_trafficking_resources.strict_json import join
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from referencing import Registry
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.schema_words import Mistake
     from ct_trafficking_resources.strict_json import Placed
 
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 
 _SUFFIX = ".schema.json"
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*\Z")
-_BASE = "urn:ct-trafficking-resources:schemas:"
+BASE = "urn:ct-trafficking-resources:schemas:"
+"""What the `$id` of every schema begins with."""
+
 _ANNOTATIONS = frozenset({"title", "description", "$comment"})
 _NOT_CHECKED = frozenset({"$schema", "$id", "$defs"})
 
@@ -163,7 +166,7 @@ def _inlined(schema: Any, name: str) -> Any:
 
 def _referred(reference: str, name: str) -> dict[str, Any]:
     whole, _, pointer = reference.partition("#")
-    home = whole.removeprefix(_BASE) or name
+    home = whole.removeprefix(BASE) or name
     part: Any = _parsed(home)
     for step in pointer.split("/")[1:]:
         part = part[step]
@@ -298,10 +301,4 @@ def _finding(text: Placed, mistake: Mistake, base: str) -> Finding:
     pointer = base
     for step in mistake.path:
         pointer = join(pointer, step)
-    return Finding(
-        rule="CTR100",
-        severity=Severity.ERROR,
-        place=text.place(pointer),
-        message=mistake.message,
-        hint=mistake.hint,
-    )
+    return error_at("CTR100", text.place(pointer), mistake.message, mistake.hint)

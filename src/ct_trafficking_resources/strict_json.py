@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
 
-from ct_trafficking_resources.findings import Finding, Place, Severity, first, quote
+from ct_trafficking_resources.findings import Place, error_at, first, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ct_trafficking_resources.findings import Finding
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -283,13 +285,7 @@ def _string_problem(text: str, limits: Limits) -> tuple[str, str, str] | None:
 def _mistakes(text: str, file: str, limits: Limits) -> Iterator[Finding]:
     """Yield what is wrong in a text that is JSON, in the order of the text."""
     for pointer, offset, rule, message, hint in _in_value(text, _skip_space(text, 0), "", limits):
-        yield Finding(
-            rule=rule,
-            severity=Severity.ERROR,
-            place=_place(file, text, offset, pointer),
-            message=message,
-            hint=hint,
-        )
+        yield error_at(rule, _place(file, text, offset, pointer), message, hint)
 
 
 _Mistake = tuple[str, int, str, str, str]
@@ -393,14 +389,7 @@ def _place(file: str, text: str, offset: int, pointer: str) -> Place:
 
 
 def _refuse(  # noqa: PLR0913, PLR0917 - what, where and what to do
-    file: str,
-    text: str,
-    offset: int,
-    rule: str,
-    message: str,
-    hint: str,
-    pointer: str = "",
+    file: str, text: str, offset: int, rule: str, message: str, hint: str
 ) -> JsonText:
-    place = _place(file, text, offset, pointer)
-    finding = Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
+    finding = error_at(rule, _place(file, text, offset, ""), message, hint)
     return JsonText(file, text, None, (finding,))

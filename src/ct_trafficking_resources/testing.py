@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
+from ct_trafficking_resources.revocation import PROSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,23 +94,7 @@ def with_text(document: Mapping[str, Any], text: str) -> dict[str, Any]:
     return changed
 
 
-_PROSE = frozenset(
-    {
-        "confidentiality",
-        "explanation",
-        "label",
-        "menu",
-        "name",
-        "named_as",
-        "note",
-        "says",
-        "short_name",
-        "status_note",
-        "summary",
-        "title",
-        "parent_name",
-    }
-)
+_PROSE = PROSE | {"explanation", "name", "named_as", "parent_name", "short_name"}
 
 
 def _replaced(value: Any, text: str) -> Any:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.audit.rules import PRECEDENCE, RULES

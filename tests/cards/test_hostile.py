@@ -12,8 +12,7 @@ import unicodedata
 import html5lib
 import jinja2
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from markdown_it import MarkdownIt
 
 import ct_trafficking_resources as ctr

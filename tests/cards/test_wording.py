@@ -11,8 +11,7 @@ import textstat
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import resources, testing
-from ct_trafficking_resources.cards import languages
-from ct_trafficking_resources.cards import wording as module
+from ct_trafficking_resources.cards import languages, wording as module
 from ct_trafficking_resources.cards.policy import POLICIES
 from ct_trafficking_resources.cards.wording import wording
 

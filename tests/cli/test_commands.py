@@ -17,8 +17,10 @@ from ct_trafficking_resources import cli
 from ct_trafficking_resources.cli.describe import describe
 from ct_trafficking_resources.cli.list_command import LISTS
 from ct_trafficking_resources.codec import decode, encode
+from ct_trafficking_resources.revocation import without_revoked
 
 DIRECTORY = ctr.load()
+REVOKED = frozenset({"e164:+18883737888"})
 
 
 # --- every command --------------------------------------------------------------------
@@ -62,7 +64,6 @@ def test_the_version_is_that_of_the_package(run):
     "arguments",
     [
         ("telephone",),
-        ("list",),
         ("list", "people"),
         ("list", "partners", "--edition", "2015.1.0"),
         ("list", "partners", "--format", "xml"),
@@ -112,6 +113,12 @@ def test_a_list_has_every_record_in_text_and_in_json(run, what):
     for one in records:
         assert any(line.split()[0] == one.id for line in as_text.out.splitlines() if line.strip())
     assert not any(line.endswith(" ") for line in as_text.out.splitlines())
+
+
+def test_a_list_of_nothing_in_particular_has_every_record(run):
+    assert run("list", "--format", "json").json == [encode(one) for one in DIRECTORY]
+    lines = run("list").out.splitlines()
+    assert [line.split()[0] for line in lines] == [one.id for one in DIRECTORY]
 
 
 def test_partners_are_listed_by_task_force(run):
@@ -232,6 +239,32 @@ def test_find_prints_the_channels_that_fit(run, arguments, conditions):
     assert text.err == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "id", "line"),
+    [
+        (("--mode", "text"), "national-human-trafficking-hotline", "text 233733 National Human"),
+        (("--mode", "text"), "ndvh", "text 88788 (send START) National Domestic"),
+        (("--language", "es"), "ct-sexual-assault-hotline", "1-888-568-8332 Connecticut"),
+        (("--purpose", "image-removal"), "ncmec-take-it-down", "web-form takeitdown.ncmec.org"),
+        ((), "national-human-trafficking-hotline", "1-888-373-7888 National Human"),
+    ],
+)
+def test_find_shows_the_contact_that_fits(run, arguments, id, line):
+    lines = [one.split() for one in run("find", *arguments).out.splitlines()]
+    assert " ".join(next(one for one in lines if one[0] == id)[1:]).startswith(line)
+
+
+def test_what_can_be_listed_is_listed_though_a_value_was_revoked(run, monkeypatch):
+    monkeypatch.setattr(ctr.Directory, "_shown", lambda *_: without_revoked(_[1], REVOKED))
+    ctr.load()._built.clear()
+    try:
+        lines = run("list", "channels").out.splitlines()
+        assert "national-human-trafficking-hotline" in {line.split()[0] for line in lines}
+        assert "373-7888" not in "".join(lines)
+    finally:
+        ctr.load()._built.clear()
+
+
 @pytest.mark.parametrize("at", ["2026-11-23T11:59", "2026-11-23 11:59"])
 def test_a_moment_is_one_of_connecticut(run, at):
     noon = run("find", "--purpose", "legal-help", "--open-at", at, "--format", "json")
@@ -329,6 +362,14 @@ def test_a_reader_that_closes_the_pipe_sees_no_traceback():
         started.stdout.read(1)
         started.stdout.close()
         assert b"Traceback" not in started.stderr.read()
+
+
+def test_a_closed_standard_output_ends_with_two(run, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        result = run("list", "laws")
+    assert result.status == 2
+    assert "there is no standard output" in result.err
 
 
 def test_an_interrupt_ends_with_two(run, monkeypatch):

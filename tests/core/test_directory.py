@@ -217,9 +217,13 @@ def test_a_typed_look_up_gives_the_record_of_its_kind(shipped):
     ],
 )
 def test_a_typed_look_up_refuses_a_record_of_another_kind(directory, look_up, kind, id):
-    with pytest.raises(ctr.UnknownRecord, match=f"^No {kind} has the id '{id}'") as caught:
+    is_a = directory[id].kind.replace("-", " ")
+    with pytest.raises(ctr.UnknownRecord) as caught:
         getattr(directory, look_up)(id)
-    assert caught.value.kind == kind
+    assert str(caught.value) == (
+        f"{id!r} is of the kind {is_a}, not {kind}. `get` finds records of any kind."
+    )
+    assert (caught.value.kind, caught.value.other_kind) == (kind, is_a)
     section = getattr(directory, f"{look_up}s")
     assert caught.value.known == tuple(one.id for one in section)
 
@@ -441,7 +445,7 @@ def test_find_refuses_a_word_that_is_none(directory, condition, word, meant):
     "tag", ["", "e", "engl", "EN", "en_US", "en-", "e1", "\u0435n", "-en", "en--us", "en us", 3]
 )
 def test_find_refuses_what_is_no_language_tag(directory, tag):
-    with pytest.raises(ctr.UnknownTerm, match="is not a BCP 47 language tag"):
+    with pytest.raises(ctr.UnknownTerm, match="is no BCP 47 language tag"):
         directory.find(language=tag)
 
 
@@ -453,6 +457,12 @@ def test_find_takes_language_tags(directory, tag):
 def test_find_refuses_a_time_without_its_zone(directory):
     with pytest.raises(ValueError, match="is not a moment"):
         directory.find(open_at=dt.datetime(2026, 11, 23, 12))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("town", [5, ["Hartford"]])
+def test_find_refuses_a_town_that_is_no_text(directory, town):
+    with pytest.raises(TypeError, match="is not the name of a town"):
+        directory.find(town=town)
 
 
 def test_find_takes_its_conditions_by_name_only(directory):

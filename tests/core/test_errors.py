@@ -32,6 +32,7 @@ def errors(stones):
     return [
         ctr.UnknownTerm("Mode", "voise", ("voice", "text")),
         ctr.UnknownRecord("hotlin", "help channel", ("hotline",)),
+        ctr.UnknownRecord("hotline", "organization", ("ciri",), "help channel"),
         ctr.WithdrawnRecord(stones["example-institute"]),
         ctr.MissingContact("hotline", "voice"),
         ctr.UnknownEdition("2026.11", ("2026.11.0",)),
@@ -71,9 +72,9 @@ def test_an_error_survives_pickling_and_copying(errors):
 def test_an_unknown_term_names_the_words_there_are():
     error = ctr.UnknownTerm("Mode", "voise", ("voice", "text"))
     assert (error.vocabulary, error.word, error.known) == ("Mode", "voise", ("voice", "text"))
-    assert str(error) == ("'voise' is not a Mode. Did you mean 'voice'? There are: voice, text.")
+    assert str(error) == ("'voise' is no Mode. Did you mean 'voice'? There are: voice, text.")
     far = ctr.UnknownTerm("Mode", "carrier pigeon", ("voice", "text"))
-    assert str(far) == "'carrier pigeon' is not a Mode. There are: voice, text."
+    assert str(far) == "'carrier pigeon' is no Mode. There are: voice, text."
 
 
 def test_an_unknown_record_names_the_one_that_was_meant():
@@ -123,8 +124,15 @@ def test_a_digest_mismatch_names_both_digests():
         "0" * 64,
         "1" * 64,
     )
-    assert f"has the SHA-256 {'1' * 64}, but {'0' * 64} was asked for" in str(error)
-    assert "Do not use it before you know why" in str(error)
+    assert f"has the SHA-256 {'1' * 64}, but '{'0' * 64}' was asked for. Do" in str(error)
+
+
+@pytest.mark.parametrize("expected", ["", "0" * 63, "A" * 64, "0" * 64 + "\n", b"0" * 64])
+def test_a_digest_that_is_none_is_told(expected):
+    told = str(ctr.DigestMismatch("edition 2026.11.0", expected, "1" * 64))
+    assert "A SHA-256 has 64 hexadecimal digits, in lower case." in told
+    assert "\n" not in told
+    assert "Do not use it before you know why" in told
 
 
 def test_damaged_data_say_how_to_mend_them():
@@ -151,6 +159,6 @@ def test_refused_data_list_their_findings_and_say_when_the_list_is_cut():
 
 
 def test_a_missing_contact_says_what_to_do():
-    assert "Update the package, and show `contacts` meanwhile" in str(
+    assert "Load the newest edition of an up-to-date package, and show `contacts`" in str(
         ctr.MissingContact("hotline", "voice")
     )

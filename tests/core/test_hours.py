@@ -8,8 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ct_trafficking_resources import codec
 from ct_trafficking_resources.model import ContactPoint, Evidence, Hours, OpeningHours
@@ -72,6 +71,25 @@ def test_a_time_without_zone_is_no_moment(hours, no_moment):
     if hours:
         with pytest.raises(ValueError, match="is not a moment"):
             decoded(hours).is_open(no_moment)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd"])
+def test_hours_in_a_zone_that_is_not_known_are_not_known(zone):
+    somewhere = decoded({**CASES[0]["hours"], "timezone": zone})
+    assert somewhere.is_open(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)) is None
+
+
+@pytest.mark.parametrize(
+    "edge",
+    [
+        dt.datetime.min.replace(tzinfo=dt.UTC),
+        dt.datetime.max.replace(tzinfo=dt.timezone(dt.timedelta(hours=-12))),
+    ],
+)
+def test_a_moment_on_no_day_of_the_calendar_is_refused(edge):
+    assert decoded({"always_open": True}).is_open(edge)
+    with pytest.raises(ValueError, match="on no day of the calendar"):
+        decoded(CASES[0]["hours"]).is_open(edge)
 
 
 clocks = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0, 1, 29, 30, 59]))

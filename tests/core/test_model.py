@@ -47,6 +47,7 @@ def contact(mode: str, kind: str, value: str, **more: Any) -> ctr.ContactPoint:
         ("web-form", "url", "https://example.org/f", "https://example.org/f"),
         ("email", "email", "help@example.org", "mailto:help@example.org"),
         (ctr.Mode.TEXT, ctr.ValueKind.SHORT_CODE, "88788", "sms:88788"),
+        ("signal", "handle", "javascript:x", ""),  # words that only newer data know
         (ctr.Mode.EMAIL, ctr.ValueKind.EMAIL, "a@example.org", "mailto:a@example.org"),
     ],
 )

@@ -127,7 +127,7 @@ def test_a_word_that_a_caller_got_wrong_is_refused(word):
 
 
 def test_the_word_that_was_meant_is_named():
-    with pytest.raises(ValueError, match=r"^'VOISE' is not a Mode\. Did you mean 'voice'\? "):
+    with pytest.raises(ValueError, match=r"^'VOISE' is no Mode\. Did you mean 'voice'\? "):
         known_term(ctr.Mode, "VOISE")
 
 

@@ -8,8 +8,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import clock, editions
@@ -72,6 +71,12 @@ def test_an_edition_without_such_values_looks_the_same_on_every_day():
 def test_a_moment_stands_for_its_day(dated):
     assert dated.as_of(datetime(2027, 3, 1, 23, 59, tzinfo=UTC)) == dated.as_of(SWITCH)
     assert dated.as_of(SWITCH).as_of(SWITCH).day == SWITCH
+
+
+@pytest.mark.parametrize("no_day", ["2027-07-01", None, 20270701])
+def test_what_is_no_day_is_refused_at_once(no_day):
+    with pytest.raises(TypeError, match="is not a day"):
+        ctr.load().as_of(no_day)
 
 
 def test_a_relay_goes_with_a_number_that_is_over():

@@ -125,6 +125,31 @@ def test_verify_checks_one_pin(run):
     assert (code, "There are: 2015.11.0" in err) == (2, True)
 
 
+def test_a_file_that_is_refused_is_told_with_its_place(run, tmp_path):
+    lock, file = tmp_path / "ct-resources.lock", tmp_path / "mine.json"
+    run("pin", HOTLINE, "-o", lock)
+    code, out, _ = run("verify", "--lock", lock, "--file", file)
+    assert (code, out.splitlines()[0]) == (
+        1,
+        f"{file}: error CTR110: There is no such file, or it is a folder.",
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("verify", ctr.load().pin, "--lock", "pyproject.toml"),
+        ("verify", "--file", "pyproject.toml"),
+        ("verify", "--on", "2026-12-01"),
+        ("pin", "--max-age-days", "30"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(run, arguments):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert "Usage: " in err
+
+
 def test_compare_reads_like_a_history(run):
     code, out, err = run("compare", "2015.11.0", "2026.11.0")
     assert (code, err) == (0, "")

@@ -6,8 +6,7 @@ import json
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.comparison.effects import (
@@ -318,3 +317,10 @@ def test_editions_that_share_nothing_have_nothing_the_same():
     assert comparison.kept == ()
     assert "Still the same" not in comparison.text()
     assert {one.effect for one in comparison.changes} == {"added"}
+
+
+def test_an_effect_that_is_none_is_refused():
+    d = ctr.load()
+    assert ctr.compare(d, d).of("number") == ()
+    with pytest.raises(ctr.UnknownTerm, match="Did you mean 'number'"):
+        ctr.compare(d, d).of("numbre")

@@ -6,8 +6,7 @@ import json
 from hashlib import sha256
 
 import attrs
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.codec import decode, encode

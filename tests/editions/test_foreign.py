@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tracemalloc
 from hashlib import sha256
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import layout, strict_json
@@ -119,6 +119,7 @@ def test_an_edition_that_breaks_a_rule_is_refused_with_the_place(own_edition):
     (finding,) = refusal(own_edition, change)
     assert finding.rule == "CTR211"
     assert finding.place.pointer == "/channels/1/contacts/0/display"
+    assert (finding.place.line, finding.place.column > 1) == (1, True)
 
 
 def test_an_edition_without_the_hotline_is_refused(own_edition):
@@ -187,6 +188,23 @@ def test_words_and_keys_of_a_later_minor_schema_degrade(own_edition):
     assert directory.hotline.answered_by == "robot"
     assert "journalist" in directory.hotline.audiences
     assert directory.find(audience="victim", mode="voice")
+
+
+def test_a_value_of_a_kind_that_is_not_known_has_no_link(own_edition):
+    def change(document):
+        document["schema_version"] = "1.1"
+        form = contact_of(document, HOTLINE, "web")
+        form |= {"kind": "handle", "value": "javascript:x", "display": "javascript:x"}
+
+    directory = own_edition(change)
+    contact = directory.hotline.contact("web")
+    assert (contact.kind, contact.uri) == ("handle", "")
+    lock = ctr.make_lock([HOTLINE], directory)
+    assert "web" not in dict(lock.uses[0].values)
+    read = ctr.read_lock(json.dumps(lock.to_dict()).encode())
+    assert read == lock
+    findings = ctr.check_lock(read, directory.released, locked=directory, newest=directory)
+    assert "error" not in {one.severity for one in findings}
 
 
 def test_the_same_words_in_a_schema_of_ours_are_refused(own_edition):

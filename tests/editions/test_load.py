@@ -211,10 +211,12 @@ def test_a_missing_index_is_told_as_damage(data):
         ctr.available_editions()
 
 
-def test_an_index_without_digests_is_told_as_damage(change_index):
-    change_index(lambda index: index["editions"][0].pop("crc32"))
-    with pytest.raises(ctr.DamagedData, match="without its digest"):
-        ctr.load()
+@pytest.mark.parametrize("key", ["crc32", "sha256", "status", "released"])
+def test_an_index_that_lacks_something_is_told_as_damage(change_index, key):
+    change_index(lambda index: index["editions"][0].pop(key))
+    for call in (ctr.load, ctr.available_editions):
+        with pytest.raises(ctr.DamagedData, match="an edition lacks one of: crc32, number"):
+            call()
 
 
 def test_an_index_in_which_everything_is_withdrawn_has_no_default(change_index):

@@ -11,6 +11,7 @@ from hashlib import sha256
 import pytest
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.codec import encode
 
 from .conftest import CASES, told
 
@@ -101,7 +102,8 @@ def test_a_replaced_value_is_shown_with_its_two_sources(apply):
     assert text.evidence.level == "corroborated"
     assert (text.vanity, text.accepted_keywords) == (None, ())
     assert text.hours.always_open
-    assert after.hotline.voice == ctr.load().hotline.voice
+    assert after.hotline.voice.value == ctr.load().hotline.voice.value
+    assert REVOKED_CODE["value"] not in str(encode(after.hotline))  # nor in quotations
 
 
 def test_a_keyword_of_the_old_value_does_not_go_with_the_new_one(apply):

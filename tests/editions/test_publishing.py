@@ -11,9 +11,11 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import layout
-from ct_trafficking_resources.publishing import build as building
-from ct_trafficking_resources.publishing import changelog as changelogs
-from ct_trafficking_resources.publishing import release as releasing
+from ct_trafficking_resources.publishing import (
+    build as building,
+    changelog as changelogs,
+    release as releasing,
+)
 from ct_trafficking_resources.publishing.canonical import record_text
 
 from .conftest import DATA, ROOT
@@ -78,7 +80,7 @@ class House:
     def released(self, number="2026.12.0", on=ON):
         result = self.release(number, on)
         assert result.findings == ()
-        releasing.write(result.files)
+        releasing.write(result)
 
     def refusals(self, number, on=ON):
         result = self.release(number, on)
@@ -324,8 +326,23 @@ def test_a_release_writes_edition_index_list_and_changelog(house):
     assert building.differences(house.build().shipped, house.data, house.changelog) == ()
 
 
+def test_a_release_takes_the_place_of_the_preview(house):
+    building.write(house.build().shipped, house.data, house.changelog)
+    preview = house.data / "editions/2026.11.0.json"
+    assert preview.is_file()
+    house.released()
+    assert not preview.exists()
+    assert building.differences(house.build().shipped, house.data, house.changelog) == ()
+
+
 def test_the_index_is_written_last(house):
     assert list(house.release().files)[-1].name == "index.json"
+
+
+@pytest.mark.parametrize("day", [date(2099, 10, 3), date.max])
+def test_a_day_that_is_far_off_is_refused(house, day):
+    assert house.refusals("2026.12.0", day) == ["CTR546"]
+    assert house.release("2026.12.0", date(2099, 10, 2)).findings == ()
 
 
 def test_a_number_that_exists_is_refused(house):
@@ -392,6 +409,12 @@ def test_a_released_edition_can_be_withdrawn(house):
     house.released("2027.1.0")
 
 
+def read_again(contact):
+    """Look at every page again, as a curator does who changes a value."""
+    for source in contact["evidence"]["sources"]:
+        source["read"] = "2026-12-24"
+
+
 def weak(contact):
     contact["evidence"]["sources"] = contact["evidence"]["sources"][:1]
     contact["evidence"]["level"] = "official"
@@ -431,6 +454,7 @@ def test_what_victims_use_changes_only_on_the_evidence_that_is_asked_for(
 
     def apply(it):
         it.update(change)
+        read_again(it)
         if it.get("vanity", "") is None:
             del it["vanity"]
 
@@ -445,9 +469,25 @@ def test_weak_evidence_stops_a_new_number_of_what_victims_use(house):
         "voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234")
     )
     house.edit_contact("voice", weak)
-    (finding,) = house.release("2027.1.0").findings
+    house.edit_contact("voice", read_again)
+    (finding,) = house.release("2027.1.0", date(2027, 1, 5)).findings
     assert finding.rule == "CTR544"
     assert "two independent sources" in finding.hint
+
+
+@pytest.mark.parametrize("fresh", [0, 1])
+def test_what_was_said_of_the_old_number_is_no_evidence_for_the_new_one(house, fresh):
+    house.released()
+
+    def change(contact):
+        contact.update(value="+18885551234", display="1-888-555-1234")
+        for source in contact["evidence"]["sources"][:fresh]:
+            source["read"] = "2026-12-24"
+
+    house.edit_contact("voice", change)
+    (finding,) = house.release("2027.1.0", date(2027, 1, 5)).findings
+    assert finding.rule == "CTR544"
+    assert ("on no new evidence", "'official'")[fresh] in finding.message
 
 
 def test_a_slip_that_the_partner_confirms_is_released(house):
@@ -521,6 +561,7 @@ def test_what_was_released_before_is_in_the_changelog_by_effect(house):
     house.edit_contact(
         "voice", lambda it: it.update(value="+18885551234", display="1-888-555-1234")
     )
+    house.edit_contact("voice", read_again)
     house.released("2027.1.0", date(2027, 1, 5))
     assert "**Number changed**" in house.changelog.read_text()
     assert "1-888-373-7888 -\\> voice 1-888-555-1234" in house.changelog.read_text()

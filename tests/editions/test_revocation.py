@@ -5,8 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.codec import encode
@@ -55,6 +54,42 @@ def test_letters_that_spell_a_revoked_code_go_too():
     hotline = revoking("short-code:233733").hotline
     assert "BEFREE" not in str(encode(hotline)).replace("befree-get-help", "")
     assert hotline.contact("voice").evidence.sources[0].says is not None
+
+
+def test_words_of_other_records_that_repeat_a_revoked_value_go_too():
+    def change(document):
+        document["laws"][0]["note"] = "Call 1-800-842-2288, day or night."
+        document["organizations"][0]["contacts"][0]["label"] = "Careline (800) 842 2288"
+        document["task_forces"][0]["evidence"]["note"] = "It is not 1-800-842-2289."
+
+    directory = revoking("e164:+18008422288", change=change)
+    assert directory.laws[0].note == "(withdrawn)"
+    assert directory.organizations[0].contacts[0].label == "(withdrawn)"
+    assert directory.task_forces[0].evidence.note == "It is not 1-800-842-2289."
+    assert directory.organizations[0].contacts[0].value
+
+
+def test_words_are_looked_for_in_texts_only():
+    document = {"note": {"title": 1, "summary": ["211", {"says": "Dial 211."}]}, "name": "211"}
+    shown = {"note": {"title": 1, "summary": ["211", {"says": "(withdrawn)"}]}, "name": "211"}
+    assert without_revoked(document, {"n11:211"}) == shown
+
+
+@pytest.mark.parametrize(
+    ("revoked", "text", "is_told"),
+    [
+        ("n11:211", "Dial 2-1-1 or 988.", True),
+        ("n11:211", "Room 2112, since 1211.", False),
+        ("short-code:233733", "Text 233-733 (BEFREE) 24/7.", True),
+        ("short-code:233733", "Of 1233733 or 2337330, and 12 3373 30.", False),
+        ("url:https://example.org/Help", "See www.example.org/Help now", True),
+        ("email:a@example.org", "Write to A@Example.org.", True),
+        ("email:a@example.org", "See example.org.", False),
+    ],
+)
+def test_a_value_is_known_again_however_it_is_grouped(revoked, text, is_told):
+    shown = without_revoked({"note": text}, {revoked})
+    assert shown == {"note": "(withdrawn)" if is_told else text}
 
 
 def test_a_short_number_is_only_taken_for_itself():

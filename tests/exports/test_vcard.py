@@ -6,8 +6,7 @@ import re
 
 import pytest
 import vobject
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.exports.vcard import _fold

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import cli, schemas, strict_json
+from ct_trafficking_resources.publishing.files import replace_file
 from ct_trafficking_resources.publishing.folder import FOLDERS, read
 
 ROOT = Path(__file__).parents[2]
@@ -254,6 +257,14 @@ def test_every_rule_about_files_has_a_wrong_case():
     assert {"CTR100", "CTR101", "CTR102", "CTR103", "CTR105", "CTR106"} <= rules
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files here")
+def test_what_is_no_file_is_not_read(run, records, data):
+    os.mkfifo(records / "laws" / "pipe.json")  # reading it would wait for ever
+    (records / "laws" / "nowhere.json").symlink_to(records / "laws" / "none.json")
+    status, findings, _ = run(records, data)
+    assert (status, [one["rule"] for one in findings]) == (1, ["CTR102", "CTR102"])
+
+
 def test_a_file_that_is_too_large_is_not_read(run, records, data):
     (records / "laws" / "example-law.json").write_bytes(b" " * 4_000_001)
     status, (finding,), _ = run(records, data)
@@ -344,3 +355,12 @@ def test_the_real_register_has_every_id_once_and_knows_no_other():
     assert set(ids) == {
         path.stem for name in FOLDERS for path in (ROOT / "records" / name).glob("*.json")
     }
+
+
+def test_a_file_that_cannot_be_written_is_named_itself(tmp_path):
+    target = tmp_path / "edition.json"
+    target.mkdir()
+    with pytest.raises(OSError, match=re.escape(f"'{target}'")) as caught:
+        replace_file(target, b"{}")
+    assert caught.value.filename == str(target)
+    assert [one.name for one in tmp_path.iterdir()] == ["edition.json"]

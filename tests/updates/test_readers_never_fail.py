@@ -6,8 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from ct_trafficking_resources import strict_json
 from ct_trafficking_resources.updates.contact_values import store

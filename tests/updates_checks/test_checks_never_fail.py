@@ -7,8 +7,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ct_trafficking_resources import reports
 from ct_trafficking_resources.findings import Severity

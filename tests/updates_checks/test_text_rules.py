@@ -6,8 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from ct_trafficking_resources import schemas, strict_json
 from ct_trafficking_resources.codec import encode

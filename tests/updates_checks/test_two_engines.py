@@ -14,8 +14,7 @@ from datetime import date
 from typing import Any
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, event, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, event, example, given, settings, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import schemas

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.cards.composition import Card, card
 from ct_trafficking_resources.cards.wording import languages
+from ct_trafficking_resources.lazy import importer
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards.html import HtmlText, stylesheet
@@ -36,14 +37,4 @@ _HOME = {
     "tool_schema": "prompt",
 }
 
-
-def __getattr__(name: str) -> object:
-    try:
-        home = _HOME[name]
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    from importlib import import_module
-
-    value: object = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = importer(__name__, _HOME)

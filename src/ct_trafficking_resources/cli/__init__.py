@@ -88,6 +88,9 @@ def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    if sys.stdout is None:  # closed by the caller, or a program without a console
+        click.echo("ct-resources: there is no standard output to print to", err=True)
+        sys.exit(COULD_NOT)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A pipe on Windows may not know a character of the data.

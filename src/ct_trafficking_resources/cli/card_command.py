@@ -118,7 +118,7 @@ def command(  # noqa: PLR0913 - click gives options by name
         printed = forms[form]()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    options.deliver(printed, output)
+    options.put(printed, output)
     if form == "sms":
         sms = made.sms()
         click.echo(f"{sms.encoding}, {sms.places} places, parts: {sms.parts}", err=True)

@@ -47,4 +47,4 @@ def command(
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    options.deliver(text, output)
+    options.put(text, output)

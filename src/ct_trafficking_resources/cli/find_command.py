@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 import click
 
 from ct_trafficking_resources.cli import options
-from ct_trafficking_resources.cli.list_command import print_records
+from ct_trafficking_resources.cli.list_command import print_record
+from ct_trafficking_resources.clock import ZONE
 from ct_trafficking_resources.codec import encode
+from ct_trafficking_resources.directory import fitting
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-_ZONE = "America/New_York"
 
 
 @click.command("find")
@@ -27,7 +27,7 @@ _ZONE = "America/New_York"
 @click.option(
     "--open-at",
     type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
-    help=f"A moment in Connecticut's time ({_ZONE}).",
+    help=f"A moment in Connecticut's time ({ZONE}).",
 )
 @click.option("--town", help="A town of Connecticut.")
 @options.edition
@@ -42,19 +42,26 @@ def command(  # noqa: PLR0913, PLR0917 - click gives options by name
     edition: str | None,
     form: str,
 ) -> int:
-    """Find help channels, most fitting first. Exit status 1 if none fits."""
+    """Find help channels, most fitting first. Exit status 1 if none fits.
+
+    Each line shows the contact that fits best: a number to call, where it is not
+    said otherwise.
+    """
+    at = open_at.replace(tzinfo=ZoneInfo(ZONE)) if open_at else None
     channels = load(edition).find(
         audience=audience,
         purpose=purpose,
         mode=mode,
         language=language,
-        open_at=open_at.replace(tzinfo=ZoneInfo(_ZONE)) if open_at else None,
+        open_at=at,
         town=town,
     )
     if form == "json":
         options.print_json([encode(channel) for channel in channels])
-    else:
-        print_records(channels)
+    for channel in channels if form == "text" else ():
+        ways = fitting(channel, purpose, mode, language, at)
+        _, _, contact = min(ways, key=lambda way: (way[2].mode != Mode.VOICE, *way[:2]))
+        print_record(channel, contact)
     if not channels:
         click.echo("No help channel fits all of that.", err=True)
     return 0 if channels else 1

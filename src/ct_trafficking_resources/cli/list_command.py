@@ -8,12 +8,14 @@ import click
 
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.codec import encode
+from ct_trafficking_resources.comparison.words import contact_words
 from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.model.contacts import Reachable
+from ct_trafficking_resources.vocabulary import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.model import ContactPoint
 
 LISTS = {
     "channels": lambda directory: directory.channels,
@@ -27,18 +29,20 @@ LISTS = {
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(sorted(LISTS)))
+@click.argument("what", type=click.Choice(sorted(LISTS)), required=False)
 @options.edition
 @options.as_format
-def command(what: str, edition: str | None, form: str) -> None:
-    """List WHAT an edition holds."""
+def command(what: str | None, edition: str | None, form: str) -> None:
+    """List WHAT an edition holds; every record of it if not given."""
     directory = load(edition)
+    records = LISTS[what](directory) if what is not None else tuple(directory)
     if form == "json":
-        options.print_json([encode(record) for record in LISTS[what](directory)])
+        options.print_json([encode(record) for record in records])
     elif what == "partners":
         _print_partners(directory)
     else:
-        print_records(LISTS[what](directory))
+        for record in records:
+            _print(record)
 
 
 def _print_partners(directory: Directory) -> None:
@@ -46,18 +50,23 @@ def _print_partners(directory: Directory) -> None:
     for task_force in directory.task_forces:
         members = directory.members(task_force.id)
         click.echo(f"{task_force.name} ({len(members)} partners, status {task_force.status})")
-        print_records(members, indent="  ")
+        for member in members:
+            _print(member, indent="  ")
         click.echo()
 
 
-def print_records(
-    records: Iterable[Any],
-    indent: str = "",
-) -> None:
-    """Print a line for each record: id, first number to call, name, what the number is."""
-    for record in records:
-        voice = getattr(record, "voice", None)
-        number = voice.display if voice else ""
-        name = getattr(record, "name", None) or getattr(record, "explanation", "")
-        label = f" ({voice.label})" if voice and voice.label else ""
-        click.echo(f"{indent}{record.id:36} {number:16} {name}{label}".rstrip())
+def _print(record: Any, indent: str = "") -> None:
+    """Print a record with its first number to call, if it has one."""
+    voice = record.first(Mode.VOICE) if isinstance(record, Reachable) else None
+    print_record(record, voice, indent)
+
+
+def print_record(record: Any, contact: ContactPoint | None, indent: str = "") -> None:
+    """Print a line for a record: id, contact and how it is used, name, what the contact is."""
+    shown = label = ""
+    if contact is not None:
+        shown = contact_words(contact).removeprefix(f"{Mode.VOICE} ")
+        about = ", ".join(part for part in (contact.label, contact.menu) if part)
+        label = f" ({about})" if about else ""
+    name = getattr(record, "name", None) or getattr(record, "explanation", "")
+    click.echo(f"{indent}{record.id:36} {shown:16} {name}{label}".rstrip())

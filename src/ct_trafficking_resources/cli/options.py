@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ct_trafficking_resources.publishing.files import replace_file
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from enum import StrEnum
@@ -25,6 +27,15 @@ edition = click.option(
     help="An edition or a pin EDITION@sha256:HEX; the newest if not given.",
 )
 
+as_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+
 
 def _file(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
     return None if path == Path("-") else path
@@ -37,27 +48,6 @@ output = click.option(
     callback=_file,
     help="Write this file, as a whole or not at all, instead of printing.",
 )
-
-
-def deliver(text: str, output: Path | None) -> None:
-    """Print a text as UTF-8, or write it to the file that was asked for."""
-    if output is None:
-        click.echo(text.encode(), nl=False)
-        return
-    from ct_trafficking_resources.publishing.files import replace_file
-
-    replace_file(output, text.encode())
-
-
-as_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
-
 
 records = click.option(
     "--records",
@@ -95,6 +85,14 @@ on = click.option(
     metavar="DATE",
     help="The day to look at it, YYYY-MM-DD; today in Connecticut if not given.",
 )
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or print it; in UTF-8, whatever the terminal has."""
+    if output is None:
+        click.echo(text.encode(), nl=False)
+    else:
+        replace_file(output, text.encode())
 
 
 def print_json(value: Any) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from typing import TYPE_CHECKING
 
 import click
 
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.editions import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("pin")
@@ -18,12 +22,7 @@ from ct_trafficking_resources.editions import load
     type=click.IntRange(1, 3650),
     help="In a lock file: how old the newest evidence of a value may be.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to write it; else it is printed.",
-)
+@options.output
 @options.as_format
 def command(
     ids: tuple[str, ...],
@@ -37,8 +36,8 @@ def command(
     Commit the lock file, and run `ct-resources verify --lock FILE` in the app's
     tests.
     """
-    import json
-
+    if max_age_days is not None and not ids:
+        raise click.UsageError("--max-age-days goes into a lock file: name the IDs an app uses.")
     directory = load(edition)
     if ids:
         from ct_trafficking_resources.lock import make_lock
@@ -50,7 +49,4 @@ def command(
         text = json.dumps(parts, indent=2)
     else:
         text = directory.pin
-    if output is None:
-        click.echo(text)
-    else:
-        output.write_text(f"{text}\n", encoding="utf-8")
+    options.put(f"{text}\n", output)

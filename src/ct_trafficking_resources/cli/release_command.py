@@ -41,7 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives options by name
 
     result = release.release(edition, records, data, changelog, on or today())
     if not result.findings and not check:
-        release.write(result.files)
+        release.write(result)
         click.echo(f'Set __version__ = "{edition}", commit, and tag it.', err=True)
     print_findings(result.findings, form)
     return 1 if result.findings else 0

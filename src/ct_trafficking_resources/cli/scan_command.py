@@ -64,8 +64,7 @@ def command(  # noqa: PLR0913 - click gives options by name
     What git ignores is passed over, and so are binary files; links are not
     followed. PATH - reads standard input.
     """
-    from ct_trafficking_resources.audit import RULES
-    from ct_trafficking_resources.audit import baseline as earlier
+    from ct_trafficking_resources.audit import RULES, baseline as earlier
 
     before = earlier.read(baseline.read_bytes(), str(baseline)) if baseline else None
     found = _findings(paths, edition, hand_typed=hand_typed)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from ct_trafficking_resources.comparison.changes import Change as Change
-from ct_trafficking_resources.comparison.changes import Comparison as Comparison
+from ct_trafficking_resources.comparison.changes import Change as Change, Comparison as Comparison
 from ct_trafficking_resources.comparison.effects import Effect as Effect
 from ct_trafficking_resources.comparison.matching import compare as compare

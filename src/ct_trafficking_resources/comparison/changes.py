@@ -9,6 +9,7 @@ import attrs
 from ct_trafficking_resources.comparison.effects import UNSEEN, Effect
 from ct_trafficking_resources.errors import UnknownRecord
 from ct_trafficking_resources.model.content import encode
+from ct_trafficking_resources.vocabulary import known_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,8 +106,13 @@ class Comparison:
         return tuple(change for change in self.changes if change.effect not in UNSEEN)
 
     def of(self, effect: Effect | str) -> tuple[Change, ...]:
-        """Return the changes with one effect."""
-        return tuple(change for change in self.changes if change.effect == effect)
+        """Return the changes with one effect.
+
+        Raises:
+            UnknownTerm: There is no such effect.
+        """
+        wanted = known_term(Effect, effect)
+        return tuple(change for change in self.changes if change.effect is wanted)
 
     def only(self, ids: Iterable[str]) -> Comparison:
         """Return the part of the comparison that is about some records.

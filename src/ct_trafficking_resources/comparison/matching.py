@@ -20,7 +20,7 @@ from ct_trafficking_resources.comparison.effects import (
 )
 from ct_trafficking_resources.comparison.words import contact_words, words
 from ct_trafficking_resources.model import HelpChannel
-from ct_trafficking_resources.vocabulary import Audience
+from ct_trafficking_resources.vocabulary import VICTIMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.model import ContactPoint, Operator, Record, Tombstone
 
-_VICTIMS = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
 _EFFECTS = tuple(Effect)
 _ONE_OF = {"memberships": "membership", "addresses": "office"}
 _LISTS = frozenset({"contacts", "operators", "memberships", "addresses"})
@@ -102,7 +101,7 @@ def _order(old: Directory, new: Directory) -> dict[str, int]:
 
 
 def _serves_victims(*records: Record) -> bool:
-    return any(isinstance(one, HelpChannel) and _VICTIMS & {*one.audiences} for one in records)
+    return any(isinstance(one, HelpChannel) and VICTIMS & {*one.audiences} for one in records)
 
 
 def _contacts(record: Record) -> tuple[ContactPoint, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from ct_trafficking_resources.lazy import importer
 from ct_trafficking_resources.model.channels import (
     Coverage,
     FormerName,
@@ -73,14 +74,4 @@ _HOME = {
 
 
 if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelt name is an error
-
-    def __getattr__(name: str) -> object:
-        try:
-            home = _HOME[name]
-        except KeyError:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-        from importlib import import_module
-
-        value: object = getattr(import_module(f"{__name__}.{home}"), name)
-        globals()[name] = value
-        return value
+    __getattr__ = importer(__name__, _HOME)

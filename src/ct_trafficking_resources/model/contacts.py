@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model.hours import Hours
     from ct_trafficking_resources.vocabulary import Purpose
 
+_DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ContactPoint(Part):
@@ -84,12 +86,15 @@ class ContactPoint(Part):
 
         Never with a message body: Apple forbids it, and a draft is a trace.
         E.164 numbers follow RFC 3966; a short number is written bare, because
-        telephones do not dial the ``phone-context`` form.
+        telephones do not dial the ``phone-context`` form. A kind that only newer
+        data know has no link: it is empty.
         """
         if self.kind == ValueKind.URL:
             return self.value
         if self.kind == ValueKind.EMAIL:
             return f"mailto:{self.value}"
+        if self.kind not in _DIALLED:
+            return ""
         scheme = "sms" if self.mode == Mode.TEXT else "tel"
         extension = f";ext={self.extension}" if self.extension else ""
         return f"{scheme}:{self.value}{extension}"

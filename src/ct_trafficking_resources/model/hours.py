@@ -41,8 +41,8 @@ class Hours(Part):
     periods: tuple[OpeningHours, ...] = ()
     timezone: str | None = None
 
-    def is_open(self, at: datetime) -> bool:
-        """Tell whether someone answers at a moment.
+    def is_open(self, at: datetime) -> bool | None:
+        """Tell whether someone answers at a moment, or None if the zone is not known.
 
         Holidays are not known to the data.
 
@@ -57,6 +57,15 @@ class Hours(Part):
             return True
         from zoneinfo import ZoneInfo
 
-        local = at.astimezone(ZoneInfo(self.timezone or "America/New_York"))
+        from ct_trafficking_resources.clock import ZONE
+
+        try:
+            zone = ZoneInfo(self.timezone or ZONE)
+        except (KeyError, ValueError):  # a word that only newer data know
+            return None
+        try:
+            local = at.astimezone(zone)
+        except OverflowError:  # the first and the last day of the calendar
+            raise ValueError(f"{at!r} is on no day of the calendar there") from None
         minute = local.hour * 60 + local.minute
         return any(period.covers(local.weekday(), minute) for period in self.periods)

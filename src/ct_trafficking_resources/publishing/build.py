@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import rules
 from ct_trafficking_resources.codec import decode, encode
-from ct_trafficking_resources.findings import Finding, Place, Severity
-from ct_trafficking_resources.publishing import folder as records_folder
-from ct_trafficking_resources.publishing import past_editions
+from ct_trafficking_resources.findings import Place, error_at
+from ct_trafficking_resources.publishing import folder as records_folder, past_editions
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.changelog import with_data_part
 from ct_trafficking_resources.publishing.compile import compile_all
@@ -21,6 +20,7 @@ from ct_trafficking_resources.rules.base import Records
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.publishing.compile import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
 
@@ -87,24 +87,19 @@ def differences(shipped: Shipped, data: Path, changelog: Path) -> tuple[Finding,
         for name, content in shipped.files.items()
         if not (data / name).is_file() or (data / name).read_bytes() != content
     ]
-    wrong += [
-        (name, "No records give this file.")
-        for name in sorted(f"editions/{file.name}" for file in (data / "editions").glob("*"))
-        if name not in shipped.files
-    ]
     places = [(data / name, message) for name, message in wrong]
+    places += [(file, "No records give this file.") for file in strays(shipped, data)]
     if changelog.is_file() and changelog.read_bytes() != _changelog(changelog, shipped):
         places.append((changelog, "Its data part is not what the editions give."))
     return tuple(
-        Finding(
-            rule="CTR104",
-            severity=Severity.ERROR,
-            place=Place(file=str(path)),
-            message=message,
-            hint=_RUN_BUILD,
-        )
-        for path, message in places
+        error_at("CTR104", Place(file=str(path)), message, _RUN_BUILD) for path, message in places
     )
+
+
+def strays(shipped: Shipped, data: Path) -> tuple[Path, ...]:
+    """Return the files among the editions that the records do not give."""
+    files = sorted((data / "editions").glob("*"))
+    return tuple(file for file in files if f"editions/{file.name}" not in shipped.files)
 
 
 def _changelog(changelog: Path, shipped: Shipped) -> bytes:
@@ -120,9 +115,8 @@ def write(shipped: Shipped, data: Path, changelog: Path) -> None:
         replace_file(changelog, _changelog(changelog, shipped))
     for name, content in shipped.files.items():
         replace_file(data / name, content)
-    for file in (data / "editions").iterdir():
-        if f"editions/{file.name}" not in shipped.files:
-            file.unlink()
+    for file in strays(shipped, data):
+        file.unlink()
 
 
 def collect(folder: Folder, on: date | None = None) -> Records:
@@ -156,13 +150,8 @@ def _broken_rules(folder: Folder, records: Records) -> Iterator[Finding]:
     for rule, problem in rules.problems(records):
         if is_past and rule.id in past_editions.NOT_FOR_HISTORY:
             continue
-        yield Finding(
-            rule=rule.id,
-            severity=Severity.ERROR,
-            place=_place(folder, problem.record, problem.pointer),
-            message=problem.message,
-            hint=problem.hint,
-        )
+        place = _place(folder, problem.record, problem.pointer)
+        yield error_at(rule.id, place, problem.message, problem.hint)
 
 
 def _place(folder: Folder, id: str, pointer: str) -> Place:
@@ -175,13 +164,8 @@ def _place(folder: Folder, id: str, pointer: str) -> Place:
 def _not_canonical(folder: Folder) -> Iterator[Finding]:
     for name, text in folder.texts.items():
         if _canonical(name, text.document) != text.text:
-            yield Finding(
-                rule="CTR105",
-                severity=Severity.ERROR,
-                place=text.place(""),
-                message="The file is not in canonical form.",
-                hint="Run `ct-resources build --format-records`.",
-            )
+            hint = "Run `ct-resources build --format-records`."
+            yield error_at("CTR105", text.place(""), "The file is not in canonical form.", hint)
 
 
 def _canonical(name: str, document: Any) -> str:

@@ -15,13 +15,13 @@ from ct_trafficking_resources import layout
 from ct_trafficking_resources.codec import SCHEMA_VERSION
 from ct_trafficking_resources.publishing.folder import EDITIONS, HEADER
 from ct_trafficking_resources.revocation import revocation
+from ct_trafficking_resources.schemas import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ct_trafficking_resources.publishing.folder import Folder
 
-_BASE = "urn:ct-trafficking-resources:schemas:"
 LICENSE = "CC0-1.0"
 
 
@@ -65,7 +65,7 @@ def compile_all(folder: Folder, past: Iterable[Folder], released: Mapping[str, b
     tombstones = folder.of("tombstones")
     withdrawn: dict[str, str] = folder.texts[EDITIONS].document["withdrawn"]
     index = {
-        "schema": f"{_BASE}index",
+        "schema": f"{BASE}index",
         "schema_version": SCHEMA_VERSION,
         "license": LICENSE,
         "editions": _entries(editions, withdrawn),
@@ -85,7 +85,7 @@ def edition_bytes(folder: Folder) -> bytes:
     """Return the bytes of the edition that a folder of records gives."""
     header = folder.texts[HEADER].document
     edition = {
-        "schema": f"{_BASE}edition",
+        "schema": f"{BASE}edition",
         "schema_version": SCHEMA_VERSION,
         "edition": header["edition"],
         "released": header["released"],
@@ -144,4 +144,4 @@ def _by_name(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _history(name: str, documents: list[dict[str, Any]]) -> bytes:
-    return layout.write({"schema": f"{_BASE}{name}", "license": LICENSE, "records": documents})
+    return layout.write({"schema": f"{BASE}{name}", "license": LICENSE, "records": documents})

@@ -36,7 +36,7 @@ def replace_file(target: Path, content: bytes) -> None:
             draft.chmod(stat.S_IMODE(target.stat().st_mode))
         draft.replace(target)
     except OSError as error:
-        error.filename = str(target)  # the name of the draft tells nobody anything
+        error.filename, error.filename2 = str(target), None  # the draft is nobody's business
         raise
     finally:
         draft.unlink(missing_ok=True)

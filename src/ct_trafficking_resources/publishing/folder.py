@@ -16,13 +16,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import schemas, strict_json
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Place, error_at
 from ct_trafficking_resources.foreign import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.strict_json import JsonText
 
 FOLDERS = {
@@ -50,7 +51,6 @@ EDITIONS = "editions.json"
 HISTORY = "history"
 
 _SCHEMAS = {HEADER: "edition-header", REGISTER: "register", EDITIONS: "editions"}
-_OF_HISTORY = ("task-forces", "organizations", "channels", "laws")
 
 
 class Folder(NamedTuple):
@@ -93,7 +93,7 @@ def read(folder: Path) -> Folder:
 def read_history(folder: Path) -> tuple[Folder, ...]:
     """Read the reconstructed editions in a records folder, oldest first."""
     return tuple(
-        _read(edition, _OF_HISTORY, (HEADER,))
+        _read(edition, RECORDS, (HEADER,))
         for edition in sorted((folder / HISTORY).iterdir() if (folder / HISTORY).is_dir() else ())
     )
 
@@ -105,16 +105,21 @@ def _read(folder: Path, kinds: tuple[str, ...], files: tuple[str, ...]) -> Folde
         name = path.relative_to(folder).as_posix()
         if path.is_dir() or (EDITIONS in files and name.startswith(f"{HISTORY}/")):
             continue
-        schema = _schema(name, kinds, files)
+        schema = _schema(name, kinds, files) if path.is_file() else None
         if schema is None:
-            findings.append(_stray(str(path)))
+            message = "This file has no place in the records folder."
+            findings.append(error_at("CTR102", Place(file=str(path)), message, _RECORDS_ONLY))
             continue
         text = strict_json.read(path.read_bytes(), str(path))
         found = (*text.findings, *_check(text, schema, path.stem))
         findings += found
         if not found:
             texts[name] = text
-    findings += [_missing(str(folder / name)) for name in files if not (folder / name).is_file()]
+    findings += [
+        error_at("CTR103", Place(file=str(folder / name)), "The file is not there.", _GET_BACK)
+        for name in files
+        if not (folder / name).is_file()
+    ]
     return Folder(texts, tuple(findings))
 
 
@@ -145,30 +150,9 @@ def _check(text: JsonText, kind: str, stem: str) -> Iterator[Finding]:
 
 
 def _misnamed(text: JsonText, pointer: str, id: str, stem: str) -> Finding:
-    return Finding(
-        rule="CTR101",
-        severity=Severity.ERROR,
-        place=text.place(pointer),
-        message=f"The file is named {stem!r}, the record {id!r}.",
-        hint="Name the file after the id.",
-    )
+    message = f"The file is named {stem!r}, the record {id!r}."
+    return error_at("CTR101", text.place(pointer), message, "Name the file after the id.")
 
 
-def _stray(file: str) -> Finding:
-    return Finding(
-        rule="CTR102",
-        severity=Severity.ERROR,
-        place=Place(file=file),
-        message="This file has no place in the records folder.",
-        hint=f"Records stand in: {', '.join(FOLDERS)}; each is named ID.json.",
-    )
-
-
-def _missing(file: str) -> Finding:
-    return Finding(
-        rule="CTR103",
-        severity=Severity.ERROR,
-        place=Place(file=file),
-        message="The file is not there.",
-        hint="Get it back from version control.",
-    )
+_RECORDS_ONLY = f"Records stand in: {', '.join(FOLDERS)}; each is named ID.json."
+_GET_BACK = "Get it back from version control."

@@ -11,16 +11,16 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.findings import error_at
 from ct_trafficking_resources.publishing.folder import EDITIONS, HEADER, REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.publishing.compile import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
-    from ct_trafficking_resources.strict_json import JsonText
 
 NOT_FOR_HISTORY = {
     "CTR231": "It is never shown, and no source of the time was seen for every line.",
@@ -50,7 +50,7 @@ def changed(folder: Folder, shipped: Shipped) -> Iterator[Finding]:
             )
         else:
             continue
-        yield _finding(folder.texts[EDITIONS], f"/released/{number}", "CTR108", message, hint)
+        yield error_at("CTR108", folder.texts[EDITIONS].place(f"/released/{number}"), message, hint)
 
 
 def later_sources(past: Folder) -> Iterator[Finding]:
@@ -60,10 +60,9 @@ def later_sources(past: Folder) -> Iterator[Finding]:
         for pointer, source in _sources(text.document, ""):
             date = source.get("date")
             if date is None or date > last:
-                yield _finding(
-                    text,
-                    pointer,
+                yield error_at(
                     "CTR109",
+                    text.place(pointer),
                     f"The source is undated, or later than the edition of {last}.",
                     "A reconstructed edition holds only what sources of its time say.",
                 )
@@ -75,10 +74,9 @@ def unregistered(folder: Folder, past: Folder) -> Iterator[Finding]:
     for name in past.texts:
         id = name.partition("/")[2].removesuffix(".json")
         if id and id not in ids:
-            yield _finding(
-                past.texts[name],
-                "/id",
+            yield error_at(
                 "CTR106",
+                past.texts[name].place("/id"),
                 f"The id {id!r} is not registered.",
                 "Add it to records/register.json; what is over has a tombstone.",
             )
@@ -93,19 +91,17 @@ def check_withdrawn(folder: Folder, past: tuple[Folder, ...]) -> Iterator[Findin
     for number, one in history.items():
         status = one.texts[HEADER].document["status"]
         if status != "reconstructed" or number not in withdrawn:
-            yield _finding(
-                one.texts[HEADER],
-                "/status",
+            yield error_at(
                 "CTR109",
+                one.texts[HEADER].place("/status"),
                 f"Edition {number} is history, and is not marked so.",
                 "Set its status to reconstructed, and withdraw it in records/editions.json.",
             )
     for number in withdrawn:
         if number == current or number not in {*history, *document["released"]}:
-            yield _finding(
-                folder.texts[EDITIONS],
-                f"/withdrawn/{number}",
+            yield error_at(
                 "CTR109",
+                folder.texts[EDITIONS].place(f"/withdrawn/{number}"),
                 f"Edition {number} is in work, or there is none.",
                 "Withdraw released or reconstructed editions only.",
             )
@@ -122,13 +118,3 @@ def _sources(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _sources(item, f"{pointer}/{index}")
-
-
-def _finding(text: JsonText, pointer: str, rule: str, message: str, hint: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.ERROR,
-        place=text.place(pointer),
-        message=message,
-        hint=hint,
-    )

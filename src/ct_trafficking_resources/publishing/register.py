@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.findings import Finding, Severity
+from ct_trafficking_resources.findings import error_at
 from ct_trafficking_resources.publishing.folder import AS_WRITTEN, FOLDERS, RECORDS, REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.publishing.folder import Folder
 
 
@@ -39,23 +40,23 @@ def check_register(folder: Folder) -> Iterator[Finding]:
     used = ids(folder)
     for id, kind in used.items():
         if id not in registered:
-            yield _finding(
-                folder,
-                "/ids",
+            yield error_at(
+                "CTR106",
+                text.place("/ids"),
                 f"The id {id!r} is not registered.",
                 f'Add "{id}": "{kind}" to the register.',
             )
         elif registered[id] not in {kind, "held"} and kind != "tombstone":
-            yield _finding(
-                folder,
-                f"/ids/{id}",
+            yield error_at(
+                "CTR106",
+                text.place(f"/ids/{id}"),
                 f"The id {id!r} was given to another kind: {registered[id]}, not {kind}.",
                 "Give the new record an id of its own.",
             )
     for id in sorted(registered.keys() - used.keys()):
-        yield _finding(
-            folder,
-            f"/ids/{id}",
+        yield error_at(
+            "CTR106",
+            text.place(f"/ids/{id}"),
             f"The record {id!r} is gone without a trace.",
             "Leave a tombstone that says when, why and what replaced it.",
         )
@@ -71,20 +72,9 @@ def _given_twice(folder: Folder) -> Iterator[Finding]:
         for document in folder.of(folder_name):
             id = document["id"]
             if first.setdefault(id, folder_name) != folder_name:
-                yield Finding(
-                    rule="CTR106",
-                    severity=Severity.ERROR,
-                    place=folder.place(folder_name, id, "/id"),
-                    message=f"The id {id!r} stands in {first[id]} as well.",
-                    hint="Give one of the two an id of its own.",
+                yield error_at(
+                    "CTR106",
+                    folder.place(folder_name, id, "/id"),
+                    f"The id {id!r} stands in {first[id]} as well.",
+                    "Give one of the two an id of its own.",
                 )
-
-
-def _finding(folder: Folder, pointer: str, message: str, hint: str) -> Finding:
-    return Finding(
-        rule="CTR106",
-        severity=Severity.ERROR,
-        place=folder.texts[REGISTER].place(pointer),
-        message=message,
-        hint=hint,
-    )

@@ -13,17 +13,22 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import attrs
+
 from ct_trafficking_resources import strict_json
 from ct_trafficking_resources.comparison import Effect, compare
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Place, error_at
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
 from ct_trafficking_resources.near_miss import slip
-from ct_trafficking_resources.publishing import build as building
-from ct_trafficking_resources.publishing import changelog as changelogs
-from ct_trafficking_resources.publishing import folder as records_folder
+from ct_trafficking_resources.publishing import (
+    build as building,
+    changelog as changelogs,
+    folder as records_folder,
+)
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_key
 from ct_trafficking_resources.publishing.files import replace_file
+from ct_trafficking_resources.rules.evidence import level_of
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.vocabulary import EvidenceLevel, ValueKind
 
@@ -33,11 +38,15 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.comparison import Change
     from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.model import ContactPoint
     from ct_trafficking_resources.publishing.compile import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
 
 _NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
 _PADDED = re.compile(r"20[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,4}\Z")
+_LAST_DAY = date(2099, 12, 31) - timedelta(days=VICTIM_CHANNEL.review_after)
+"""The day of review must be one that the schemas know."""
 _ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
 _DIALLED = (ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11)
 
@@ -48,10 +57,13 @@ class Release(NamedTuple):
     Attributes:
         findings: What is wrong; nothing is written unless it is empty.
         files: The files to write: path to bytes, the index last.
+        strays: What stands among the editions and is none any more, such as the
+            preview that the release takes the place of.
     """
 
     findings: tuple[Finding, ...]
     files: dict[Path, bytes]
+    strays: tuple[Path, ...] = ()
 
 
 def release(number: str, records: Path, data: Path, changelog: Path, on: date) -> Release:
@@ -64,7 +76,7 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
         changelog: The changelog, whose data part is renewed.
         on: Day of release.
     """
-    findings = tuple(_misshapen(number))
+    findings = (*_misshapen(number), *_far_off(number, on))
     folder = records_folder.read(records)
     past = records_folder.read_history(records)
     findings += tuple(one for read in (folder, *past) for one in read.findings)
@@ -79,13 +91,16 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
     findings = tuple(_unproven(number, result.shipped, released))
     if findings:
         return Release(findings, {})
-    return Release((), _files(folder, records, data, changelog, result.shipped))
+    files = _files(folder, records, data, changelog, result.shipped)
+    return Release((), files, building.strays(result.shipped, data))
 
 
-def write(files: dict[Path, bytes]) -> None:
-    """Write the files of a release, each as a whole, in their order."""
-    for path, content in files.items():
+def write(release: Release) -> None:
+    """Write the files of a release, each as a whole, in their order; take away what is over."""
+    for path, content in release.files.items():
         replace_file(path, content)
+    for path in release.strays:
+        path.unlink()
 
 
 def _misshapen(number: str) -> Iterator[Finding]:
@@ -100,6 +115,12 @@ def _misshapen(number: str) -> Iterator[Finding]:
             f"{number!r} is no edition number.",
             f"Year, month and count, without zeros in front, such as 2026.12.0.{padded}",
         )
+
+
+def _far_off(number: str, on: date) -> Iterator[Finding]:
+    if on > _LAST_DAY:
+        hint = "Check the clock of this machine, or the day that was given."
+        yield _finding(number, "CTR546", f"{on} is no day of release.", hint)
 
 
 def _out_of_order(number: str, folder: Folder, past: Iterable[Folder]) -> Iterator[Finding]:
@@ -139,24 +160,31 @@ def _unproven(number: str, shipped: Shipped, released: dict[str, str]) -> Iterat
     if not before:
         return
     directories = changelogs.directories(shipped)
-    new = directories[number]
-    for change in compare(directories[before[-1]], new).changes:
+    old, new = directories[before[-1]], directories[number]
+    for change in compare(old, new).changes:
         if change.victim_facing:
-            yield from _unproven_change(number, change, new)
+            yield from _unproven_change(number, change, old, new)
 
 
-def _unproven_change(number: str, change: Change, new: Directory) -> Iterator[Finding]:
+def _unproven_change(
+    number: str, change: Change, old: Directory, new: Directory
+) -> Iterator[Finding]:
     place = f"{change.record}, {change.contact}" if change.contact else change.record
     told = f"{place}: {change.before} -> {change.after or 'nothing'}"
     if change.effect is Effect.WITHDRAWN and change.why is None:
         hint = "Leave a tombstone that says when, why and what replaced it."
         yield _finding(number, "CTR543", f"{told}, without a word why.", hint)
     elif change.effect in {Effect.NUMBER, Effect.CODE, Effect.ADDRESS} and change.contact:
-        contact: Any = getattr(new[change.record], "contact")(change.contact)  # noqa: B009 - not every record has it
-        level = contact.evidence.level
+        contact = _contact(new, change.record, change.contact)
+        was = _contact(old, change.formerly or change.record, change.contact)
+        level = _level_of_change(contact, was)
         if level not in _ENOUGH:
-            hint = "Victims use it: name two independent sources, one of them first-hand."
-            yield _finding(number, "CTR544", f"{told}, on evidence {level!r}.", hint)
+            hint = (
+                "Victims use it: name two independent sources of what it is now, one of them"
+                " first-hand. What stood there before, or was not read again, is none."
+            )
+            what = "no new evidence" if level is None else f"evidence {str(level)!r}"
+            yield _finding(number, "CTR544", f"{told}, on {what}.", hint)
         elif (
             contact.kind in _DIALLED
             and level != EvidenceLevel.PARTNER_CONFIRMED
@@ -164,6 +192,21 @@ def _unproven_change(number: str, change: Change, new: Directory) -> Iterator[Fi
         ):
             hint = "It looks like a misprint: let the partner confirm it."
             yield _finding(number, "CTR545", f"{told} is one slip away ({how}).", hint)
+
+
+def _contact(directory: Directory, record: str, id: str) -> Any:
+    found: Any = directory[record]
+    return found.contact(id)
+
+
+def _level_of_change(contact: ContactPoint, was: ContactPoint | None) -> EvidenceLevel | str | None:
+    """Return how strong the evidence is that came with a change; None for none."""
+    known = was.evidence.sources if was is not None else ()
+    fresh = tuple(one for one in contact.evidence.sources if one not in known)
+    if not fresh:
+        return None
+    earned = level_of(attrs.evolve(contact.evidence, sources=fresh))
+    return contact.evidence.level if earned in _ENOUGH else earned
 
 
 def _files(
@@ -182,10 +225,4 @@ def _files(
 
 
 def _finding(number: str, rule: str, message: str, hint: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.ERROR,
-        place=Place(file=f"edition {number}"),
-        message=message,
-        hint=hint,
-    )
+    return error_at(rule, Place(file=f"edition {number}"), message, hint)

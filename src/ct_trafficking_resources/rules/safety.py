@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.rules.base import Problem, rule
-from ct_trafficking_resources.vocabulary import Audience, Mode
+from ct_trafficking_resources.vocabulary import VICTIMS, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.rules.base import Records
 
-_ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
+ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
+"""Id and modes of what every card needs."""
 
 
 @rule(
@@ -24,7 +25,7 @@ _ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
     across=True,
 )
 def _always_there(records: Records) -> Iterator[Problem]:
-    for id, modes in _ALWAYS_THERE.items():
+    for id, modes in ALWAYS_THERE.items():
         channel = records.by_id.get(id)
         for mode in modes:
             if not isinstance(channel, HelpChannel) or channel.first(mode) is None:
@@ -43,10 +44,9 @@ def _always_there(records: Records) -> Iterator[Problem]:
     "A victim who calls it as help may be harmed by the call.",
 )
 def _not_for_victims(records: Records) -> Iterator[Problem]:
-    shielded = {Audience.VICTIM, Audience.CHILD, Audience.WORKER}
     for record in records.reachable():
         if isinstance(record, HelpChannel) and (record.tips_only or record.immigration_enforcement):
-            for audience in sorted(shielded & set(record.audiences)):
+            for audience in sorted(VICTIMS & set(record.audiences)):
                 yield Problem(
                     record.id,
                     "/audiences",

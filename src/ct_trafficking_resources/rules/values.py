@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
@@ -11,6 +10,7 @@ from unicodedata import is_normalized
 import attrs
 
 from ct_trafficking_resources.model import HelpChannel, Organization
+from ct_trafficking_resources.revocation import full_host
 from ct_trafficking_resources.rules.base import Located, Problem, rule
 from ct_trafficking_resources.telephone import (
     CONNECTICUT_AREA_CODES,
@@ -153,7 +153,7 @@ def _keyword_is_texted(records: Records) -> Iterator[Problem]:
 def _hosts(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if isinstance(record, Organization) and contact.kind in {ValueKind.URL, ValueKind.EMAIL}:
-            host = re.split("[/?#]", contact.value.removeprefix("https://"))[0].rpartition("@")[2]
+            host = full_host(contact.value)
             if host not in record.hosts:
                 yield Problem(
                     record.id,

@@ -23,8 +23,7 @@ from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import UnknownEdition
 from ct_trafficking_resources.findings import Finding, Severity, quote
 from ct_trafficking_resources.history import History
-from ct_trafficking_resources.publishing import build, staging
-from ct_trafficking_resources.publishing import folder as records_folder
+from ct_trafficking_resources.publishing import build, folder as records_folder, staging
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_bytes
 from ct_trafficking_resources.reports.visible import visible

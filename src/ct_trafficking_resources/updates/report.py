@@ -11,6 +11,7 @@ import attrs
 from ct_trafficking_resources.codec import encode
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.findings import Severity
+from ct_trafficking_resources.layout import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.updates.reading import Submission
 
 _HEAD = ("submitted_by", "role", "submitted_on", "edition")
-_SECTIONS = ("task_forces", "organizations", "channels", "laws")
 
 
 @attrs.frozen(kw_only=True)
@@ -120,7 +120,7 @@ def _changed(directory: Directory, records: dict[str, dict[str, Any]], digest: s
         "status": directory.status,
         "statement": directory.statement,
     }
-    for section in _SECTIONS:
+    for section in SECTIONS:
         document[section] = [
             records.get(one.id) or encode(one) for one in getattr(directory, section)
         ]

@@ -11,11 +11,12 @@ first used, as in `model`.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from ct_trafficking_resources.errors import UnknownTerm
+from ct_trafficking_resources.lazy import importer
 from ct_trafficking_resources.vocabulary.channels import (
+    VICTIMS,
     AnsweredBy,
     Area,
     Audience,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "VICTIMS",
     "AnsweredBy",
     "Area",
     "Audience",
@@ -80,15 +82,7 @@ _E = TypeVar("_E", bound="StrEnum")
 
 
 if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelt name is an error
-
-    def __getattr__(name: str) -> object:
-        try:
-            home = _HOME[name]
-        except KeyError:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-        value: object = getattr(import_module(f"{__name__}.{home}"), name)
-        globals()[name] = value
-        return value
+    __getattr__ = importer(__name__, _HOME)
 
 
 def term(vocabulary: type[_E], word: str) -> _E | str:

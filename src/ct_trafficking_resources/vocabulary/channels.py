@@ -44,6 +44,10 @@ class Audience(StrEnum):
     SERVICE_PROVIDER = "service-provider"
 
 
+VICTIMS = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
+"""Whom a wrong or careless contact can harm first."""
+
+
 class Purpose(StrEnum):
     """What a help channel or a contact point is for."""
 

@@ -218,16 +218,20 @@ def languages(entry: Entry, words: Wording) -> str:
     calls unless text and chat offer the same. 911 answers in the language of
     whoever is on shift; a source names English for text only, which its note says.
     """
-    if entry.channel.id == EMERGENCY:
-        return ""
     known = [one for one in entry.contacts if one.languages or one.interpreter_languages]
+    if not known or entry.channel.id == EMERGENCY:
+        return ""
     spoken = [one for one in known if one.mode not in _WRITTEN]
     said = _offered(spoken or known, words)
-    if spoken and said:
-        written = [one for one in entry.contacts if one.mode in _WRITTEN]
-        if any(not one.languages or _offered([one], words) != said for one in written):
-            said = words.fill("language.calls", languages=said)
-    return f"{_capital(said)}." if said else ""
+    if not said:
+        return ""
+    if spoken and any(
+        not one.languages or _offered([one], words) != said
+        for one in entry.contacts
+        if one.mode in _WRITTEN
+    ):
+        said = words.fill("language.calls", languages=said)
+    return f"{_capital(said)}."
 
 
 def _offered(contacts: Iterable[ContactPoint], words: Wording) -> str:

@@ -202,28 +202,27 @@ class _Sheet:
     def gap(self) -> None:
         self._lines.append("")
 
-    def paragraph(self, pieces: Iterable[Piece]) -> None:
+    def paragraph(self, pieces: list[Piece]) -> None:
         self.line(pieces)
         self.gap()
 
-    def line(self, pieces: Iterable[Piece], *, indent: str = "", hang: str | None = None) -> None:
+    def line(self, pieces: list[Piece], *, indent: str = "", hang: str | None = None) -> None:
         """Add pieces, wrapped between words; *hang* begins each further line."""
-        whole = list(pieces)
-        text = "".join([piece.text for piece in whole])
+        text = "".join([piece.text for piece in pieces])
         if not text:
             return
         further = indent if hang is None else hang
         # A column beside the text is not part of the text's measure.
         width = min(self.width, _MEASURE + len(further))
         if len(indent) + len(text) <= width:
-            self._lines.append(indent + self._printed(whole, text, 0, len(text)))
+            self._lines.append(indent + self._printed(pieces, text, 0, len(text)))
             return
         margin = indent
         for start, end in _spans(text, width, indent, further):
-            self._lines.append(margin + self._printed(whole, text, start, end))
+            self._lines.append(margin + self._printed(pieces, text, start, end))
             margin = further
 
-    def _printed(self, pieces: Iterable[Piece], text: str, start: int, end: int) -> str:
+    def _printed(self, pieces: list[Piece], text: str, start: int, end: int) -> str:
         """Return what stands between two places of the text, as it is printed."""
         if self._paint is None:
             return text[start:end]

@@ -197,12 +197,16 @@ def test_ways_with_different_hours_each_say_their_own():
     assert "Hours not known" in ctr.card(directory=testing.fictional_directory(document)).html()
 
 
-def test_a_language_without_a_word_is_not_named():
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [(["xh", "en"], "Day and night. Calls in English."), (["xh"], "Day and night.")],
+)
+def test_a_language_without_a_word_is_not_named(tags, said):
     document = testing.fictional_document()
     line = testing.channel_of(document, "fictional-family-violence-line")
-    line["contacts"][0]["languages"] = ["xh", "en"]
+    line["contacts"][0]["languages"] = tags
     shown = ctr.card(directory=testing.fictional_directory(document)).markdown()
-    assert "Fictional Family Violence Line. Day and night. Calls in English.\n" in shown
+    assert f"Fictional Family Violence Line. {said}\n" in shown
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,8 @@ def test_a_language_without_a_word_is_not_named(tags, said):
     document = testing.fictional_document()
     line = testing.channel_of(document, "fictional-family-violence-line")
     line["contacts"][0]["languages"] = tags
-    shown = ctr.card(directory=testing.fictional_directory(document)).markdown()
+    directory = testing.fictional_directory(document)
+    shown = ctr.card(directory=directory, purpose="domestic-violence").markdown()
     assert f"Fictional Family Violence Line. {said}\n" in shown
 
 

@@ -311,7 +311,8 @@ class Directory:
             mode: How it is reached.
             language: BCP 47 tag, such as ``es``; ``es-MX`` finds the same.
             open_at: A moment with its time zone.
-            town: A town of Connecticut.
+            town: A town of Connecticut. No list of towns is kept: a misspelt one
+                finds what serves the whole state.
 
         Raises:
             UnknownTerm: A word that its vocabulary does not have, or *language*

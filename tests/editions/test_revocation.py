@@ -85,6 +85,9 @@ def test_words_are_looked_for_in_texts_only():
         ("url:https://example.org/Help", "See www.example.org/Help now", True),
         ("email:a@example.org", "Write to A@Example.org.", True),
         ("email:a@example.org", "See example.org.", False),
+        ("email:a@example.org", "Write to ana@example.org.", False),
+        ("host:ct.gov", "See portal.CT.gov/dcf.", True),
+        ("host:ct.gov", "See direct.gov, ct.government", False),
     ],
 )
 def test_a_value_is_known_again_however_it_is_grouped(revoked, text, is_told):

@@ -213,6 +213,12 @@ def test_the_tombstone_says_why_a_value_is_withheld():
     (stone,) = directory.withheld("nrs")
     assert (stone.id, stone.revoked) == ("nrs-text-66008", True)
     assert directory.withheld(HOTLINE) == ()
+
+    def mention(document):
+        contact_of(document, "nrs", "voice")["note"] = "Once 66008, to text."
+
+    (stone,) = revoking("short-code:66008", change=mention).withheld("nrs")
+    assert stone.id == "nrs-text-66008"
     assert directory.withheld("cgs-54-222") == ()
     with pytest.raises(ctr.UnknownRecord):
         directory.withheld("no-such-record")

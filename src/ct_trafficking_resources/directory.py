@@ -14,11 +14,11 @@ from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
 from ct_trafficking_resources.layout import SECTIONS, id_of, is_dated, parse
 from ct_trafficking_resources.model.channels import HOTLINE
-from ct_trafficking_resources.revocation import is_revoked, revocation, without_revoked
+from ct_trafficking_resources.revocation import revocation, without_revoked
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from ct_trafficking_resources.history import History
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
         Record,
         TaskForce,
         Tombstone,
-        Value,
     )
 
 _T = TypeVar("_T")
@@ -311,7 +310,8 @@ class Directory:
             mode: How it is reached.
             language: BCP 47 tag, such as ``es``; ``es-MX`` finds the same.
             open_at: A moment with its time zone.
-            town: A town of Connecticut.
+            town: A town of Connecticut. No list of towns is kept: a misspelt one
+                finds what serves the whole state.
 
         Raises:
             UnknownTerm: A word that its vocabulary does not have, or *language*
@@ -361,18 +361,23 @@ class Directory:
         return self._but(day=day)
 
     def withheld(self, id: str) -> tuple[Tombstone, ...]:
-        """Return why values of a record are not shown: the tombstones that revoke them.
+        """Return why parts of a record are not shown: the tombstones that revoke them.
+
+        Parts are contact points, hosts, and words that repeat a revoked value.
 
         Raises:
             UnknownRecord: The edition has no such record.
         """
         if id not in self:
             raise UnknownRecord(id, None, tuple(self._by_id))
-        contacts = parse(self._by_id[id][1]).get("contacts", ())
+        document = parse(self._by_id[id][1])
         return tuple(
             stone
             for stone in self.tombstones
-            if stone.revoked and stone.value and _withholds(stone.value, contacts)
+            if stone.revoked
+            and stone.value
+            and without_revoked(document, {revocation(stone.value.kind, stone.value.value)})
+            is not document
         )
 
     def overridden(
@@ -516,11 +521,6 @@ def _with(
     """Return the document of a record with other contact points in the place of its own."""
     contacts = [replaced.get((document["id"], one["id"]), one) for one in document["contacts"]]
     return {**document, "contacts": contacts}
-
-
-def _withholds(value: Value, contacts: Iterable[Mapping[str, Any]]) -> bool:
-    revoked = (revocation(value.kind, value.value),)
-    return any(is_revoked(one["kind"], one["value"], revoked) for one in contacts)
 
 
 def _restore(  # noqa: PLR0913, PLR0917 - pickle calls it with the parts in order

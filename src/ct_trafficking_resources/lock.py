@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.comparison import Change
     from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.model import ContactPoint, Record
+    from ct_trafficking_resources.model import ContactPoint, Record, Tombstone
 
 NAME = "ct-resources.lock"
 """What the file is called by custom; it is never looked for."""
@@ -231,7 +231,8 @@ def _unlike(
             continue
         place = f"{pointer}/values/{contact}"
         if is_now is None and stones:
-            message = f"{use.id}, {contact}: {was} is revoked. {stones[0].explanation}"
+            stone = next((one for one in stones if _revokes(one, str(was))), stones[0])
+            message = f"{use.id}, {contact}: {was} is revoked. {stone.explanation}"
             yield _finding(lock, "CTR504", place, message, "Stop showing it today.")
         else:
             message = f"{use.id}, {contact}: the lock says {was}, the edition {is_now}."
@@ -239,6 +240,10 @@ def _unlike(
     if before == values and use.digest != record.digest:
         message = f"{use.id}: its content is not what the lock says."
         yield _finding(lock, "CTR505", f"{pointer}/digest", message, _LOOK)
+
+
+def _revokes(stone: Tombstone, uri: str) -> bool:
+    return stone.value is not None and stone.value.value in uri
 
 
 _LOOK = "Find out who changed what, then write the lock again: ct-resources pin."

@@ -128,13 +128,20 @@ def _mentions(revoked: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]
 def _repeats(text: str, words: tuple[str, ...], numbers: tuple[str, ...]) -> bool:
     """Tell whether a text repeats one of the words or numbers."""
     lower = text.lower()
-    if any(word in lower for word in words):
+    if any(word in lower and _is_whole(word, lower) for word in words):
         return True
     digits = text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
     return any(
         number in digits and (len(number) == _NATIONAL or _stands_alone(number, text))
         for number in numbers
     )
+
+
+def _is_whole(word: str, text: str) -> bool:
+    """Tell whether a word stands in a text, and not only its letters in a longer one."""
+    import re
+
+    return re.search(f"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 def _stands_alone(number: str, text: str) -> bool:

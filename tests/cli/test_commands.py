@@ -17,10 +17,8 @@ from ct_trafficking_resources import cli
 from ct_trafficking_resources.cli.describe import describe
 from ct_trafficking_resources.cli.list_command import LISTS
 from ct_trafficking_resources.codec import decode, encode
-from ct_trafficking_resources.revocation import without_revoked
 
 DIRECTORY = ctr.load()
-REVOKED = frozenset({"e164:+18883737888"})
 
 
 # --- every command --------------------------------------------------------------------
@@ -252,17 +250,6 @@ def test_find_prints_the_channels_that_fit(run, arguments, conditions):
 def test_find_shows_the_contact_that_fits(run, arguments, id, line):
     lines = [one.split() for one in run("find", *arguments).out.splitlines()]
     assert " ".join(next(one for one in lines if one[0] == id)[1:]).startswith(line)
-
-
-def test_what_can_be_listed_is_listed_though_a_value_was_revoked(run, monkeypatch):
-    monkeypatch.setattr(ctr.Directory, "_shown", lambda *_: without_revoked(_[1], REVOKED))
-    ctr.load()._built.clear()
-    try:
-        lines = run("list", "channels").out.splitlines()
-        assert "national-human-trafficking-hotline" in {line.split()[0] for line in lines}
-        assert "373-7888" not in "".join(lines)
-    finally:
-        ctr.load()._built.clear()
 
 
 @pytest.mark.parametrize("at", ["2026-11-23T11:59", "2026-11-23 11:59"])

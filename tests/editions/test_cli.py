@@ -268,3 +268,10 @@ def test_show_says_why_a_value_is_not_shown(run, data, change_index):
     assert "(nrs-text-66008)" in out
     _, out, _ = run("show", "nrs", "--format", "json")
     assert [one["id"] for one in json.loads(out)["withheld"]] == ["nrs-text-66008"]
+
+
+def test_channels_are_listed_though_the_number_of_one_was_revoked(run, change_index):
+    change_index(lambda index: index["revoked"].append("e164:+18883737888"))
+    code, out, _ = run("list", "channels")
+    line = next(one for one in out.splitlines() if one.startswith(HOTLINE))
+    assert (code, line.split()) == (0, [HOTLINE, "National", "Human", "Trafficking", "Hotline"])

@@ -187,6 +187,28 @@ def test_a_used_value_that_was_revoked_since_is_found(data, change_index):
     assert "It reaches someone else." in findings[0].message
 
 
+def test_each_revoked_value_has_its_own_reason(data, change_index):
+    lock = lock_of()
+    why = {"233733": "It was leased to someone else.", "+18883737888": "It was hijacked."}
+
+    def add(document):
+        stone = next(one for one in document["records"] if one.get("revoked"))
+        for number, (value, explanation) in enumerate(why.items()):
+            kind = "e164" if value.startswith("+") else "short-code"
+            changed = {"id": f"gone-{number}", "value": {"kind": kind, "value": value}}
+            document["records"].append({**stone, **changed, "explanation": explanation})
+
+    change_json(data / "tombstones.json", add)
+    change_index(lambda index: index["revoked"].extend(["e164:+18883737888", "short-code:233733"]))
+    told = {
+        one.place.pointer.rpartition("/")[2]: one.message
+        for one in ctr.check_lock(lock, ON)
+        if one.rule == "CTR504"
+    }
+    assert told["text"].endswith(why["233733"])
+    assert told["voice"].endswith(why["+18883737888"])
+
+
 def test_a_value_older_than_the_lock_allows_is_found():
     findings = ctr.check_lock(lock_of(max_age=30), date(2027, 1, 15))
     assert {one.rule for one in findings if one.severity == "error"} == {"CTR507"}

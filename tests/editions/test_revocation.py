@@ -85,6 +85,9 @@ def test_words_are_looked_for_in_texts_only():
         ("url:https://example.org/Help", "See www.example.org/Help now", True),
         ("email:a@example.org", "Write to A@Example.org.", True),
         ("email:a@example.org", "See example.org.", False),
+        ("email:a@example.org", "Write to ana@example.org.", False),
+        ("host:ct.gov", "See portal.CT.gov/dcf.", True),
+        ("host:ct.gov", "See direct.gov, ct.government", False),
     ],
 )
 def test_a_value_is_known_again_however_it_is_grouped(revoked, text, is_told):
@@ -210,6 +213,12 @@ def test_the_tombstone_says_why_a_value_is_withheld():
     (stone,) = directory.withheld("nrs")
     assert (stone.id, stone.revoked) == ("nrs-text-66008", True)
     assert directory.withheld(HOTLINE) == ()
+
+    def mention(document):
+        contact_of(document, "nrs", "voice")["note"] = "Once 66008, to text."
+
+    (stone,) = revoking("short-code:66008", change=mention).withheld("nrs")
+    assert stone.id == "nrs-text-66008"
     assert directory.withheld("cgs-54-222") == ()
     with pytest.raises(ctr.UnknownRecord):
         directory.withheld("no-such-record")

@@ -254,6 +254,7 @@ def test_a_value_that_is_held_back_is_refused_with_the_reason(records, moved, ap
     assert "records/held/example-agency.json" in done.findings[0].hint
     assert state(records) == before
     moved["records"][0]["contacts"][0].update(value="+12035557400", display="203-555-7400")
+    moved["sources"][0]["says"] = "Front desk 203-555-7400"
     assert apply(moved).written
 
 
@@ -522,7 +523,7 @@ def test_a_form_of_another_edition_is_compared_with_that_one(
     for module in ("apply", "check"):
         monkeypatch.setattr(f"ct_trafficking_resources.updates.{module}.load", shipped.__getitem__)
     done = apply_update(json.dumps(update).encode(), records, name="form.json", on=ON)
-    assert [one.rule for one in done.findings] == ["CTR309"]
+    assert [one.rule for one in done.findings] == ["CTR353", "CTR309"]
     assert done.written
     police = document(records, RECORD)
     assert police["note"] == "Another note."

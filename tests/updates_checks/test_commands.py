@@ -104,6 +104,7 @@ def test_a_form_that_comes_back_as_it_went_out_changes_nothing(run, file):
 def test_what_was_confirmed_is_let_through(run, file):
     def near(update):
         update["records"][0]["contacts"][0].update(value="+12035767672", display="203-576-7672")
+        update["sources"][0]["says"] = "Dispatch 203-576-7672"
 
     path = file("pd-bridgeport", near)
     assert run("validate", path, "--on", ON).return_value == 1

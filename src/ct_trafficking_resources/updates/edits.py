@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 _FIXED = frozenset({"kind", "id", "contacts"})
 
+LEADS = (
+    "value",
+    "kind",
+    "mode",
+    "extension",
+    "keyword",
+    "accepted_keywords",
+    "menu",
+    "relay_to",
+)
+"""Keys of a contact point that say together where a person arrives."""
+
 
 @attrs.frozen(kw_only=True)
 class Edit:

@@ -21,7 +21,7 @@ from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
 from ct_trafficking_resources.updates.checks.confirming import CALL, how_to_confirm
 from ct_trafficking_resources.updates.checks.values import DIALLED
 from ct_trafficking_resources.updates.contact_changes import contact_changes
-from ct_trafficking_resources.updates.edits import contacts_of
+from ct_trafficking_resources.updates.edits import LEADS, contacts_of
 from ct_trafficking_resources.updates.evidence import bears_out
 from ct_trafficking_resources.updates.own_records import as_submitted
 from ct_trafficking_resources.updates.publishers import host, hosts_of, independent, known_hosts
@@ -47,20 +47,10 @@ _OFFICE = frozenset(
         Purpose.POLICE_NON_EMERGENCY,
     }
 )
-"""What an organization's contact point may be for without being help itself."""
+"""What an organization's contact point may be for without being help itself; one that says
+of nothing that it is for it may be for anything."""
 
-_REACHES = (
-    "value",
-    "kind",
-    "mode",
-    "extension",
-    "keyword",
-    "accepted_keywords",
-    "menu",
-    "relay_to",
-    "valid_from",
-    "valid_to",
-)
+_REACHES = (*LEADS, "valid_from", "valid_to")
 """Keys that decide where a person arrives, or whether the way is shown at all."""
 
 _SLIPS = {
@@ -81,7 +71,8 @@ def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, A
     """
     if isinstance(record, HelpChannel):
         return bool(_IN_DANGER.intersection(record.audiences))
-    return not _OFFICE.issuperset(contact.get("purposes", ()))
+    purposes = contact.get("purposes", ())
+    return not purposes or not _OFFICE.issuperset(purposes)
 
 
 @update_rule(
@@ -174,10 +165,10 @@ def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
 )
 def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
     for change in contact_changes(proposal):
-        facing = [is_victim_facing(change.record, one) for one in change.states]
+        facing = _facing(change)
         # Whoever takes a line off the list of those that victims use may move it next time.
-        moved = change.touches(*_REACHES) or len(set(facing)) > 1
-        if not moved or not any(facing):
+        moved = change.touches(*_REACHES) or len(facing) > 1
+        if not moved or True not in facing:
             continue
         field = next((one for one in (*_REACHES, "purposes") if one in change.fields), None)
         pointer = proposal.pointer(change.record.id, change.contact, field)
@@ -199,6 +190,11 @@ def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
             )
 
 
+def _facing(change: ContactChange) -> set[bool]:
+    """Tell whether a contact point is one that victims use, as it is and as it is to be."""
+    return {is_victim_facing(change.record, one) for one in change.states}
+
+
 def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool:
     own = hosts_of(proposal.own[proposal.submitted_by])
     return independent(pages, own=own, known=known_hosts(proposal.present))
@@ -207,17 +203,23 @@ def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool
 @update_rule(
     "CTR345",
     Severity.ERROR,
-    "A changed value has a page that can be opened.",
-    reason="An auditor must be able to read what the value rests on.",
-    hint="Cite at least one public page, with its address, that shows the new value.",
+    "A changed value stands on a page that can be opened.",
+    reason="A slip in the form shows beside the words of the page, and an auditor can read them.",
+    hint="Cite a public page, with its address, and copy the words with the new value into"
+    " `says`, with its extension, menu or keyword if it has one. A fax number does not count.",
 )
 def _has_page(proposal: Proposal) -> Iterator[Trouble]:
-    if any(host(one["url"]) for one in proposal.sources):
-        return
+    pages = [one for one in proposal.sources if host(one["url"])]
     for change in contact_changes(proposal):
-        if change.after is not None and change.touches("value"):
-            pointer = proposal.pointer(change.record.id, change.contact, "value")
-            yield Trouble(pointer, f"{quote(change.after['display'])} rests on no page.")
+        after = change.after
+        if after is None or not change.touches(*LEADS) or True in _facing(change):
+            continue  # what victims use needs two pages: CTR344
+        if not any(bears_out(one, after) for one in pages):
+            field = next((one for one in LEADS if one in change.fields), "value")
+            pointer = proposal.pointer(change.record.id, change.contact, field)
+            yield Trouble(
+                pointer, f"{quote(after['display'])} is not printed by a page that is cited."
+            )
 
 
 @update_rule(
@@ -305,6 +307,28 @@ def _misprints_follow(proposal: Proposal) -> Iterator[Trouble]:
         )
 
 
+@update_rule(
+    "CTR354",
+    Severity.ERROR,
+    "A contact point does not take the value of another one.",
+    reason="A value that slipped into another row is well formed, known, and in the wrong place.",
+    hint=f"{CALL} --confirm.",
+)
+def _in_its_row(proposal: Proposal) -> Iterator[Trouble]:
+    changes = [one for one in contact_changes(proposal) if one.before and one.touches("value")]
+    left = {one.before["value"]: one for one in changes if one.before}
+    for change in changes:
+        value = change.after["value"] if change.after else ""
+        if value in left and not proposal.is_confirmed(change.record.id, change.contact, value):
+            other = left[value]
+            yield Trouble(
+                proposal.pointer(change.record.id, change.contact, "value"),
+                f"{quote(value)} is the value of {quote(other.contact)} in {other.record.id}, which"
+                " would have it no more.",
+                how_to_confirm(change.record.id, change.contact),
+            )
+
+
 RULES = (
     _no_near_miss,
     _no_near_channel,
@@ -313,4 +337,5 @@ RULES = (
     _first_stays,
     _nothing_lost,
     _misprints_follow,
+    _in_its_row,
 )

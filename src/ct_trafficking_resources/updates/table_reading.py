@@ -31,6 +31,10 @@ SCHEMA = "urn:ct-trafficking-resources:schemas:update"
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
 """What a spreadsheet program would calculate instead of show; a number may begin with +."""
 
+_NEEDED = frozenset({"mode", "value"})
+"""Keys without which a row of contacts is none."""
+
+_FILL_IN = "Fill it in; or, to take the contact out, empty the other white cells of the row."
 _LETTERS = 26
 _LONGEST = 60
 _DRAW_AGAIN = "`ct-resources template ORGANIZATION` draws the form anew."
@@ -358,6 +362,9 @@ class _Reader:
             contact = {"id": _new_id(contact, others), **contact}
             place = self.places.get(f"{base}/id", self.places[base])
             self.stored_forms.append(StoredForm(place=place, typed="", stored=contact["id"]))
+        for key in _NEEDED - contact.keys():
+            place = self.places[f"{base}/{key}"]
+            self._finding("CTR046", place, "The cell is empty.", _FILL_IN)
         if not value_is_text:
             return contact
         number = self.places.get(f"{base}/value", self.places[base])

@@ -164,14 +164,7 @@ def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
     " and all of the sender's own, have one publisher.",
 )
 def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
-    for change in contact_changes(proposal):
-        facing = _facing(change)
-        # Whoever takes a line off the list of those that victims use may move it next time.
-        moved = change.touches(*_REACHES) or len(facing) > 1
-        if not moved or True not in facing:
-            continue
-        field = next((one for one in (*_REACHES, "purposes") if one in change.fields), None)
-        pointer = proposal.pointer(change.record.id, change.contact, field)
+    for change, pointer in _moved_for_victims(proposal):
         shown = quote(change.states[-1]["display"])
         if change.after is None:
             if not _independent(proposal, proposal.sources):
@@ -188,6 +181,31 @@ def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
                 f"{shown} of {change.record.id} is not printed by two"
                 " independent pages that the update cites.",
             )
+
+
+@update_rule(
+    "CTR355",
+    Severity.WARNING,
+    "A person reads on the cited pages what a person in danger will use.",
+    reason="Pages are cited by whoever fills in the form, and nothing is fetched here.",
+    hint="Open each page that is cited, by an address that you type, and read the value there.",
+)
+def _read_by_a_person(proposal: Proposal) -> Iterator[Trouble]:
+    for change, pointer in _moved_for_victims(proposal):
+        shown = quote(change.states[-1]["display"])
+        yield Trouble(
+            pointer, f"People in danger would reach {change.record.id} otherwise: {shown}."
+        )
+
+
+def _moved_for_victims(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
+    """Yield what would lead a person in danger elsewhere, and where it stands."""
+    for change in contact_changes(proposal):
+        facing = _facing(change)
+        # Whoever takes a line off the list of those that victims use may move it next time.
+        if True in facing and (change.touches(*_REACHES) or len(facing) > 1):
+            field = next((one for one in (*_REACHES, "purposes") if one in change.fields), None)
+            yield change, proposal.pointer(change.record.id, change.contact, field)
 
 
 def _facing(change: ContactChange) -> set[bool]:
@@ -338,4 +356,5 @@ RULES = (
     _nothing_lost,
     _misprints_follow,
     _in_its_row,
+    _read_by_a_person,
 )

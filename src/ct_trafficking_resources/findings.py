@@ -96,6 +96,11 @@ class Finding:
         return f"{self.place}: {self.severity} {self.rule}: {self.message} {self.hint}"
 
 
+def error(rule: str, place: Place, message: str, hint: str) -> Finding:
+    """Return a finding that keeps an update or a record out."""
+    return Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
+
+
 class RuleText(Protocol):
     """What a report says about a rule; every kind of rule in the package has it."""
 

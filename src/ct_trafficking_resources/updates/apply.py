@@ -21,7 +21,7 @@ from ct_trafficking_resources.codec import decode, encode
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.findings import Finding, Severity, quote
+from ct_trafficking_resources.findings import Severity, error, quote
 from ct_trafficking_resources.history import History
 from ct_trafficking_resources.publishing import build, staging
 from ct_trafficking_resources.publishing import folder as records_folder
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.publishing.folder import Folder
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
@@ -269,12 +270,11 @@ def _released(folder: Folder) -> Iterator[Finding]:
     released = folder.texts[records_folder.EDITIONS].document["released"]
     number = text.document["edition"]
     if number in released:
-        yield Finding(
-            rule="CTR361",
-            severity=Severity.ERROR,
-            place=text.place("/edition"),
-            message=f"Edition {number} is released and never changes again.",
-            hint="Give records/edition.json the next number, then apply the update.",
+        yield error(
+            "CTR361",
+            text.place("/edition"),
+            f"Edition {number} is released and never changes again.",
+            "Give records/edition.json the next number, then apply the update.",
         )
 
 
@@ -284,13 +284,11 @@ def _held(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator[
     for pointer, shown, value in _brought_in(proposal):
         if value in reasons:
             id, reason = reasons[value]
-            yield Finding(
-                rule="CTR362",
-                severity=Severity.ERROR,
-                place=report.submission.place(pointer),
-                message=f"{quote(shown)} is held back: {reason}",
-                hint=f"If that is settled, take it out of records/held/{id}.json, then apply"
-                " the update.",
+            yield error(
+                "CTR362",
+                report.submission.place(pointer),
+                f"{quote(shown)} is held back: {reason}",
+                f"If that is settled, take it out of records/held/{id}.json, then apply it again.",
             )
 
 

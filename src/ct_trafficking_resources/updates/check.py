@@ -14,7 +14,7 @@ from ct_trafficking_resources.calendar_days import day_findings
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.findings import Finding, Severity, first
+from ct_trafficking_resources.findings import Severity, error, first
 from ct_trafficking_resources.updates import reading
 from ct_trafficking_resources.updates.confirmations import confirmation
 from ct_trafficking_resources.updates.limits import Limits
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.findings import Finding
 
 _ORDER = tuple(Severity)
 
@@ -174,13 +175,8 @@ def _record_findings(
         if (rule.id, *problem) not in known and pointer not in told and not on_pages:
             told.add(pointer)
             elsewhere = "" if problem.record in proposal.after else f"In {problem.record}: "
-            yield Finding(
-                rule=rule.id,
-                severity=Severity.ERROR,
-                place=submission.place(pointer or "/records"),
-                message=f"{elsewhere}{problem.message}",
-                hint=problem.hint,
-            )
+            place = submission.place(pointer or "/records")
+            yield error(rule.id, place, f"{elsewhere}{problem.message}", problem.hint)
 
 
 def _dates_of_sources(proposal: Proposal) -> Iterator[str]:

@@ -17,9 +17,9 @@ from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.near_miss import Slip, slip
 from ct_trafficking_resources.telephone import digits_of
-from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
-from ct_trafficking_resources.updates.checks.confirming import CALL, how_to_confirm
+from ct_trafficking_resources.updates.checks.base import Trouble, rule
 from ct_trafficking_resources.updates.checks.values import DIALLED
+from ct_trafficking_resources.updates.confirmations import CALL, how_to_confirm
 from ct_trafficking_resources.updates.contact_changes import contact_changes
 from ct_trafficking_resources.updates.edits import LEADS, contacts_of
 from ct_trafficking_resources.updates.evidence import bears_out
@@ -75,7 +75,7 @@ def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, A
     return not purposes or not _OFFICE.issuperset(purposes)
 
 
-@update_rule(
+@rule(
     "CTR341",
     Severity.ERROR,
     "A number is not almost the present one.",
@@ -117,7 +117,7 @@ def _slip(kind: str, value: str, right_kind: str, right: str) -> str | None:
     return None
 
 
-@update_rule(
+@rule(
     "CTR342",
     Severity.ERROR,
     "A new number is not almost the number of another help channel.",
@@ -153,7 +153,7 @@ def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
     yield from directory.organizations
 
 
-@update_rule(
+@rule(
     "CTR344",
     Severity.ERROR,
     "A change to what a person in danger uses rests on two independent pages that print it.",
@@ -183,7 +183,7 @@ def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
             )
 
 
-@update_rule(
+@rule(
     "CTR355",
     Severity.WARNING,
     "A person reads on the cited pages what a person in danger will use.",
@@ -218,7 +218,7 @@ def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool
     return independent(pages, own=own, known=known_hosts(proposal.present))
 
 
-@update_rule(
+@rule(
     "CTR345",
     Severity.ERROR,
     "A changed value stands on a page that can be opened.",
@@ -240,7 +240,7 @@ def _has_page(proposal: Proposal) -> Iterator[Trouble]:
             )
 
 
-@update_rule(
+@rule(
     "CTR348",
     Severity.ERROR,
     "What stands first is changed with care.",
@@ -270,7 +270,7 @@ def _first_by_mode(contacts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return first
 
 
-@update_rule(
+@rule(
     "CTR349",
     Severity.WARNING,
     "A line that was always open still is, and nothing is taken away unseen.",
@@ -310,7 +310,7 @@ def _always(contact: Mapping[str, Any]) -> bool:
     return bool(contact.get("hours", {}).get("always_open"))
 
 
-@update_rule(
+@rule(
     "CTR351",
     Severity.WARNING,
     "A misprint leads to the present value.",
@@ -325,7 +325,7 @@ def _misprints_follow(proposal: Proposal) -> Iterator[Trouble]:
         )
 
 
-@update_rule(
+@rule(
     "CTR354",
     Severity.ERROR,
     "A contact point does not take the value of another one.",

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.strict_json import Placed
-    from ct_trafficking_resources.updates.checks.base import TextRule, UpdateRule
+    from ct_trafficking_resources.updates.checks.base import ProposalCheck, Rule, TextCheck
     from ct_trafficking_resources.updates.proposal import Proposal
 
-TEXT_RULES: tuple[TextRule, ...] = (*values.RULES, *prose.RULES)
+TEXT_RULES: tuple[Rule[TextCheck], ...] = (*values.RULES, *prose.RULES)
 """Asked of every text in a document; of several that find something, the first speaks."""
 
-UPDATE_RULES: tuple[UpdateRule, ...] = (
+UPDATE_RULES: tuple[Rule[ProposalCheck], ...] = (
     *envelope.RULES,
     *risk.RULES,
     *hosts.RULES,

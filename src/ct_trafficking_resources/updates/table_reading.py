@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.findings import Finding, Place, error, quote
 from ct_trafficking_resources.strict_json import join
 from ct_trafficking_resources.updates.cell_forms import ABSENT
-from ct_trafficking_resources.updates.contact_values import store
+from ct_trafficking_resources.updates.contact_values import StoredForm, store
 from ct_trafficking_resources.updates.normalise import NotReadable
-from ct_trafficking_resources.updates.stored_forms import StoredForm
 from ct_trafficking_resources.updates.table import CONTACTS, RECORD, TABLES, UNREAD, UPDATE
 
 if TYPE_CHECKING:
@@ -328,9 +327,9 @@ class _Reader:
             text = texts.get(column.path)
             try:
                 value = column.empty if text is None else self._value(column, text, place)
-            except NotReadable as error:
+            except NotReadable as problem:
                 rule = "CTR033" if _FORMULA.match(text or "") else "CTR046"
-                self._finding(rule, place, error.message, error.hint)
+                self._finding(rule, place, problem.message, problem.hint)
                 unreadable.add(column.path)
                 value = text
             if value is not ABSENT:
@@ -386,9 +385,7 @@ class _Reader:
         self._finding(rule, place, message, hint)
 
     def _finding(self, rule: str, place: Place, message: str, hint: str) -> None:
-        self.findings.append(
-            Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
-        )
+        self.findings.append(error(rule, place, message, hint))
 
 
 def _is_emptied(line: _Line, texts: Mapping[tuple[str, ...], str]) -> bool:

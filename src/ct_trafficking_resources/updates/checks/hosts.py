@@ -11,8 +11,8 @@ from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.lookalike import looks_like
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.near_miss import slip
-from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
-from ct_trafficking_resources.updates.checks.confirming import CALL, how_to_confirm
+from ct_trafficking_resources.updates.checks.base import Trouble, rule
+from ct_trafficking_resources.updates.confirmations import CALL, how_to_confirm
 from ct_trafficking_resources.updates.contact_changes import contact_changes
 from ct_trafficking_resources.updates.publishers import host_of, hosts_of, known_hosts
 
@@ -25,7 +25,7 @@ _SHORT_HOST = 8
 """Up to this many characters, hosts of different bodies differ in one letter (dol.gov, doj.gov)."""
 
 
-@update_rule(
+@rule(
     "CTR343",
     Severity.ERROR,
     "A host does not look like a known one.",
@@ -67,7 +67,7 @@ def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str]]:
                     yield edit.record, name
 
 
-@update_rule(
+@rule(
     "CTR346",
     Severity.ERROR,
     "A new host of the organization is confirmed.",
@@ -86,7 +86,7 @@ def _hosts_confirmed(proposal: Proposal) -> Iterator[Trouble]:
             )
 
 
-@update_rule(
+@rule(
     "CTR347",
     Severity.ERROR,
     "A link of a help channel stays on hosts of the channel or of who runs it.",

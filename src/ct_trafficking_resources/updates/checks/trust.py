@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.lookalike import skeleton
 from ct_trafficking_resources.model import HelpChannel
-from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
+from ct_trafficking_resources.updates.checks.base import Trouble, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ _EXPECTED: dict[str, str] = {
 """What is looked at in a contact point of a help channel, each with the reason."""
 
 
-@update_rule(
+@rule(
     "CTR352",
     Severity.ERROR,
     "Nothing takes the name of another record.",
@@ -101,7 +101,7 @@ def _named(edit: Edit) -> Iterator[tuple[str, str, set[str]]]:
         yield edit.field, edit.after, set()
 
 
-@update_rule(
+@rule(
     "CTR353",
     Severity.WARNING,
     "What a person believes of a line is looked at by a person.",

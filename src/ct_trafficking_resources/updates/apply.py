@@ -29,7 +29,6 @@ from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_bytes
 from ct_trafficking_resources.reports.visible import visible
 from ct_trafficking_resources.updates.check import check_update
-from ct_trafficking_resources.updates.contact_changes import contact_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -307,7 +306,7 @@ def _reasons(folder: Folder) -> Iterator[tuple[_Value, tuple[str, str]]]:
 
 def _brought_in(proposal: Proposal) -> Iterator[tuple[str, str, _Value]]:
     """Yield where a new value stands in the update, how it is shown, and the value."""
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         after = change.after
         if after is not None and change.touches("value", "kind"):
             pointer = proposal.pointer(change.record.id, change.contact, "value")

@@ -8,10 +8,10 @@ from ct_trafficking_resources.updates.edits import contacts_of
 from ct_trafficking_resources.updates.own_records import as_submitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ct_trafficking_resources.model import HelpChannel, Organization
-    from ct_trafficking_resources.updates.proposal import Proposal
+    from ct_trafficking_resources.updates.edits import Edit
 
 
 class ContactChange(NamedTuple):
@@ -41,17 +41,20 @@ class ContactChange(NamedTuple):
         return not self.fields or not self.fields.isdisjoint(fields)
 
 
-def contact_changes(proposal: Proposal) -> Iterator[ContactChange]:
-    """Yield what an update does to the contact points of the records it is compared with."""
-    for id, merged in proposal.compared.items():
-        record = proposal.own[id]
-        before = contacts_of(as_submitted(record))
-        after = contacts_of(merged.document)
-        touched: dict[str, set[str]] = {}
-        for edit in proposal.edits:
-            if edit.record == id and edit.contact is not None:
-                touched.setdefault(edit.contact, set()).update([edit.field] if edit.field else [])
-        for contact, fields in touched.items():
-            yield ContactChange(
-                record, contact, before.get(contact), after.get(contact), frozenset(fields)
-            )
+def contact_changes(
+    record: Organization | HelpChannel, after: Mapping[str, Any], edits: Iterable[Edit]
+) -> Iterator[ContactChange]:
+    """Yield what an update does to the contact points of one record.
+
+    Args:
+        record: The record as it is.
+        after: The record as it is to be.
+        edits: What differs in it.
+    """
+    old, new = contacts_of(as_submitted(record)), contacts_of(after)
+    fields: dict[str, set[str]] = {}
+    for edit in edits:
+        if edit.contact is not None:
+            fields.setdefault(edit.contact, set()).update([edit.field] if edit.field else [])
+    for contact, keys in fields.items():
+        yield ContactChange(record, contact, old.get(contact), new.get(contact), frozenset(keys))

@@ -20,7 +20,6 @@ from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.updates.checks.base import Trouble, rule
 from ct_trafficking_resources.updates.checks.values import DIALLED
 from ct_trafficking_resources.updates.confirmations import CALL, how_to_confirm
-from ct_trafficking_resources.updates.contact_changes import contact_changes
 from ct_trafficking_resources.updates.edits import LEADS, contacts_of
 from ct_trafficking_resources.updates.evidence import bears_out
 from ct_trafficking_resources.updates.own_records import as_submitted
@@ -84,7 +83,7 @@ def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, A
     hint=f"{CALL} --confirm.",
 )
 def _no_near_miss(proposal: Proposal) -> Iterator[Trouble]:
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         near = _near(change, change.record)
         value = (change.after or {}).get("value", "")
         if near and not proposal.is_confirmed(change.record.id, change.contact, value):
@@ -142,7 +141,7 @@ def _no_near_channel(proposal: Proposal) -> Iterator[Trouble]:
 def _new_numbers(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
     """Yield the numbers that no record has today."""
     known = {one.value for record in _reachable(proposal.present) for one in record.contacts}
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         after = change.after
         if after is not None and after["kind"] in DIALLED and after["value"] not in known:
             yield change, after["value"]
@@ -200,7 +199,7 @@ def _read_by_a_person(proposal: Proposal) -> Iterator[Trouble]:
 
 def _moved_for_victims(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
     """Yield what would lead a person in danger elsewhere, and where it stands."""
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         facing = _facing(change)
         # Whoever takes a line off the list of those that victims use may move it next time.
         if True in facing and (change.touches(*_REACHES) or len(facing) > 1):
@@ -228,7 +227,7 @@ def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool
 )
 def _has_page(proposal: Proposal) -> Iterator[Trouble]:
     pages = [one for one in proposal.sources if host(one["url"])]
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         after = change.after
         if after is None or not change.touches(*LEADS) or True in _facing(change):
             continue  # what victims use needs two pages: CTR344
@@ -279,7 +278,7 @@ def _first_by_mode(contacts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     " with older data stop showing it.",
 )
 def _nothing_lost(proposal: Proposal) -> Iterator[Trouble]:
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         before = change.before or {}
         if change.after is None:
             yield Trouble(
@@ -333,7 +332,7 @@ def _misprints_follow(proposal: Proposal) -> Iterator[Trouble]:
     hint=f"{CALL} --confirm.",
 )
 def _in_its_row(proposal: Proposal) -> Iterator[Trouble]:
-    changes = [one for one in contact_changes(proposal) if one.before and one.touches("value")]
+    changes = [one for one in proposal.contact_changes if one.before and one.touches("value")]
     left = {one.before["value"]: one for one in changes if one.before}
     for change in changes:
         value = change.after["value"] if change.after else ""

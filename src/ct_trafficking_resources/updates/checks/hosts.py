@@ -13,7 +13,6 @@ from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.near_miss import slip
 from ct_trafficking_resources.updates.checks.base import Trouble, rule
 from ct_trafficking_resources.updates.confirmations import CALL, how_to_confirm
-from ct_trafficking_resources.updates.contact_changes import contact_changes
 from ct_trafficking_resources.updates.publishers import host_of, hosts_of, known_hosts
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def _new_hosts(proposal: Proposal, known: frozenset[str]) -> Iterator[tuple[str,
     for record, name in _added_hosts(proposal):
         if name.removeprefix("www.") not in known:
             yield proposal.pointer(record, None, "hosts"), name.removeprefix("www.")
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         if change.after is not None and change.touches("value"):
             found = host_of(change.after["kind"], change.after["value"])
             if found is not None and found not in known:
@@ -94,7 +93,7 @@ def _hosts_confirmed(proposal: Proposal) -> Iterator[Trouble]:
     hint=f"{CALL} --confirm.",
 )
 def _channel_hosts(proposal: Proposal) -> Iterator[Trouble]:
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         if change.after is None or not isinstance(change.record, HelpChannel):
             continue
         value = change.after["value"]

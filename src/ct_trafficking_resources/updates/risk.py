@@ -187,7 +187,7 @@ def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
     Severity.WARNING,
     "A person reads on the cited pages what a person in danger will use.",
     reason="Pages are cited by whoever fills in the form, and nothing is fetched here.",
-    hint="Open each page that is cited, by an address that you type, and read the value there.",
+    hint="Open each page that is cited, see whose it is, and read the value there.",
 )
 def _read_by_a_person(proposal: Proposal) -> Iterator[Trouble]:
     for change, pointer in _moved_for_victims(proposal):

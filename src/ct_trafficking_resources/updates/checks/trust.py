@@ -117,7 +117,7 @@ def _promises(proposal: Proposal) -> Iterator[Trouble]:
         for key in sorted(keys & reasons.keys()):
             yield Trouble(
                 proposal.pointer(edit.record, edit.contact, key),
-                f"`{key}` would be another: {reasons[key]}.",
+                f"`{key}` would change: {reasons[key]}.",
             )
 
 

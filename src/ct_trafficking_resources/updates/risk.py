@@ -159,14 +159,14 @@ def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
     reason="Such a value is read once and dialled. A mistake or a lie in one form must not be"
     " enough to move it.",
     hint="Cite two public pages of different publishers, one of them a government's or the"
-    " operator's own, and copy the words with the new value into `says`. Pages below one domain,"
-    " and all of the sender's own, have one publisher.",
+    " operator's own, and copy the words with the new value into `says` (What it says). Pages"
+    " below one domain, and all of the sender's own, have one publisher.",
 )
 def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
     for change, pointer in _moved_for_victims(proposal):
         shown = quote(change.states[-1]["display"])
         if change.after is None:
-            if not _independent(proposal, proposal.sources):
+            if not _independent(proposal, [one for one in proposal.sources if "says" in one]):
                 yield Trouble(
                     pointer,
                     f"{shown} of {change.record.id} would be gone, without two"
@@ -222,8 +222,9 @@ def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool
     Severity.ERROR,
     "A changed value stands on a page that can be opened.",
     reason="A slip in the form shows beside the words of the page, and an auditor can read them.",
-    hint="Cite a public page, with its address, and copy the words with the new value into"
-    " `says`, with its extension, menu or keyword if it has one. A fax number does not count.",
+    hint="Cite a public page, with its address, and copy the words with the new value into `says`"
+    " (What it says), with its extension, menu or keyword if it has one. A fax number does not"
+    " count.",
 )
 def _has_page(proposal: Proposal) -> Iterator[Trouble]:
     pages = [one for one in proposal.sources if host(one["url"])]

@@ -11,9 +11,9 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.updates.check import check_update
 from ct_trafficking_resources.updates.checks.base import Text
+from ct_trafficking_resources.updates.checks.risk import is_victim_facing
 from ct_trafficking_resources.updates.checks.values import RULES
 from ct_trafficking_resources.updates.confirmations import Confirmation, confirmation
-from ct_trafficking_resources.updates.risk import is_victim_facing
 
 ON = date(2026, 11, 23)
 PAGES = [

@@ -18,8 +18,12 @@ import attrs
 from ct_trafficking_resources.codec import decode, encode
 from ct_trafficking_resources.model import Value
 from ct_trafficking_resources.rules.base import Records
-from ct_trafficking_resources.updates.contact_changes import ContactChange, contact_changes
-from ct_trafficking_resources.updates.edits import Edit, edits
+from ct_trafficking_resources.updates.edits import (
+    ContactChange,
+    Edit,
+    contact_changes,
+    edits,
+)
 from ct_trafficking_resources.updates.evidence import Completion, digest_of
 from ct_trafficking_resources.updates.merge import Conflict, Merged, merge
 from ct_trafficking_resources.updates.own_records import as_submitted, own_records

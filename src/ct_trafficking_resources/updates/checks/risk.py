@@ -6,7 +6,7 @@ copied page, by someone who wants the calls.
 
 Some are blocked *until confirmed*: a person asks the partner, by a way that was
 known before the update came, and types the value as they hear it
-(`confirmations`). Hosts and running text are in `checks`.
+(`confirmations`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.model import Organization
-    from ct_trafficking_resources.updates.contact_changes import ContactChange
+    from ct_trafficking_resources.updates.edits import ContactChange
     from ct_trafficking_resources.updates.proposal import Proposal
 
 _IN_DANGER = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER, Audience.PUBLIC})

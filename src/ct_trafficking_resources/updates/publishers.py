@@ -102,7 +102,7 @@ def is_government(name: str) -> bool:
 def independent(
     pages: Iterable[Mapping[str, Any]], *, own: Iterable[str], known: Iterable[str]
 ) -> bool:
-    """Tell whether pages corroborate each other (see docs/data.md).
+    """Tell whether pages corroborate each other.
 
     Two are independent if they have different publishers; one of them must be a
     government's, the operator's own, or another body's that the directory knows.

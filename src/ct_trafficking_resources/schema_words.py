@@ -9,7 +9,6 @@ leads to it is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from ct_trafficking_resources.findings import quote
@@ -249,6 +248,8 @@ def _about(schema: Any) -> str:
 
 
 def _near(word: str, known: Sequence[str]) -> str | None:
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word[:64].lower(), known, n=1, cutoff=0.7)), None)
 
 

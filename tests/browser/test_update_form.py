@@ -145,6 +145,23 @@ def test_one_wrong_digit_is_pointed_at(form):
     )
 
 
+def test_a_number_that_no_cited_page_prints_is_pointed_at(form):
+    page = form("pd-bridgeport")
+    fill_head(page)
+    page.fill("#r0-c1-value", "203-576-TALK")
+    page.click("text=Add a source")
+    source = page.locator("[data-part=source]")
+    source.locator("[data-key=url]").fill("https://www.bridgeportct.gov/contact")
+    for says, told in (
+        ("Call 203-576-8522", "No source below has this number under What it says."),
+        ("Call (203) 576-8255", ""),
+        ("Call 203-576-Talk", ""),
+    ):
+        source.locator("[data-key=says]").fill(says)
+        page.click("#save")
+        assert page.inner_text("#r0-c1-value-warning") == told
+
+
 def test_a_host_that_is_not_theirs_is_refused(form):
     page = form("pd-bridgeport")
     fill_head(page)

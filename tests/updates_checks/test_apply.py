@@ -254,6 +254,7 @@ def test_a_value_that_is_held_back_is_refused_with_the_reason(records, moved, ap
     assert "records/held/example-agency.json" in done.findings[0].hint
     assert state(records) == before
     moved["records"][0]["contacts"][0].update(value="+12035557400", display="203-555-7400")
+    moved["sources"][0]["says"] = "Front desk 203-555-7400"
     assert apply(moved).written
 
 
@@ -330,7 +331,7 @@ def test_a_misprint_follows_the_value_that_it_names(records, form, apply):
     ]
     done = apply(update)
     assert done.written, done.findings
-    assert [one.rule for one in done.findings] == ["CTR351"]
+    assert [one.rule for one in done.findings] == ["CTR351", "CTR355"]
     misprint = document(records, "misprints/hotline-800-prefix.json")
     assert misprint["right"]["value"] == "+18665557300"
 
@@ -522,7 +523,7 @@ def test_a_form_of_another_edition_is_compared_with_that_one(
     for module in ("apply", "check"):
         monkeypatch.setattr(f"ct_trafficking_resources.updates.{module}.load", shipped.__getitem__)
     done = apply_update(json.dumps(update).encode(), records, name="form.json", on=ON)
-    assert [one.rule for one in done.findings] == ["CTR309"]
+    assert [one.rule for one in done.findings] == ["CTR353", "CTR309"]
     assert done.written
     police = document(records, RECORD)
     assert police["note"] == "Another note."
@@ -584,11 +585,15 @@ def test_a_second_rename_that_fails_takes_the_first_back(records, moved, apply, 
     assert state(records) == before
 
 
-def test_what_an_earlier_run_left_over_is_cleaned_up(records, moved, apply):
+@pytest.mark.parametrize("again", [False, True])
+def test_what_an_earlier_run_left_over_is_cleaned_up(records, moved, apply, again):
+    """Also if that run had done all but the cleaning, so that nothing is left to write."""
+    if again:
+        assert apply(moved).written
     for name in (".records.draft", ".records.old"):
         (records.parent / name).mkdir()
         (records.parent / name / "x").write_text("x", encoding="utf-8")
-    assert apply(moved).written
+    assert apply(moved).written is not again
     assert [one.name for one in records.parent.iterdir()] == ["records"]
 
 

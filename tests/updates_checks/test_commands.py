@@ -116,6 +116,7 @@ def test_what_came_or_went_is_shown_beside_nothing(run, file):
 def test_what_was_confirmed_is_let_through(run, file):
     def near(update):
         update["records"][0]["contacts"][0].update(value="+12035767672", display="203-576-7672")
+        update["sources"][0]["says"] = "Dispatch 203-576-7672"
 
     path = file("pd-bridgeport", near)
     assert run("validate", path, "--on", ON).return_value == 1
@@ -173,6 +174,23 @@ def test_markdown_shows_how_values_are_stored(run, file):
     assert "### How values are stored" in done.output
     assert "may go in." in done.output
     assert "Sent by pd-bridgeport (Records clerk)" in done.output
+
+
+def test_markdown_links_to_the_cited_pages_as_they_are(run, file):
+    """A curator opens them: nothing in a link is escaped."""
+
+    def cited(update):
+        page = update["sources"][0]
+        update["sources"] += [
+            {**page, "url": "https://www.bridgeportct.gov/a_b?c=(1)&d=<x>"},
+            {**page, "url": None, "kind": "partner"},
+        ]
+        update["records"][0]["contacts"][0]["languages"] = ["en"]
+
+    done = run("validate", file("pd-bridgeport", cited), "--format", "markdown", "--on", ON)
+    assert "- Contact <https://www.bridgeportct.gov/a_b?c=(1)&d=%3Cx%3E>: Dispatch" in done.output
+    assert "- Contact (no address): Dispatch" in done.output
+    assert '| pd-bridgeport/voice/languages | \\(nothing\\) | \\["en"\\] |' in done.output
 
 
 def test_markdown_shows_hostile_text_as_text(run, file):

@@ -6,7 +6,7 @@ import pytest
 
 from ct_trafficking_resources.updates.checks.base import Text
 from ct_trafficking_resources.updates.checks.envelope import CURATED, CURATED_IN_CONTACT
-from ct_trafficking_resources.updates.risk import is_victim_facing
+from ct_trafficking_resources.updates.checks.risk import is_victim_facing
 from ct_trafficking_resources.updates.rules import TEXT_RULES
 
 PROSE = [

@@ -58,6 +58,26 @@ def test_pages_are_independent_if_publishers_differ_and_one_is_first_hand(source
 
 
 @pytest.mark.parametrize(
+    "host",
+    [
+        "archive.is",
+        "web.archive.org",
+        "archive.ph",
+        "archive.today",
+        "cc.bingj.com",
+        "webcache.googleusercontent.com",
+        "a-gov.translate.goog",
+        "translate.google.com",
+    ],
+)
+def test_a_copy_of_a_page_is_no_publisher(host):
+    copy = source(f"https://{host}/https://a.gov/")
+    assert not independent([source(), copy], own=(), known=(host,))
+    assert independent([source(), copy, PRESS], own=(), known=())
+    assert independent([source(), source("https://www.google.com/", "press")], own=(), known=())
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("example.org", "example.org"),

@@ -42,6 +42,18 @@ from ct_trafficking_resources.updates.checks.spelling import dotted, numbers
         "203\u200b555\u200b7301",
         "open 9:00-17:00, 203 555 7301 on 2026-11-23",
         "1 203 555 7301",
+        "two zero three five five five seven three zero one. One call is enough.",
+        "Press one: two zero three five five five seven three zero one",
+        "203 555 7301 1 2",
+        "twozerothreefivefivefiveseventhreezeroone",
+        "dosceroTres cinco CINCOcinco siete tres cerouno",
+        "due zero tre cinque cinque cinque sette tre zero uno",
+        "dwa zero trzy pi\u0119\u0107 pi\u0119\u0107 pi\u0119\u0107 siedem trzy zero jeden",
+        "dois zero tre\u0302s 555 7301",
+        "203 triple five 7301",
+        "203 Double 5 5 7301",
+        "203 doble cinco cinco 7301",
+        "203          555          7301",
     ],
 )
 def test_a_number_is_read_however_it_is_spelt(text):
@@ -99,6 +111,40 @@ def test_times_and_days_beside_a_number_are_no_part_of_it():
     assert numbers("10:00 203 555 7301") == numbers("2026-11-23 203 555 7301") == {"2035557301"}
 
 
+def test_the_hundred_of_a_toll_free_number_is_read():
+    assert numbers("one eight hundred five five five 7301") == {"8005557301"}
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("Call 1-866-FAKE-NOW today", "8663253669"),
+        ("1 866 FAKE NOW", "8663253669"),
+        ("(203) 555-TIPS", "2035558477"),
+        ("203-555-TIPS", "2035558477"),
+        ("203.CALL.555", "2032255555"),
+        ("866-FAKE-NOWADAYS", "8663253669"),
+    ],
+)
+def test_a_number_may_be_written_with_the_letters_of_the_keypad(text, digits):
+    assert numbers(text) == {digits}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "300 CONGRESS ST.",
+        "203-day programme",
+        "46a-170 CGS",
+        "300 people",
+        "CT-203-ABCDEFG",
+        "203-AB",
+    ],
+)
+def test_capital_letters_behind_digits_are_no_number(text):
+    assert numbers(text) == set()
+
+
 def test_all_numbers_in_a_text_are_read():
     assert numbers("203 555 7301, or call two oh three 555 7302") == {"2035557301", "2035557302"}
 
@@ -113,6 +159,8 @@ def test_all_numbers_in_a_text_are_read():
         "a [DOT] org",
         "a {.} org",
         "a  dot  org",
+        "a . org",
+        "a .org",
     ],
 )
 def test_a_dot_may_be_a_word(text):

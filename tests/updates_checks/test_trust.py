@@ -16,6 +16,9 @@ def found(report):
         ("anonymous", False),
         ("mandated_reporters", False),
         ("confidentiality", "All is told to nobody."),
+        ("note", "Do not call on Sundays."),
+        ("summary", "Help for adults only."),
+        ("short_name", "AH"),
     ],
 )
 def test_what_a_help_channel_promises_is_looked_at(form, check, key, value):
@@ -41,6 +44,25 @@ def test_what_a_caller_expects_is_looked_at(form, check, key, value):
     assert ("CTR353", f"/records/1/contacts/5/{key}") in found(check(update))
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("label", "Help for victims"),
+        ("note", "The line is closed."),
+        ("vanity", "203-555-TIPR"),
+        ("mode", "tty"),
+        ("purposes", ["training"]),
+    ],
+)
+def test_what_is_said_of_an_offices_contact_point_is_looked_at(form, check, key, value):
+    update = form()
+    update["records"][0]["contacts"][1][key] = value
+    update["sources"][0]["says"] = "Tips 203-555-8477, press 2"
+    report = check(update)
+    assert found(report) == [("CTR353", f"/records/0/contacts/1/{key}")]
+    assert report.ok
+
+
 def test_the_languages_and_hours_of_an_office_are_its_own(form, check):
     update = form()
     update["records"][0]["contacts"][0] |= {"languages": ["en"], "hours": {"always_open": True}}
@@ -50,7 +72,7 @@ def test_the_languages_and_hours_of_an_office_are_its_own(form, check):
 def test_the_records_of_one_sender_may_be_called_the_same(form, check):
     update = form("example-nonprofit")
     update["records"][1]["short_name"] = "Example Nonprofit"
-    assert found(check(update)) == []
+    assert found(check(update)) == [("CTR353", "/records/1/short_name")]
 
 
 def test_a_name_may_be_given_up(patched, example, edition_of, draw_from, check):
@@ -58,7 +80,7 @@ def test_a_name_may_be_given_up(patched, example, edition_of, draw_from, check):
     directory = edition_of(patched(example, patch))
     update = draw_from(directory, "example-police")
     del update["records"][0]["short_name"]
-    assert found(check(update, directory=directory)) == []
+    assert found(check(update, directory=directory)) == [("CTR353", "/records/0/short_name")]
 
 
 @pytest.mark.parametrize("name", ["Example Helplıne", "EXAMPLE  HELP-LINE", "Examp1e Helpline"])

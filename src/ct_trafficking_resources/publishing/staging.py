@@ -128,7 +128,6 @@ def draft(folder: Path, files: Mapping[str, bytes]) -> Iterator[Draft]:
     """
     folder = folder.resolve()
     copy = _beside(folder, "draft")
-    shutil.rmtree(copy, ignore_errors=True)
     try:
         shutil.copytree(folder, copy, symlinks=True, copy_function=_link)
         changed = Draft(folder, copy)
@@ -141,8 +140,12 @@ def draft(folder: Path, files: Mapping[str, bytes]) -> Iterator[Draft]:
 
 
 def recover(folder: Path) -> bool:
-    """Bring a folder back that a change left out of its place; tell whether it did."""
+    """Bring a folder back that a change left out of its place; tell whether it did.
+
+    What else a run left that was ended in the middle is taken away.
+    """
     folder = folder.resolve()
+    shutil.rmtree(_beside(folder, "draft"), ignore_errors=True)
     old = _beside(folder, "old")
     if not old.is_dir():
         return False

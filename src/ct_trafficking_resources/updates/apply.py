@@ -21,20 +21,20 @@ from ct_trafficking_resources.codec import decode, encode
 from ct_trafficking_resources.directory import Directory
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.findings import Finding, Severity, quote
+from ct_trafficking_resources.findings import Severity, error_at, quote
 from ct_trafficking_resources.history import History
 from ct_trafficking_resources.publishing import build, folder as records_folder, staging
 from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.compile import edition_bytes
 from ct_trafficking_resources.reports.visible import visible
 from ct_trafficking_resources.updates.check import check_update
-from ct_trafficking_resources.updates.contact_changes import contact_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.publishing.folder import Folder
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
@@ -268,12 +268,11 @@ def _released(folder: Folder) -> Iterator[Finding]:
     released = folder.texts[records_folder.EDITIONS].document["released"]
     number = text.document["edition"]
     if number in released:
-        yield Finding(
-            rule="CTR361",
-            severity=Severity.ERROR,
-            place=text.place("/edition"),
-            message=f"Edition {number} is released and never changes again.",
-            hint="Give records/edition.json the next number, then apply the update.",
+        yield error_at(
+            "CTR361",
+            text.place("/edition"),
+            f"Edition {number} is released and never changes again.",
+            "Give records/edition.json the next number, then apply the update.",
         )
 
 
@@ -283,13 +282,11 @@ def _held(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator[
     for pointer, shown, value in _brought_in(proposal):
         if value in reasons:
             id, reason = reasons[value]
-            yield Finding(
-                rule="CTR362",
-                severity=Severity.ERROR,
-                place=report.submission.place(pointer),
-                message=f"{quote(shown)} is held back: {reason}",
-                hint=f"If that is settled, take it out of records/held/{id}.json, then apply"
-                " the update.",
+            yield error_at(
+                "CTR362",
+                report.submission.place(pointer),
+                f"{quote(shown)} is held back: {reason}",
+                f"If that is settled, take it out of records/held/{id}.json, then apply it again.",
             )
 
 
@@ -308,7 +305,7 @@ def _reasons(folder: Folder) -> Iterator[tuple[_Value, tuple[str, str]]]:
 
 def _brought_in(proposal: Proposal) -> Iterator[tuple[str, str, _Value]]:
     """Yield where a new value stands in the update, how it is shown, and the value."""
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         after = change.after
         if after is not None and change.touches("value", "kind"):
             pointer = proposal.pointer(change.record.id, change.contact, "value")

@@ -17,11 +17,13 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import attrs
+
 from ct_trafficking_resources import rules, schemas, strict_json
 from ct_trafficking_resources.calendar_days import day_findings, impossible_days
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.codec import decode
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Place, Severity, error_at
 from ct_trafficking_resources.rules.base import Records
 from ct_trafficking_resources.strict_json import JsonText
 from ct_trafficking_resources.updates.checks.plain import is_plain_line
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from datetime import date
     from io import BufferedReader
     from typing import IO
+
+    from ct_trafficking_resources.findings import Finding
 
 _UPDATE = "urn:ct-trafficking-resources:schemas:update"
 _KINDS = ("help-channel", "organization", "task-force", "law")
@@ -104,12 +108,11 @@ def check_line(
 
 
 def _too_long(number: int, file: str) -> Finding:
-    return Finding(
-        rule="CTR001",
-        severity=Severity.ERROR,
-        place=Place(file=file, line=number, column=1),
-        message=f"The line has more than {_LINE:,} bytes, which are the most that are read.",
-        hint="Put each record or update on a line of its own.",
+    return error_at(
+        "CTR001",
+        Place(file=file, line=number, column=1),
+        f"The line has more than {_LINE:,} bytes, which are the most that are read.",
+        "Put each record or update on a line of its own.",
     )
 
 
@@ -146,12 +149,11 @@ def _beyond_schema(text: JsonText, on: date | None) -> Iterator[Finding]:
 def _findings(text: JsonText, on: date | None, *, schema_only: bool) -> Iterator[Finding]:
     schema = _schema(text.document)
     if schema is None:
-        yield Finding(
-            rule="CTR371",
-            severity=Severity.ERROR,
-            place=text.place(""),
-            message="The line is neither a record nor an update.",
-            hint=f"A record has a kind, one of: {', '.join(_KINDS)}; an update has a schema.",
+        yield error_at(
+            "CTR371",
+            text.place(""),
+            "The line is neither a record nor an update.",
+            f"A record has a kind, one of: {', '.join(_KINDS)}; an update has a schema.",
         )
         return
     wrong = schemas.check(schema, text)
@@ -182,25 +184,13 @@ def _rule_findings(text: JsonText, on: date) -> Iterator[Finding]:
     records = Records(by_id={record.id: record}, on=on)
     composed = text.text.isascii() and "\\u" not in text.text
     for rule, problem in rules.problems_alone(records, but=_OF_LETTERS if composed else ()):
-        yield Finding(
-            rule=rule.id,
-            severity=Severity.ERROR,
-            place=text.place(problem.pointer),
-            message=problem.message,
-            hint=problem.hint,
-        )
+        yield error_at(rule.id, text.place(problem.pointer), problem.message, problem.hint)
 
 
 def _in_line(finding: Finding, number: int) -> Finding:
     place = finding.place
     placed = Place(file=place.file, pointer=place.pointer, line=number, column=place.column or 1)
-    return Finding(
-        rule=finding.rule,
-        severity=finding.severity,
-        place=placed,
-        message=finding.message,
-        hint=finding.hint,
-    )
+    return attrs.evolve(finding, place=placed)
 
 
 def check_lines(

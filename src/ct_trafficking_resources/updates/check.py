@@ -14,7 +14,7 @@ from ct_trafficking_resources.calendar_days import day_findings
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.findings import Finding, Severity, first
+from ct_trafficking_resources.findings import Severity, error_at, first
 from ct_trafficking_resources.updates import reading
 from ct_trafficking_resources.updates.confirmations import confirmation
 from ct_trafficking_resources.updates.limits import Limits
@@ -28,8 +28,15 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.findings import Finding
 
 _ORDER = tuple(Severity)
+
+_ON_PAGES = frozenset({"CTR344", "CTR345"})
+"""What asks for pages says nothing of the value itself, which may be wrong as well."""
+
+_CITABLE = "CTR222"
+"""That no page can be opened is what CTR344 and CTR345 say already."""
 
 _DATES_IN_ORDER = "CTR224"
 """Every value that rests on a source repeats what is said of the source's dates."""
@@ -89,7 +96,10 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
     )
     found = _about_changes(found, proposal)
     found += update_findings(submission, proposal)
-    found += _record_findings(submission, proposal, _errors(found))
+    found += _record_findings(submission, proposal, found)
+    told = _errors(found)
+    # What only warns of a value waits until the value is right.
+    found = [one for one in found if one.severity == Severity.ERROR or not _is_in(one, told)]
     return report.about(proposal).saying(first(_sorted(found), limits.findings, submission.name))
 
 
@@ -100,6 +110,8 @@ def _first_look(submission: reading.Submission) -> Iterator[Finding]:
     reading found, what the text rules know, what the schema says.
     """
     told = _errors(submission.findings)
+    # What cannot be read gives no kind and nothing to show; that goes without saying.
+    told |= {pointer.removesuffix("/value").removesuffix("/mode") for pointer in told}
     texts = [one for one in text_findings(submission, submission.document) if not _is_in(one, told)]
     yield from texts
     told |= _errors(texts)
@@ -138,15 +150,14 @@ def _base(number: str, present: Directory) -> Directory | None:
 
 
 def _record_findings(
-    submission: reading.Submission, proposal: Proposal, told: set[str]
+    submission: reading.Submission, proposal: Proposal, found: Iterable[Finding]
 ) -> Iterator[Finding]:
     """Yield what would be wrong with the records and is not wrong today.
 
     Args:
         submission: What knows where a value stands.
         proposal: The update beside the records.
-        told: JSON Pointers of which an error is told already; those that are told
-            here are added.
+        found: What is told already; what it says of a place is not said again.
     """
     if not proposal.after:
         return
@@ -154,20 +165,18 @@ def _record_findings(
     if not problems:
         return
     known = {(rule.id, *problem) for rule, problem in rules.problems(proposal.records(after=False))}
+    without_page = _errors(one for one in found if one.rule in _ON_PAGES)
+    told = _errors(one for one in found if one.rule not in _ON_PAGES)
     if told & {"/submitted_on", *_dates_of_sources(proposal)}:
         problems = [one for one in problems if one[0].id != _DATES_IN_ORDER]
     for rule, problem in problems:
         pointer = proposal.pointer_after(problem.record, problem.pointer)
-        if (rule.id, *problem) not in known and pointer not in told:
+        on_pages = rule.id == _CITABLE and pointer in without_page
+        if (rule.id, *problem) not in known and pointer not in told and not on_pages:
             told.add(pointer)
             elsewhere = "" if problem.record in proposal.after else f"In {problem.record}: "
-            yield Finding(
-                rule=rule.id,
-                severity=Severity.ERROR,
-                place=submission.place(pointer or "/records"),
-                message=f"{elsewhere}{problem.message}",
-                hint=problem.hint,
-            )
+            place = submission.place(pointer or "/records")
+            yield error_at(rule.id, place, f"{elsewhere}{problem.message}", problem.hint)
 
 
 def _dates_of_sources(proposal: Proposal) -> Iterator[str]:

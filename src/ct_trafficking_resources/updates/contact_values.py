@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import attrs
+
 from ct_trafficking_resources.findings import quote
 from ct_trafficking_resources.updates.normalise import (
     NotReadable,
@@ -22,7 +24,23 @@ from ct_trafficking_resources.updates.normalise import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ct_trafficking_resources.findings import Place
     from ct_trafficking_resources.vocabulary import ValueKind
+
+
+@attrs.frozen(kw_only=True)
+class StoredForm:
+    """A value that is stored in another form than it was typed.
+
+    Attributes:
+        place: Where it was typed; its pointer is that of the stored value.
+        typed: What was typed.
+        stored: What is stored.
+    """
+
+    place: Place
+    typed: str
+    stored: str
 
 
 class Stored(NamedTuple):

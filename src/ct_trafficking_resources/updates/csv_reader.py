@@ -11,7 +11,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Finding, Place, Severity, error_at
 from ct_trafficking_resources.updates.table_reading import Grid, Row, Tables
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class _Reader:
         text: str | None
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            text = self._windows(data, error.start) if encoding == "utf-8" else None
+        except UnicodeDecodeError as problem:
+            text = self._windows(data, problem.start) if encoding == "utf-8" else None
         if text is None:
             self._error("CTR002", 1, "The file is not text in a known encoding.", _SAVE)
             return None
@@ -128,8 +128,8 @@ class _Reader:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                self._error("CTR020", first_line, *_words(str(error)))
+            except csv.Error as problem:
+                self._error("CTR020", first_line, *_words(str(problem)))
                 return
             line = reader.line_num + skipped
             while cells and not cells[-1].strip():
@@ -141,11 +141,7 @@ class _Reader:
             yield Row(number, tuple(cells), first_line)
 
     def _error(self, rule: str, line: int, message: str, hint: str) -> None:
-        place = Place(file=self.file, line=line)
-        finding = Finding(
-            rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint
-        )
-        self.findings.append(finding)
+        self.findings.append(error_at(rule, Place(file=self.file, line=line), message, hint))
 
 
 def _sign(text: str) -> str:
@@ -158,12 +154,12 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _words(error: str) -> tuple[str, str]:
-    if "unexpected end" in error:
+def _words(problem: str) -> tuple[str, str]:
+    if "unexpected end" in problem:
         return "A quotation mark that is opened in this row is never closed.", "Close it."
-    if "field larger" in error:
+    if "field larger" in problem:
         return (
             "A cell of more than 131,072 characters, or a quotation mark not closed.",
             "Shorten it.",
         )
-    return f"The row cannot be read: {error}.", "A quotation mark inside a cell is written twice."
+    return f"The row cannot be read: {problem}.", "A quotation mark inside a cell is written twice."

@@ -89,8 +89,10 @@ def _has_word(words: str, wanted: str) -> bool:
 
 
 def _prints(words: str, number: str) -> bool:
-    """Tell whether words hold a number, however it is grouped."""
-    return _grouped(number).search(words) is not None
+    """Tell whether words hold a number to call, however it is grouped."""
+    return any(
+        not _FAX.search(words, 0, found.start()) for found in _grouped(number).finditer(words)
+    )
 
 
 def _grouped(number: str) -> re.Pattern[str]:
@@ -110,6 +112,9 @@ def _grouped(number: str) -> re.Pattern[str]:
 
 _NATIONAL = 10
 """Digits of a number with its area code."""
+
+_FAX = re.compile(r"(?<!/)\bfax\b(?:\W|no|number){0,12}\Z", re.IGNORECASE)
+"""What stands before a number that nobody answers."""
 
 _GAP = r"[ .()/\u00a0\u2010-\u2015\u2212-]{0,3}"
 """What stands between the groups of a number."""

@@ -11,7 +11,7 @@ import re
 from enum import StrEnum, unique
 from typing import NamedTuple
 
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Finding, Place, error_at
 
 
 @unique
@@ -132,10 +132,4 @@ def _text(data: bytes, name: str) -> Form | Finding:
 
 
 def _refuse(name: str, refused: _Refused) -> Finding:
-    return Finding(
-        rule="CTR012",
-        severity=Severity.ERROR,
-        place=Place(file=name),
-        message=f"The file is {refused.what}.",
-        hint=refused.way_out,
-    )
+    return error_at("CTR012", Place(file=name), f"The file is {refused.what}.", refused.way_out)

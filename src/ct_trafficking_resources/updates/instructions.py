@@ -12,8 +12,9 @@ INSTRUCTIONS = (
         " person, a personal number, or the address of a shelter."
     ),
     (
-        "Under Sources, name the public pages that show what you changed. A number, code or address"
-        " that a person in danger may use needs two pages of different organizations."
+        "Under Sources, name the public pages that show what you changed, and copy the words that"
+        " carry it. A number, code or address that a person in danger may use needs two pages of"
+        " different organizations."
     ),
     (
         "Write numbers as you print them: 203-555-0123, (203) 555-0123 ext 4, 203-576-TIPS. One"

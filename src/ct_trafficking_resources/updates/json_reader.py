@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import strict_json
-from ct_trafficking_resources.findings import Finding, Severity
-from ct_trafficking_resources.updates.contact_values import store
-from ct_trafficking_resources.updates.stored_forms import StoredForm
+from ct_trafficking_resources.findings import error_at
+from ct_trafficking_resources.updates.contact_values import StoredForm, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ct_trafficking_resources.findings import Finding
     from ct_trafficking_resources.strict_json import JsonText
     from ct_trafficking_resources.updates.limits import Limits
 
@@ -41,10 +41,9 @@ def read_json(data: bytes, name: str, limits: Limits) -> JsonUpdate:
     if text.findings:
         return JsonUpdate(text, None, text.findings)
     if not isinstance(text.document, dict):
-        finding = _finding(
-            text,
-            "",
+        finding = error_at(
             "CTR014",
+            text.place(""),
             "The file does not hold an update.",
             "An update is one JSON object; `ct-resources template ORGANIZATION` draws one.",
         )
@@ -61,7 +60,7 @@ def read_json(data: bytes, name: str, limits: Limits) -> JsonUpdate:
         )
         if stored.problem:
             key, message, hint = stored.problem
-            findings.append(_finding(text, f"{pointer}/{key}", "CTR050", message, hint))
+            findings.append(error_at("CTR050", text.place(f"{pointer}/{key}"), message, hint))
     return JsonUpdate(text, update, tuple(findings), tuple(stored_forms))
 
 
@@ -78,8 +77,3 @@ def _contacts(update: dict[str, Any]) -> Iterator[tuple[str, list[Any], int]]:
 def _list(document: dict[str, Any], key: str) -> list[Any]:
     value = document.get(key)
     return value if isinstance(value, list) else []
-
-
-def _finding(text: JsonText, pointer: str, rule: str, message: str, hint: str) -> Finding:
-    place = text.place(pointer)
-    return Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)

@@ -11,15 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ct_trafficking_resources.updates.edits import contacts_of
+from ct_trafficking_resources.updates.edits import LEADS, contacts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ct_trafficking_resources.codec import Document
-
-_LEADS = frozenset({"mode", "kind", "value", "extension", "keyword", "menu", "relay_to"})
-"""Keys of a contact point that say together where a person arrives."""
 
 _Path = tuple[str | None, str | None]
 
@@ -117,14 +114,14 @@ class _Joining:
         submitted: Mapping[str, Any],
     ) -> dict[str, Any]:
         """Join two states of a record or of a contact point, key by key."""
-        moved = any(base.get(key) != present.get(key) for key in _LEADS)
+        moved = any(base.get(key) != present.get(key) for key in LEADS)
         joined = {
             key: self.pick(
                 (contact, key),
                 base.get(key),
                 present.get(key),
                 submitted.get(key),
-                moved=moved and key in _LEADS,
+                moved=moved and key in LEADS,
             )
             for key in {**present, **submitted}
         }

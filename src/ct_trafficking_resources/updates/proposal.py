@@ -18,7 +18,12 @@ import attrs
 from ct_trafficking_resources.codec import decode, encode
 from ct_trafficking_resources.model import Value
 from ct_trafficking_resources.rules.base import Records
-from ct_trafficking_resources.updates.edits import Edit, edits
+from ct_trafficking_resources.updates.edits import (
+    ContactChange,
+    Edit,
+    contact_changes,
+    edits,
+)
 from ct_trafficking_resources.updates.evidence import Completion, digest_of
 from ct_trafficking_resources.updates.merge import Conflict, Merged, merge
 from ct_trafficking_resources.updates.own_records import as_submitted, own_records
@@ -140,6 +145,17 @@ class Proposal:
             edit
             for id, merged in self.compared.items()
             for edit in edits(as_submitted(self.own[id]), merged.document)
+        )
+
+    @cached_property
+    def contact_changes(self) -> tuple[ContactChange, ...]:
+        """What the update does to contact points, each as a whole."""
+        return tuple(
+            change
+            for id, merged in self.compared.items()
+            for change in contact_changes(
+                self.own[id], merged.document, [one for one in self.edits if one.record == id]
+            )
         )
 
     @cached_property

@@ -29,6 +29,21 @@ _SHARED = frozenset({"com", "edu", "gov", "net", "org"})
 """Second-level names under a country's domain below which anyone registers; two
 letters, such as ``co``, are always one."""
 
+_COPIES = frozenset(
+    {
+        "archive.is",
+        "archive.org",
+        "archive.ph",
+        "archive.today",
+        "bingj.com",
+        "googleusercontent.com",
+        "translate.goog",
+        "translate.google.com",
+    }
+)
+"""Hosts and domains that show other publishers' pages: archives, caches and translations. Anyone
+can have them show any page."""
+
 _COUNTRY = 2
 """Letters of a country's domain, and of a state's below .us."""
 
@@ -87,7 +102,7 @@ def is_government(name: str) -> bool:
 def independent(
     pages: Iterable[Mapping[str, Any]], *, own: Iterable[str], known: Iterable[str]
 ) -> bool:
-    """Tell whether pages corroborate each other (see docs/data.md).
+    """Tell whether pages corroborate each other.
 
     Two are independent if they have different publishers; one of them must be a
     government's, the operator's own, or another body's that the directory knows.
@@ -105,6 +120,8 @@ def independent(
         if name is None or page["kind"] == SourceKind.PARTNER:
             continue
         site = domain(name)
+        if not _COPIES.isdisjoint((site, name)):
+            continue
         publishers.add("" if site in own_sites else site)
         if page["kind"] in _FIRST_HAND:
             first_hand |= site in known_sites or is_government(name)

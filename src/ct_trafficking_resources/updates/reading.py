@@ -23,7 +23,7 @@ from ct_trafficking_resources.updates.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ct_trafficking_resources.updates.stored_forms import StoredForm
+    from ct_trafficking_resources.updates.contact_values import StoredForm
 
 _DEFAULT = Limits()
 

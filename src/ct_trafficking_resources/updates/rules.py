@@ -1,7 +1,4 @@
-"""All rules of updates, and what they find in one.
-
-What a rule asks is in `checks` and in `risk`.
-"""
+"""All rules of updates, and what they find in one; what a rule asks is in `checks`."""
 
 from __future__ import annotations
 
@@ -10,8 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ct_trafficking_resources.findings import Finding
 from ct_trafficking_resources.strict_json import join
-from ct_trafficking_resources.updates import risk
-from ct_trafficking_resources.updates.checks import envelope, hosts, mentions, prose, trust, values
+from ct_trafficking_resources.updates.checks import (
+    envelope,
+    hosts,
+    mentions,
+    prose,
+    risk,
+    trust,
+    values,
+)
 from ct_trafficking_resources.updates.checks.base import Text
 from ct_trafficking_resources.updates.checks.plain import is_plain
 from ct_trafficking_resources.updates.checks.values import ADDRESSES
@@ -20,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.strict_json import Placed
-    from ct_trafficking_resources.updates.checks.base import TextRule, UpdateRule
+    from ct_trafficking_resources.updates.checks.base import ProposalCheck, Rule, TextCheck
     from ct_trafficking_resources.updates.proposal import Proposal
 
-TEXT_RULES: tuple[TextRule, ...] = (*values.RULES, *prose.RULES)
+TEXT_RULES: tuple[Rule[TextCheck], ...] = (*values.RULES, *prose.RULES)
 """Asked of every text in a document; of several that find something, the first speaks."""
 
-UPDATE_RULES: tuple[UpdateRule, ...] = (
+UPDATE_RULES: tuple[Rule[ProposalCheck], ...] = (
     *envelope.RULES,
     *risk.RULES,
     *hosts.RULES,

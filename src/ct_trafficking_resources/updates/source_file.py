@@ -11,7 +11,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.findings import Finding, Place, Severity
+from ct_trafficking_resources.findings import Finding, Place, error_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +99,4 @@ def _unreadable(name: str, reason: str) -> Finding:
 
 
 def _finding(rule: str, name: str, message: str, hint: str) -> Finding:
-    return Finding(
-        rule=rule, severity=Severity.ERROR, place=Place(file=name), message=message, hint=hint
-    )
+    return error_at(rule, Place(file=name), message, hint)

@@ -376,7 +376,7 @@ TABLES = (
 )
 """In the order in which they are drawn: what a partner fills in comes first."""
 
-INSTRUCTIONS = "Read me"
+READ_ME = "Read me"
 WORDS = "Words"
-UNREAD = frozenset({INSTRUCTIONS, WORDS})
+UNREAD = frozenset({READ_ME, WORDS})
 """Tables that are drawn for people and passed over by the reader."""

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.findings import Finding, Place, error_at, quote
 from ct_trafficking_resources.strict_json import join
 from ct_trafficking_resources.updates.cell_forms import ABSENT
-from ct_trafficking_resources.updates.contact_values import store
+from ct_trafficking_resources.updates.contact_values import StoredForm, store
 from ct_trafficking_resources.updates.normalise import NotReadable
-from ct_trafficking_resources.updates.stored_forms import StoredForm
 from ct_trafficking_resources.updates.table import CONTACTS, RECORD, TABLES, UNREAD, UPDATE
 
 if TYPE_CHECKING:
@@ -31,6 +30,10 @@ SCHEMA = "urn:ct-trafficking-resources:schemas:update"
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
 """What a spreadsheet program would calculate instead of show; a number may begin with +."""
 
+_NEEDED = frozenset({"mode", "value"})
+"""Keys without which a row of contacts is none."""
+
+_FILL_IN = "Fill it in; or, to take the contact out, empty the other white cells of the row."
 _LETTERS = 26
 _LONGEST = 60
 _DRAW_AGAIN = "`ct-resources template ORGANIZATION` draws the form anew."
@@ -324,9 +327,9 @@ class _Reader:
             text = texts.get(column.path)
             try:
                 value = column.empty if text is None else self._value(column, text, place)
-            except NotReadable as error:
+            except NotReadable as problem:
                 rule = "CTR033" if _FORMULA.match(text or "") else "CTR046"
-                self._finding(rule, place, error.message, error.hint)
+                self._finding(rule, place, problem.message, problem.hint)
                 unreadable.add(column.path)
                 value = text
             if value is not ABSENT:
@@ -358,6 +361,9 @@ class _Reader:
             contact = {"id": _new_id(contact, others), **contact}
             place = self.places.get(f"{base}/id", self.places[base])
             self.stored_forms.append(StoredForm(place=place, typed="", stored=contact["id"]))
+        for key in _NEEDED - contact.keys():
+            place = self.places[f"{base}/{key}"]
+            self._finding("CTR046", place, "The cell is empty.", _FILL_IN)
         if not value_is_text:
             return contact
         number = self.places.get(f"{base}/value", self.places[base])
@@ -379,9 +385,7 @@ class _Reader:
         self._finding(rule, place, message, hint)
 
     def _finding(self, rule: str, place: Place, message: str, hint: str) -> None:
-        self.findings.append(
-            Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
-        )
+        self.findings.append(error_at(rule, place, message, hint))
 
 
 def _is_emptied(line: _Line, texts: Mapping[tuple[str, ...], str]) -> bool:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.publishing.canonical import record_text
-from ct_trafficking_resources.updates.instructions import INSTRUCTIONS as TEXTS
+from ct_trafficking_resources.updates.instructions import INSTRUCTIONS
 from ct_trafficking_resources.updates.json_reader import FOR_PEOPLE
 from ct_trafficking_resources.updates.own_records import as_submitted, own_records
-from ct_trafficking_resources.updates.table import INSTRUCTIONS, TABLES
+from ct_trafficking_resources.updates.table import READ_ME, TABLES
 from ct_trafficking_resources.updates.table_reading import SCHEMA
 from ct_trafficking_resources.updates.table_writing import rows_of
 from ct_trafficking_resources.vocabulary import known_term
@@ -79,15 +79,15 @@ def template(
 
 
 def _json(update: dict[str, Any]) -> bytes:
-    return record_text({"schema": update["schema"], FOR_PEOPLE: TEXTS, **update}).encode()
+    return record_text({"schema": update["schema"], FOR_PEOPLE: INSTRUCTIONS, **update}).encode()
 
 
 def _csv(update: dict[str, Any]) -> bytes:
     """Return the tables below each other, as Excel reads and writes CSV."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([f"[{INSTRUCTIONS}]"])
-    writer.writerows([one] for one in TEXTS)
+    writer.writerow([f"[{READ_ME}]"])
+    writer.writerows([one] for one in INSTRUCTIONS)
     for table in TABLES:
         writer.writerow([])
         writer.writerow([f"[{table.title}]"])

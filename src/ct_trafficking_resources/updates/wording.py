@@ -91,8 +91,14 @@ def _sender(report: UpdateReport) -> Iterator[str]:
         )
         for source in update["sources"]:
             says = f": {plain(source['says'])}" if "says" in source else ""
-            yield f"- {plain(source['title'])} <{plain(source['url'] or 'no address')}>{says}"
+            page = _link(source["url"]) if source["url"] else "(no address)"
+            yield f"- {plain(source['title'])} {page}{says}"
         yield ""
+
+
+def _link(url: str) -> str:
+    """Return an address to click on; nothing in it is escaped but what would end it."""
+    return f"<{url.replace('<', '%3C').replace('>', '%3E')}>"
 
 
 def _stored(report: UpdateReport) -> Iterator[str]:

@@ -11,8 +11,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.errors import MissingExtra
-from ct_trafficking_resources.updates.instructions import INSTRUCTIONS as TEXTS
-from ct_trafficking_resources.updates.table import INSTRUCTIONS, RECORD, TABLES, WORDS
+from ct_trafficking_resources.updates.instructions import INSTRUCTIONS
+from ct_trafficking_resources.updates.table import READ_ME, RECORD, TABLES, WORDS
 from ct_trafficking_resources.updates.table_reading import cell_name
 from ct_trafficking_resources.updates.table_writing import rows_of
 
@@ -55,12 +55,12 @@ def workbook(update: Mapping[str, Any]) -> bytes:
 def _draw_instructions(sheet: Any, update: Mapping[str, Any]) -> None:
     from openpyxl.styles import Alignment, Font
 
-    sheet.title = INSTRUCTIONS
+    sheet.title = READ_ME
     sheet.column_dimensions["A"].width = _WIDE
     drawn = f"Drawn for {update['submitted_by']} from edition {update['edition']}."
     grey = "Grey cells are for the curators; white cells are yours."
     sheets = (f"{table.title}: {table.about}" for table in TABLES)
-    for number, text in enumerate((drawn, *TEXTS, grey, *sheets), 1):
+    for number, text in enumerate((drawn, *INSTRUCTIONS, grey, *sheets), 1):
         cell = _put(sheet, number, 0, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet["A1"].font = Font(bold=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from ct_trafficking_resources.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.findings import Finding, Place, error_at, quote
 from ct_trafficking_resources.updates.table_reading import cell_name
 
 if TYPE_CHECKING:
@@ -93,14 +93,11 @@ def guard(data: bytes, file: str, limits: Limits) -> Guarded:
             extents = dict(_check_xml(archive, limits))
     except _Refused as refused:
         rule, message, hint = refused.rule, refused.message, refused.hint
-    except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
-        rule, message, hint = "CTR031", f"The workbook is damaged ({quote(str(error))}).", _SAVE
+    except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as problem:
+        rule, message, hint = "CTR031", f"The workbook is damaged ({quote(str(problem))}).", _SAVE
     else:
         return Guarded((), extents)
-    finding = Finding(
-        rule=rule, severity=Severity.ERROR, place=Place(file=file), message=message, hint=hint
-    )
-    return Guarded((finding,), {})
+    return Guarded((error_at(rule, Place(file=file), message, hint),), {})
 
 
 def _check_parts(parts: list[ZipInfo], limits: Limits) -> None:
@@ -139,8 +136,8 @@ def _check_xml(archive: ZipFile, limits: Limits) -> list[tuple[str, Extent]]:
             look = _Look(name, limits, elements)
             try:
                 look.parse(archive.read(part))
-            except (expat.ExpatError, LookupError, ValueError) as error:  # of its encoding
-                raise _Refused("CTR031", f"The workbook is damaged ({error}).") from None
+            except (expat.ExpatError, LookupError, ValueError) as problem:  # of its encoding
+                raise _Refused("CTR031", f"The workbook is damaged ({problem}).") from None
             elements = look.elements
             if _SHEET_PART.match(name):
                 extents.append((name, look.extent()))

@@ -11,7 +11,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.errors import MissingExtra
-from ct_trafficking_resources.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.findings import Finding, Place, error_at, quote
 from ct_trafficking_resources.updates.table import TABLES, UNREAD
 from ct_trafficking_resources.updates.table_reading import Grid, Row, Tables, cell_name
 from ct_trafficking_resources.updates.xlsx_guard import guard
@@ -53,11 +53,11 @@ def read_xlsx(data: bytes, file: str, limits: Limits) -> Tables:
                 io.BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
             grids = tuple(sheets.grids(workbook, guarded.extents))
-        except Exception as error:  # noqa: BLE001 - it raises whatever a damaged file leads it to
-            sheets.error(
+        except Exception as problem:  # noqa: BLE001 - it raises whatever a damaged file leads it to
+            sheets.wrong(
                 "CTR031",
                 Place(file=file),
-                f"The workbook is damaged ({quote(str(error))}).",
+                f"The workbook is damaged ({quote(str(problem))}).",
                 "Open it, choose Save As, pick Excel Workbook (.xlsx), and send that file.",
             )
             grids = ()
@@ -84,7 +84,7 @@ class _Sheets:
 
     def _fits(self, title: str, extent: Extent) -> bool:
         for cell in extent.formulas:
-            self.error(
+            self.wrong(
                 "CTR033",
                 Place(file=self.file, sheet=title, cell=cell),
                 "The cell holds a formula.",
@@ -93,7 +93,7 @@ class _Sheets:
         too_far = extent.rows > self.limits.rows or extent.columns > self.limits.columns
         if too_far:
             cell = cell_name(extent.rows, extent.columns - 1)
-            self.error(
+            self.wrong(
                 "CTR044",
                 Place(file=self.file, sheet=title, cell=cell),
                 f"The filled cells reach to row {extent.rows:,} and column {extent.columns:,}.",
@@ -115,7 +115,7 @@ class _Sheets:
     def _text(self, title: str, row: int, column: int, cell: Any) -> str:
         value = cell.value
         if cell.data_type == "e":
-            self.error(
+            self.wrong(
                 "CTR034",
                 Place(file=self.file, sheet=title, cell=cell_name(row, column)),
                 f"The cell shows an error, {quote(value)}.",
@@ -124,11 +124,9 @@ class _Sheets:
             return ""
         return _plain(value)
 
-    def error(self, rule: str, place: Place, message: str, hint: str) -> None:
+    def wrong(self, rule: str, place: Place, message: str, hint: str) -> None:
         """Note what is wrong."""
-        self.findings.append(
-            Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
-        )
+        self.findings.append(error_at(rule, place, message, hint))
 
 
 def _plain(value: object) -> str:

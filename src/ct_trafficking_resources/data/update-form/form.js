@@ -234,8 +234,18 @@
     }
   }
 
+  let sources = [];
+  const isPrinted = ({ value, vanity }) =>
+    sources.some(({ url, says = "" }) => {
+      const digits = says.replace(/[^0-9]/g, "").includes(national(spell(value)));
+      return url && (digits || (vanity && says.toUpperCase().includes(vanity)));
+    });
+
   function checkValue(contact, before, field, record) {
     const { kind, value } = contact;
+    if (isDialled(contact.mode) && !isPrinted(contact)) {
+      say(field, "No source below has this number under What it says.", "warning");
+    }
     if (kind === "e164") {
       const digits = value.slice(2);
       if (digits.startsWith("900") || digits.slice(3, 6) === "976") throw new NotReadable("A call to this number costs the caller.");
@@ -314,7 +324,7 @@
     forget(document);
     const head = {};
     for (const field of fieldsOf(document.querySelector("[data-part=update]"))) put(head, field);
-    const sources = readSources();
+    sources = readSources();
     const records = update.records.map(readRecord);
     return { ...update, ...head, sources, records };
   }

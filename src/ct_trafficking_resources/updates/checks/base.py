@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-import attrs
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.findings import Severity
@@ -43,12 +41,17 @@ class Trouble(NamedTuple):
 
 
 TextCheck: TypeAlias = Callable[[Text], str | None]
+"""Asks one text, whatever stands around it; returns what is wrong, in a sentence, or None."""
+
 ProposalCheck: TypeAlias = Callable[["Proposal"], Iterable[Trouble]]
+"""Asks an update and the records that it wants to change; yields what breaks the rule."""
+
+Check = TypeVar("Check")
+Check_co = TypeVar("Check_co", covariant=True)
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class _Described:
-    """What every check has; one is equal to itself alone.
+class Rule(NamedTuple, Generic[Check_co]):
+    """A rule about an update.
 
     Attributes:
         id: Stable across versions.
@@ -56,6 +59,7 @@ class _Described:
         title: What must hold, in a sentence.
         reason: Why.
         hint: What to do if it does not.
+        check: Tells what breaks it.
     """
 
     id: str
@@ -63,43 +67,11 @@ class _Described:
     title: str
     reason: str
     hint: str
+    check: Check_co
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class TextRule(_Described):
-    """A rule about one text, whatever stands around it.
-
-    Attributes:
-        check: Returns what is wrong, in a sentence, or None.
-    """
-
-    check: TextCheck
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class UpdateRule(_Described):
-    """A rule about an update and the records it wants to change.
-
-    Attributes:
-        check: Yields what breaks it.
-    """
-
-    check: ProposalCheck
-
-
-def text_rule(
+def rule(
     id: str, severity: Severity, title: str, *, reason: str, hint: str
-) -> Callable[[TextCheck], TextRule]:
+) -> Callable[[Check], Rule[Check]]:
     """Make a rule of the function below it."""
-    return lambda check: TextRule(
-        id=id, severity=severity, title=title, reason=reason, hint=hint, check=check
-    )
-
-
-def update_rule(
-    id: str, severity: Severity, title: str, *, reason: str, hint: str
-) -> Callable[[ProposalCheck], UpdateRule]:
-    """Make a rule of the function below it."""
-    return lambda check: UpdateRule(
-        id=id, severity=severity, title=title, reason=reason, hint=hint, check=check
-    )
+    return lambda check: Rule(id, severity, title, reason, hint, check)

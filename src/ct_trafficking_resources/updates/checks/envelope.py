@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.model.evidence import first_day
-from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
+from ct_trafficking_resources.updates.checks.base import Trouble, rule
 from ct_trafficking_resources.updates.edits import contacts_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {near[0]!r}?" if near else ""
 
 
-@update_rule(
+@rule(
     "CTR301",
     Severity.ERROR,
     "The sender is an organization of the directory.",
@@ -68,7 +68,7 @@ def _sender_known(proposal: Proposal) -> Iterator[Trouble]:
         yield Trouble("/submitted_by", f"There is no organization {quote(id)}.{near}")
 
 
-@update_rule(
+@rule(
     "CTR302",
     Severity.ERROR,
     "The update comes from the organization that it names.",
@@ -83,7 +83,7 @@ def _sender_is_named(proposal: Proposal) -> Iterator[Trouble]:
         )
 
 
-@update_rule(
+@rule(
     "CTR303",
     Severity.ERROR,
     "An organization changes its own records only.",
@@ -107,7 +107,7 @@ def _own_records(proposal: Proposal) -> Iterator[Trouble]:
             yield Trouble(f"{pointer}/kind", f"{quote(id)} is a {own.kind}.", hint)
 
 
-@update_rule(
+@rule(
     "CTR304",
     Severity.ERROR,
     "A record, and a contact point in it, stands in the update once.",
@@ -130,7 +130,7 @@ def _doubles(items: Iterable[Any], pointer: str, what: str) -> Iterator[Trouble]
             yield Trouble(f"{pointer}/{number}/id", f"{what} {quote(one['id'])} stands here twice.")
 
 
-@update_rule(
+@rule(
     "CTR305",
     Severity.ERROR,
     "The form was filled in after its edition was released, and not in the future.",
@@ -152,7 +152,7 @@ def _is_released(edition: Directory | None) -> TypeGuard[Directory]:
     return edition is not None and edition.status == "released"
 
 
-@update_rule(
+@rule(
     "CTR306",
     Severity.ERROR,
     "A source was read after it was written, and not in the future.",
@@ -170,7 +170,7 @@ def _sources_in_order(proposal: Proposal) -> Iterator[Trouble]:
             yield Trouble(f"{pointer}/date", message)
 
 
-@update_rule(
+@rule(
     "CTR307",
     Severity.ERROR,
     "The form was drawn from an edition that is known here.",
@@ -183,7 +183,7 @@ def _edition_known(proposal: Proposal) -> Iterator[Trouble]:
         yield Trouble("/edition", f"There is no edition {quote(proposal.edition)} here.")
 
 
-@update_rule(
+@rule(
     "CTR308",
     Severity.ERROR,
     "What changed since the form was drawn is not overwritten.",
@@ -210,7 +210,7 @@ def _said(value: Any) -> str:
     return quote(value["display"] if isinstance(value, dict) and "display" in value else value)
 
 
-@update_rule(
+@rule(
     "CTR309",
     Severity.NOTE,
     "The records are as they were when the form was drawn.",
@@ -225,7 +225,7 @@ def _nothing_moved(proposal: Proposal) -> Iterator[Trouble]:
         )
 
 
-@update_rule(
+@rule(
     "CTR310",
     Severity.ERROR,
     "What the curators decide stays as it is.",
@@ -261,7 +261,7 @@ def _unmarked(edit: Edit, pointer: str) -> Iterator[Trouble]:
             )
 
 
-@update_rule(
+@rule(
     "CTR319",
     Severity.NOTE,
     "The update changes something.",
@@ -274,7 +274,7 @@ def _changes_something(proposal: Proposal) -> Iterator[Trouble]:
         yield Trouble("/records", "Every value is as it is now.")
 
 
-@update_rule(
+@rule(
     "CTR320",
     Severity.WARNING,
     "What was confirmed is what the update says.",

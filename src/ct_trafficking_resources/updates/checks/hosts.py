@@ -11,9 +11,8 @@ from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.lookalike import looks_like
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.near_miss import slip
-from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
-from ct_trafficking_resources.updates.checks.confirming import CALL, how_to_confirm
-from ct_trafficking_resources.updates.contact_changes import contact_changes
+from ct_trafficking_resources.updates.checks.base import Trouble, rule
+from ct_trafficking_resources.updates.confirmations import CALL, how_to_confirm
 from ct_trafficking_resources.updates.publishers import host_of, hosts_of, known_hosts
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ _SHORT_HOST = 8
 """Up to this many characters, hosts of different bodies differ in one letter (dol.gov, doj.gov)."""
 
 
-@update_rule(
+@rule(
     "CTR343",
     Severity.ERROR,
     "A host does not look like a known one.",
@@ -51,7 +50,7 @@ def _new_hosts(proposal: Proposal, known: frozenset[str]) -> Iterator[tuple[str,
     for record, name in _added_hosts(proposal):
         if name.removeprefix("www.") not in known:
             yield proposal.pointer(record, None, "hosts"), name.removeprefix("www.")
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         if change.after is not None and change.touches("value"):
             found = host_of(change.after["kind"], change.after["value"])
             if found is not None and found not in known:
@@ -67,7 +66,7 @@ def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str]]:
                     yield edit.record, name
 
 
-@update_rule(
+@rule(
     "CTR346",
     Severity.ERROR,
     "A new host of the organization is confirmed.",
@@ -86,7 +85,7 @@ def _hosts_confirmed(proposal: Proposal) -> Iterator[Trouble]:
             )
 
 
-@update_rule(
+@rule(
     "CTR347",
     Severity.ERROR,
     "A link of a help channel stays on hosts of the channel or of who runs it.",
@@ -94,7 +93,7 @@ def _hosts_confirmed(proposal: Proposal) -> Iterator[Trouble]:
     hint=f"{CALL} --confirm.",
 )
 def _channel_hosts(proposal: Proposal) -> Iterator[Trouble]:
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         if change.after is None or not isinstance(change.record, HelpChannel):
             continue
         value = change.after["value"]

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.telephone import digits_of
-from ct_trafficking_resources.updates.checks import spelling
-from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
+from ct_trafficking_resources.updates.checks.base import Trouble, rule
 from ct_trafficking_resources.updates.checks.values import DIALLED
 from ct_trafficking_resources.updates.publishers import host_of
 from ct_trafficking_resources.vocabulary import ValueKind
@@ -42,7 +41,7 @@ _BEFORE_PATH = re.compile(
 """A host that says it is one by the path behind it."""
 
 
-@update_rule(
+@rule(
     "CTR350",
     Severity.ERROR,
     "Running text brings in no number or address of its own.",
@@ -84,7 +83,9 @@ def _texts(key: str | None, value: Any) -> Iterator[str]:
 
 def _mentioned(text: str, known: Known) -> set[str]:
     """Return the numbers, codes and hosts in a text."""
+    # Read when needed: most updates change no running text.
     from ct_trafficking_resources.audit import addresses, numbers
+    from ct_trafficking_resources.updates.checks import spelling
 
     finders = (
         numbers.in_digits,

@@ -11,7 +11,7 @@ import re
 from unicodedata import category, name
 
 from ct_trafficking_resources.findings import Severity, quote
-from ct_trafficking_resources.updates.checks.base import Text, text_rule
+from ct_trafficking_resources.updates.checks.base import Text, rule
 
 PROSE = frozenset(
     {
@@ -76,7 +76,7 @@ def _named(character: str) -> str:
     return f"U+{ord(character):04X} {name(character, 'without a name')}"
 
 
-@text_rule(
+@rule(
     "CTR311",
     Severity.ERROR,
     "Text has no invisible or control characters.",
@@ -92,7 +92,7 @@ def _invisible(text: Text) -> str | None:
     return None
 
 
-@text_rule(
+@rule(
     "CTR312",
     Severity.ERROR,
     "Digits are 0 to 9.",
@@ -115,7 +115,7 @@ _KEY_CAP = "\u20e3"
 """The frame that makes a key of the digit before it."""
 
 
-@text_rule(
+@rule(
     "CTR313",
     Severity.ERROR,
     "A word has letters of one script.",
@@ -137,7 +137,7 @@ def _script(letter: str) -> str:
     return name(letter, "UNKNOWN").partition(" ")[0]
 
 
-@text_rule(
+@rule(
     "CTR314",
     Severity.ERROR,
     "Text has no markup.",
@@ -149,7 +149,7 @@ def _markup(text: Text) -> str | None:
     return f"{quote(found[0])} is HTML or Markdown." if found else None
 
 
-@text_rule(
+@rule(
     "CTR315",
     Severity.ERROR,
     "Text does not begin like a formula.",
@@ -162,7 +162,7 @@ def _formula(text: Text) -> str | None:
     return f"The text begins with {quote(text.text[0])}, like a formula."
 
 
-@text_rule(
+@rule(
     "CTR316",
     Severity.ERROR,
     "Text has no space or line break at either end.",
@@ -176,7 +176,7 @@ def _trimmed(text: Text) -> str | None:
     return f"There is {what} at the beginning or end of {quote(text.text)}."
 
 
-@text_rule(
+@rule(
     "CTR317",
     Severity.WARNING,
     "No person is named.",

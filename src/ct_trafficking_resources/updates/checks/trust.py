@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.lookalike import skeleton
 from ct_trafficking_resources.model import HelpChannel
-from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
+from ct_trafficking_resources.updates.checks.base import Trouble, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,10 +24,17 @@ _NAMES = frozenset({"name", "short_name", "label"})
 """Keys whose text says whose a record or a contact point is."""
 
 _BELIEVED: dict[str, str] = {
-    "name": "it is known by its present name",
     "addresses": "a person goes there",
+    "label": "a person chooses by it what to call",
+    "mode": "a person who writes to a number that only takes calls reaches nobody",
+    "name": "it is known by its present name",
+    "note": "a person does what it says",
+    "purposes": "a person is led to it by them",
+    "short_name": "it is known by its present name",
+    "summary": "a person decides by it whether to call",
+    "vanity": "it is read aloud and remembered",
 }
-"""What is looked at in every record, each with the reason."""
+"""What is looked at in every record and contact point, each with the reason."""
 
 _PROMISED: dict[str, str] = {
     "anonymous": "a person decides by it whether to give a name",
@@ -45,7 +52,7 @@ _EXPECTED: dict[str, str] = {
 """What is looked at in a contact point of a help channel, each with the reason."""
 
 
-@update_rule(
+@rule(
     "CTR352",
     Severity.ERROR,
     "Nothing takes the name of another record.",
@@ -94,7 +101,7 @@ def _named(edit: Edit) -> Iterator[tuple[str, str, set[str]]]:
         yield edit.field, edit.after, set()
 
 
-@update_rule(
+@rule(
     "CTR353",
     Severity.WARNING,
     "What a person believes of a line is looked at by a person.",
@@ -104,14 +111,13 @@ def _named(edit: Edit) -> Iterator[tuple[str, str, set[str]]]:
 def _promises(proposal: Proposal) -> Iterator[Trouble]:
     for edit in proposal.edits:
         channel = isinstance(proposal.own[edit.record], HelpChannel)
-        if edit.contact is None:
-            reasons = _BELIEVED | _PROMISED if channel else _BELIEVED
-        else:
-            reasons = _EXPECTED if channel else {}
-        if edit.field in reasons:
+        reasons = _BELIEVED | (_PROMISED | _EXPECTED if channel else {})
+        # Of a contact point that is new, all that it says is.
+        keys = {edit.field} if edit.field else (edit.after or {}).keys() & {"label", "note"}
+        for key in sorted(keys & reasons.keys()):
             yield Trouble(
-                proposal.pointer(edit.record, edit.contact, edit.field),
-                f"`{edit.field}` would be another: {reasons[edit.field]}.",
+                proposal.pointer(edit.record, edit.contact, key),
+                f"`{key}` would change: {reasons[key]}.",
             )
 
 

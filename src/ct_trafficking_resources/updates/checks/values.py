@@ -17,7 +17,7 @@ from ct_trafficking_resources.telephone import (
     TOLL_FREE_PREFIXES,
     is_premium,
 )
-from ct_trafficking_resources.updates.checks.base import Text, text_rule
+from ct_trafficking_resources.updates.checks.base import Text, rule
 from ct_trafficking_resources.vocabulary import ValueKind
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -106,7 +106,7 @@ def _host(text: str) -> str:
     return _authority(text).rpartition("@")[2].partition(":")[0].lower()
 
 
-@text_rule(
+@rule(
     "CTR321",
     Severity.ERROR,
     "A link begins with https://.",
@@ -122,7 +122,7 @@ def _scheme(text: Text) -> str | None:
     return None
 
 
-@text_rule(
+@rule(
     "CTR322",
     Severity.ERROR,
     "An address names no user.",
@@ -135,7 +135,7 @@ def _no_user(text: Text) -> str | None:
     return f"The address has a user before the host {quote(_host(text.text))}."
 
 
-@text_rule(
+@rule(
     "CTR323",
     Severity.ERROR,
     "An address names no port.",
@@ -149,7 +149,7 @@ def _no_port(text: Text) -> str | None:
     return f"The address has the port {quote(port[0])}." if port else None
 
 
-@text_rule(
+@rule(
     "CTR324",
     Severity.ERROR,
     "A host is a name, not a number.",
@@ -171,7 +171,7 @@ def _no_ip(text: Text) -> str | None:
     return f"The host {quote(bare)} is a number."
 
 
-@text_rule(
+@rule(
     "CTR325",
     Severity.ERROR,
     "A host is not in punycode.",
@@ -186,7 +186,7 @@ def _no_punycode(text: Text) -> str | None:
     return f"The host {quote(host)} is in punycode." if coded else None
 
 
-@text_rule(
+@rule(
     "CTR326",
     Severity.ERROR,
     "An address has no backslash, space or coded control character.",
@@ -200,7 +200,7 @@ def _plain(text: Text) -> str | None:
     return f"The address contains {quote(found[0])}." if found else None
 
 
-@text_rule(
+@rule(
     "CTR327",
     Severity.ERROR,
     "A link does not send the reader on to another address.",
@@ -235,7 +235,7 @@ _DOTTED = re.compile(r"\w[.\u3002\uff0e\uff61]\w")
 """A host in a parameter; browsers take these full stops for a dot (UTS 46)."""
 
 
-@text_rule(
+@rule(
     "CTR328",
     Severity.ERROR,
     "A link is not shortened.",
@@ -249,7 +249,7 @@ def _not_shortened(text: Text) -> str | None:
     return f"{quote(host)} is a service that forwards." if host in SHORTENERS else None
 
 
-@text_rule(
+@rule(
     "CTR332",
     Severity.ERROR,
     "A number is in service in the United States.",
@@ -277,7 +277,7 @@ _UNITED_STATES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 """The states and the territories: a call there is a call at home."""
 
 
-@text_rule(
+@rule(
     "CTR333",
     Severity.WARNING,
     "An area code outside Connecticut is looked at by a person.",

@@ -6,7 +6,7 @@ copied page, by someone who wants the calls.
 
 Some are blocked *until confirmed*: a person asks the partner, by a way that was
 known before the update came, and types the value as they hear it
-(`confirmations`). Hosts and running text are in `checks`.
+(`confirmations`).
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.near_miss import Slip, slip
 from ct_trafficking_resources.telephone import digits_of
-from ct_trafficking_resources.updates.checks.base import Trouble, update_rule
-from ct_trafficking_resources.updates.checks.confirming import CALL, how_to_confirm
+from ct_trafficking_resources.updates.checks.base import Trouble, rule
 from ct_trafficking_resources.updates.checks.values import DIALLED
-from ct_trafficking_resources.updates.contact_changes import contact_changes
-from ct_trafficking_resources.updates.edits import contacts_of
+from ct_trafficking_resources.updates.confirmations import CALL, how_to_confirm
+from ct_trafficking_resources.updates.edits import LEADS, contacts_of
 from ct_trafficking_resources.updates.evidence import bears_out
 from ct_trafficking_resources.updates.own_records import as_submitted
 from ct_trafficking_resources.updates.publishers import host, hosts_of, independent, known_hosts
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.model import Organization
-    from ct_trafficking_resources.updates.contact_changes import ContactChange
+    from ct_trafficking_resources.updates.edits import ContactChange
     from ct_trafficking_resources.updates.proposal import Proposal
 
 _IN_DANGER = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER, Audience.PUBLIC})
@@ -47,20 +46,10 @@ _OFFICE = frozenset(
         Purpose.POLICE_NON_EMERGENCY,
     }
 )
-"""What an organization's contact point may be for without being help itself."""
+"""What an organization's contact point may be for without being help itself; one that says
+of nothing that it is for it may be for anything."""
 
-_REACHES = (
-    "value",
-    "kind",
-    "mode",
-    "extension",
-    "keyword",
-    "accepted_keywords",
-    "menu",
-    "relay_to",
-    "valid_from",
-    "valid_to",
-)
+_REACHES = (*LEADS, "valid_from", "valid_to")
 """Keys that decide where a person arrives, or whether the way is shown at all."""
 
 _SLIPS = {
@@ -81,10 +70,11 @@ def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, A
     """
     if isinstance(record, HelpChannel):
         return bool(_IN_DANGER.intersection(record.audiences))
-    return not _OFFICE.issuperset(contact.get("purposes", ()))
+    purposes = contact.get("purposes", ())
+    return not purposes or not _OFFICE.issuperset(purposes)
 
 
-@update_rule(
+@rule(
     "CTR341",
     Severity.ERROR,
     "A number is not almost the present one.",
@@ -93,7 +83,7 @@ def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, A
     hint=f"{CALL} --confirm.",
 )
 def _no_near_miss(proposal: Proposal) -> Iterator[Trouble]:
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         near = _near(change, change.record)
         value = (change.after or {}).get("value", "")
         if near and not proposal.is_confirmed(change.record.id, change.contact, value):
@@ -126,7 +116,7 @@ def _slip(kind: str, value: str, right_kind: str, right: str) -> str | None:
     return None
 
 
-@update_rule(
+@rule(
     "CTR342",
     Severity.ERROR,
     "A new number is not almost the number of another help channel.",
@@ -151,7 +141,7 @@ def _no_near_channel(proposal: Proposal) -> Iterator[Trouble]:
 def _new_numbers(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
     """Yield the numbers that no record has today."""
     known = {one.value for record in _reachable(proposal.present) for one in record.contacts}
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         after = change.after
         if after is not None and after["kind"] in DIALLED and after["value"] not in known:
             yield change, after["value"]
@@ -162,28 +152,21 @@ def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
     yield from directory.organizations
 
 
-@update_rule(
+@rule(
     "CTR344",
     Severity.ERROR,
     "A change to what a person in danger uses rests on two independent pages that print it.",
     reason="Such a value is read once and dialled. A mistake or a lie in one form must not be"
     " enough to move it.",
     hint="Cite two public pages of different publishers, one of them a government's or the"
-    " operator's own, and copy the words with the new value into `says`. Pages below one domain,"
-    " and all of the sender's own, have one publisher.",
+    " operator's own, and copy the words with the new value into `says` (What it says). Pages"
+    " below one domain, and all of the sender's own, have one publisher.",
 )
 def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
-    for change in contact_changes(proposal):
-        facing = [is_victim_facing(change.record, one) for one in change.states]
-        # Whoever takes a line off the list of those that victims use may move it next time.
-        moved = change.touches(*_REACHES) or len(set(facing)) > 1
-        if not moved or not any(facing):
-            continue
-        field = next((one for one in (*_REACHES, "purposes") if one in change.fields), None)
-        pointer = proposal.pointer(change.record.id, change.contact, field)
+    for change, pointer in _moved_for_victims(proposal):
         shown = quote(change.states[-1]["display"])
         if change.after is None:
-            if not _independent(proposal, proposal.sources):
+            if not _independent(proposal, [one for one in proposal.sources if "says" in one]):
                 yield Trouble(
                     pointer,
                     f"{shown} of {change.record.id} would be gone, without two"
@@ -199,28 +182,65 @@ def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
             )
 
 
+@rule(
+    "CTR355",
+    Severity.WARNING,
+    "A person reads on the cited pages what a person in danger will use.",
+    reason="Pages are cited by whoever fills in the form, and nothing is fetched here.",
+    hint="Open each page that is cited, see whose it is, and read the value there.",
+)
+def _read_by_a_person(proposal: Proposal) -> Iterator[Trouble]:
+    for change, pointer in _moved_for_victims(proposal):
+        shown = quote(change.states[-1]["display"])
+        yield Trouble(
+            pointer, f"People in danger would reach {change.record.id} otherwise: {shown}."
+        )
+
+
+def _moved_for_victims(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
+    """Yield what would lead a person in danger elsewhere, and where it stands."""
+    for change in proposal.contact_changes:
+        facing = _facing(change)
+        # Whoever takes a line off the list of those that victims use may move it next time.
+        if True in facing and (change.touches(*_REACHES) or len(facing) > 1):
+            field = next((one for one in (*_REACHES, "purposes") if one in change.fields), None)
+            yield change, proposal.pointer(change.record.id, change.contact, field)
+
+
+def _facing(change: ContactChange) -> set[bool]:
+    """Tell whether a contact point is one that victims use, as it is and as it is to be."""
+    return {is_victim_facing(change.record, one) for one in change.states}
+
+
 def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool:
     own = hosts_of(proposal.own[proposal.submitted_by])
     return independent(pages, own=own, known=known_hosts(proposal.present))
 
 
-@update_rule(
+@rule(
     "CTR345",
     Severity.ERROR,
-    "A changed value has a page that can be opened.",
-    reason="An auditor must be able to read what the value rests on.",
-    hint="Cite at least one public page, with its address, that shows the new value.",
+    "A changed value stands on a page that can be opened.",
+    reason="A slip in the form shows beside the words of the page, and an auditor can read them.",
+    hint="Cite a public page, with its address, and copy the words with the new value into `says`"
+    " (What it says), with its extension, menu or keyword if it has one. A fax number does not"
+    " count.",
 )
 def _has_page(proposal: Proposal) -> Iterator[Trouble]:
-    if any(host(one["url"]) for one in proposal.sources):
-        return
-    for change in contact_changes(proposal):
-        if change.after is not None and change.touches("value"):
-            pointer = proposal.pointer(change.record.id, change.contact, "value")
-            yield Trouble(pointer, f"{quote(change.after['display'])} rests on no page.")
+    pages = [one for one in proposal.sources if host(one["url"])]
+    for change in proposal.contact_changes:
+        after = change.after
+        if after is None or not change.touches(*LEADS) or True in _facing(change):
+            continue  # what victims use needs two pages: CTR344
+        if not any(bears_out(one, after) for one in pages):
+            field = next((one for one in LEADS if one in change.fields), "value")
+            pointer = proposal.pointer(change.record.id, change.contact, field)
+            yield Trouble(
+                pointer, f"{quote(after['display'])} is not printed by a page that is cited."
+            )
 
 
-@update_rule(
+@rule(
     "CTR348",
     Severity.ERROR,
     "What stands first is changed with care.",
@@ -250,7 +270,7 @@ def _first_by_mode(contacts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return first
 
 
-@update_rule(
+@rule(
     "CTR349",
     Severity.WARNING,
     "A line that was always open still is, and nothing is taken away unseen.",
@@ -259,7 +279,7 @@ def _first_by_mode(contacts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     " with older data stop showing it.",
 )
 def _nothing_lost(proposal: Proposal) -> Iterator[Trouble]:
-    for change in contact_changes(proposal):
+    for change in proposal.contact_changes:
         before = change.before or {}
         if change.after is None:
             yield Trouble(
@@ -290,7 +310,7 @@ def _always(contact: Mapping[str, Any]) -> bool:
     return bool(contact.get("hours", {}).get("always_open"))
 
 
-@update_rule(
+@rule(
     "CTR351",
     Severity.WARNING,
     "A misprint leads to the present value.",
@@ -305,6 +325,28 @@ def _misprints_follow(proposal: Proposal) -> Iterator[Trouble]:
         )
 
 
+@rule(
+    "CTR354",
+    Severity.ERROR,
+    "A contact point does not take the value of another one.",
+    reason="A value that slipped into another row is well formed, known, and in the wrong place.",
+    hint=f"{CALL} --confirm.",
+)
+def _in_its_row(proposal: Proposal) -> Iterator[Trouble]:
+    changes = [one for one in proposal.contact_changes if one.before and one.touches("value")]
+    left = {one.before["value"]: one for one in changes if one.before}
+    for change in changes:
+        value = change.after["value"] if change.after else ""
+        if value in left and not proposal.is_confirmed(change.record.id, change.contact, value):
+            other = left[value]
+            yield Trouble(
+                proposal.pointer(change.record.id, change.contact, "value"),
+                f"{quote(value)} is the value of {quote(other.contact)} in {other.record.id}, which"
+                " would have it no more.",
+                how_to_confirm(change.record.id, change.contact),
+            )
+
+
 RULES = (
     _no_near_miss,
     _no_near_channel,
@@ -313,4 +355,6 @@ RULES = (
     _first_stays,
     _nothing_lost,
     _misprints_follow,
+    _in_its_row,
+    _read_by_a_person,
 )

@@ -18,7 +18,7 @@ from ct_trafficking_resources.editions import load
 from ct_trafficking_resources.errors import ImpossibleDay
 from ct_trafficking_resources.model import ContactPoint, HelpChannel
 from ct_trafficking_resources.model.content import encode
-from ct_trafficking_resources.vocabulary import VICTIMS, ValueKind, known_term
+from ct_trafficking_resources.vocabulary import OFFICE_PURPOSES, VICTIMS, ValueKind, known_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,9 +86,14 @@ def review_class(record: Record, contact: ContactPoint | None) -> ReviewClass:
     """Return the class of a contact point, or with None that of an office address."""
     if contact is not None and contact.kind == ValueKind.SHORT_CODE:
         return SHORT_CODE
-    if isinstance(record, HelpChannel) and VICTIMS & {*record.audiences}:
-        return VICTIM_CHANNEL
-    return OFFICE
+    return VICTIM_CHANNEL if _is_help(record, contact) else OFFICE
+
+
+def _is_help(record: Record, contact: ContactPoint | None) -> bool:
+    """Tell whether people use it who need help themselves, an organization's hotline too."""
+    if isinstance(record, HelpChannel):
+        return bool(VICTIMS.intersection(record.audiences))
+    return contact is not None and not OFFICE_PURPOSES.issuperset(contact.purposes)
 
 
 @attrs.frozen(kw_only=True)

@@ -39,7 +39,9 @@ def value_of(report, record, contact):
         ("pd-norwalk", "tips-text", SHORT_CODE),
         ("ncmec-cybertipline", "voice", VICTIM_CHANNEL),
         ("hsi-tip-line", "voice", OFFICE),
-        ("ciri", "voice", OFFICE),
+        ("cfj-bridgeport", "voice-sexual-violence", VICTIM_CHANNEL),
+        ("ciri", "voice", VICTIM_CHANNEL),
+        ("usao-ct", "voice", OFFICE),
         ("ciri", None, OFFICE),
     ],
 )

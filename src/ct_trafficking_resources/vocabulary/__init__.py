@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.lazy import importer
 from ct_trafficking_resources.vocabulary.channels import (
+    OFFICE_PURPOSES,
     VICTIMS,
     AnsweredBy,
     Area,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "OFFICE_PURPOSES",
     "VICTIMS",
     "AnsweredBy",
     "Area",

@@ -74,6 +74,18 @@ class Purpose(StrEnum):
     TRAINING = "training"
 
 
+OFFICE_PURPOSES = frozenset(
+    {
+        Purpose.GENERAL_INFORMATION,
+        Purpose.TRAINING,
+        Purpose.INVESTIGATIONS,
+        Purpose.CRIME_TIPS,
+        Purpose.POLICE_NON_EMERGENCY,
+    }
+)
+"""What an organization's contact point may be for without being help itself."""
+
+
 class AnsweredBy(StrEnum):
     """Who answers a help channel."""
 

@@ -24,7 +24,7 @@ from ct_trafficking_resources.updates.edits import LEADS, contacts_of
 from ct_trafficking_resources.updates.evidence import bears_out
 from ct_trafficking_resources.updates.own_records import as_submitted
 from ct_trafficking_resources.updates.publishers import host, hosts_of, independent, known_hosts
-from ct_trafficking_resources.vocabulary import Audience, Purpose, ValueKind
+from ct_trafficking_resources.vocabulary import OFFICE_PURPOSES, Audience, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,18 +36,6 @@ if TYPE_CHECKING:
 
 _IN_DANGER = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER, Audience.PUBLIC})
 """Whom a channel is for whose caller may be in danger, or may know who is."""
-
-_OFFICE = frozenset(
-    {
-        Purpose.GENERAL_INFORMATION,
-        Purpose.TRAINING,
-        Purpose.INVESTIGATIONS,
-        Purpose.CRIME_TIPS,
-        Purpose.POLICE_NON_EMERGENCY,
-    }
-)
-"""What an organization's contact point may be for without being help itself; one that says
-of nothing that it is for it may be for anything."""
 
 _REACHES = (*LEADS, "valid_from", "valid_to")
 """Keys that decide where a person arrives, or whether the way is shown at all."""
@@ -70,8 +58,8 @@ def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, A
     """
     if isinstance(record, HelpChannel):
         return bool(_IN_DANGER.intersection(record.audiences))
-    purposes = contact.get("purposes", ())
-    return not purposes or not _OFFICE.issuperset(purposes)
+    purposes = contact.get("purposes", ())  # none named: it may be for anything
+    return not purposes or not OFFICE_PURPOSES.issuperset(purposes)
 
 
 @rule(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ct_trafficking_resources.codec import decode
 from ct_trafficking_resources.errors import UnknownRecord, UnknownTerm, WithdrawnRecord
+from ct_trafficking_resources.language_tags import canonical, primary
 from ct_trafficking_resources.layout import SECTIONS, id_of, is_dated, parse
 from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.revocation import revocation, without_revoked
@@ -308,7 +309,7 @@ class Directory:
             audience: Whom it is for.
             purpose: What it is for.
             mode: How it is reached.
-            language: BCP 47 tag, such as ``es``; ``es-MX`` finds the same.
+            language: BCP 47 tag, such as ``es``, in any case; ``es-MX`` finds the same.
             open_at: A moment with its time zone.
             town: A town of Connecticut. No list of towns is kept: a misspelt one
                 finds what serves the whole state.
@@ -322,7 +323,7 @@ class Directory:
         audience = None if audience is None else known_term(Audience, audience)
         purpose = None if purpose is None else known_term(Purpose, purpose)
         mode = None if mode is None else known_term(Mode, mode)
-        if language is not None and not _is_language_tag(language):
+        if language is not None and canonical(language) is None:
             raise UnknownTerm("BCP 47 language tag", language, ("en", "es", "pt-BR"))
         if town is not None and not isinstance(town, str):
             raise TypeError(f"{town!r} is not the name of a town")
@@ -536,20 +537,6 @@ def _restore(  # noqa: PLR0913, PLR0917 - pickle calls it with the parts in orde
     )
 
 
-def _is_language_tag(text: str) -> bool:
-    """Tell whether a text has the form of a BCP 47 tag."""
-    if not isinstance(text, str):
-        return False
-    first, *rest = text.split("-")
-    return (
-        first.isascii()
-        and first.isalpha()
-        and first.islower()
-        and len(first) in {2, 3}
-        and all(part.isascii() and part.isalnum() for part in rest)
-    )
-
-
 def fitting(
     channel: HelpChannel,
     purpose: str | None,
@@ -586,24 +573,15 @@ def _fit(
 
 
 def _language_fit(contact: ContactPoint, language: str) -> int | None:
-    """Return 0 for staff who speak it, 1 for interpreters, None for neither.
-
-    Regions and scripts make no difference: who reads ``es-MX`` is understood by
-    staff who speak ``es``.
-    """
-    spoken = _primary(language)
-    if spoken in map(_primary, contact.languages):
+    """Return 0 for staff who speak it, 1 for interpreters, None for neither."""
+    spoken = primary(language.lower())
+    if spoken in map(primary, contact.languages):
         return 0
-    if {spoken, "mul"} & set(map(_primary, contact.interpreter_languages)):
+    if {spoken, "mul"} & set(map(primary, contact.interpreter_languages)):
         return 1
     if spoken == "en" and not contact.languages:
         return 1
     return None
-
-
-def _primary(tag: str) -> str:
-    """Return the language of a BCP 47 tag, without script and region."""
-    return tag.partition("-")[0]
 
 
 def _open_fit(contact: ContactPoint, at: datetime) -> int | None:

@@ -14,6 +14,7 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.codec import decode, encode
 from ct_trafficking_resources.history import History
+from ct_trafficking_resources.language_tags import canonical
 
 SECTIONS = {
     "task-force": "task_forces",
@@ -442,14 +443,16 @@ def test_find_refuses_a_word_that_is_none(directory, condition, word, meant):
 
 
 @pytest.mark.parametrize(
-    "tag", ["", "e", "engl", "EN", "en_US", "en-", "e1", "\u0435n", "-en", "en--us", "en us", 3]
+    "tag", ["", "e", "engl", "en_US", "en-", "e1", "\u0435n", "-en", "en--us", "en us", 3]
 )
 def test_find_refuses_what_is_no_language_tag(directory, tag):
     with pytest.raises(ctr.UnknownTerm, match="is no BCP 47 language tag"):
         directory.find(language=tag)
 
 
-@pytest.mark.parametrize("tag", ["en", "es-MX", "zh-Hant-TW", "pt-BR", "yue", "es-419"])
+@pytest.mark.parametrize(
+    "tag", ["en", "es-MX", "zh-Hant-TW", "pt-BR", "yue", "es-419", "EN", "Es-mx"]
+)
 def test_find_takes_language_tags(directory, tag):
     assert directory.hotline in directory.find(language=tag)
 
@@ -478,3 +481,9 @@ def test_the_readme_s_search_finds_the_ways_to_text(shipped):
 def test_an_edition_s_records_are_those_of_its_file(shipped):
     for one in shipped:
         assert encode(one)["id"] == one.id
+
+
+def test_a_language_tag_is_the_same_in_any_case():
+    usual = ("en", "es-MX", "zh-Hant-TW", "es-419")
+    for tag in usual:
+        assert {canonical(tag), canonical(tag.upper()), canonical(tag.lower())} == {tag}

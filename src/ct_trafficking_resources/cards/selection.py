@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ct_trafficking_resources.cards.policy import LAST_RESORT, POLICIES
+from ct_trafficking_resources.language_tags import primary
 from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.vocabulary import Mode, Purpose, ValueKind
@@ -158,16 +159,9 @@ def _whole(contacts: Sequence[ContactPoint]) -> tuple[ContactPoint, ...]:
 
 
 def _language_fit(entry: Entry, language: str) -> int:
-    """Return 0 for staff who speak it, 1 for interpreters, 2 for unknown.
-
-    Who reads a language is understood by staff who speak it, whatever the region.
-    """
-    spoken = _primary(language)
-    if any(_primary(tag) == spoken for one in entry.contacts for tag in one.languages):
+    """Return 0 for staff who speak it, 1 for interpreters, 2 for unknown."""
+    spoken = primary(language)
+    if any(primary(tag) == spoken for one in entry.contacts for tag in one.languages):
         return 0
-    interpreted = {_primary(tag) for one in entry.contacts for tag in one.interpreter_languages}
+    interpreted = {primary(tag) for one in entry.contacts for tag in one.interpreter_languages}
     return 1 if interpreted & {spoken, "mul"} else 2
-
-
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0]

@@ -9,18 +9,17 @@ lost. What stands here are words only; numbers come from contact points.
 from __future__ import annotations
 
 import json
-import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources import resources
 from ct_trafficking_resources.errors import UnknownTerm
+from ct_trafficking_resources.language_tags import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FOLDER = "cards/catalogues"
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 
 
 class Wording(dict[str, str]):
@@ -58,7 +57,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".json") for name in files if name.endswith(".json")))
 
 
-@cache
+@lru_cache(maxsize=32)  # bounded: tags come from whoever asks
 def wording(language: str) -> Wording:
     """Return the words of a language.
 
@@ -68,7 +67,7 @@ def wording(language: str) -> Wording:
     Raises:
         UnknownTerm: There is no such language; names those there are.
     """
-    tag = language if isinstance(language, str) and _TAG.match(language) else ""
+    tag = canonical(language) or ""
     while tag:
         try:
             return Wording(json.loads(resources.read(f"{tag}.json", folder=_FOLDER)))

@@ -11,8 +11,8 @@ from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.cli.list_command import print_record
 from ct_trafficking_resources.clock import ZONE
 from ct_trafficking_resources.codec import encode
-from ct_trafficking_resources.directory import fitting
 from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.search import fitting
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose
 
 if TYPE_CHECKING:

@@ -115,6 +115,8 @@ def test_a_number_stands_under_its_own_name(text, rules):
         ('<a href="tel:+18007997233">1-888-373-7888</a>', ["CTR440"]),
         ("<a href='tel:+18883737888'>Call</a> 1-888-373-7889", ["CTR413"]),
         ('<a href="tel:988">1-888-373-7888</a>', []),
+        ('dial("212-555-0100", Uri.parse("tel:+18883737888"))', ["CTR440"]),
+        ('dial("212-555-0100"); open(Uri.parse("tel:+18883737888"))', []),
         ("tel:988 tel:911 sms:988 sms:911 sms:233733", []),
         ("sms:211", ["CTR444"]),
         ("tel:+1-888-373-7888;ext=5", []),

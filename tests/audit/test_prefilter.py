@@ -198,6 +198,8 @@ def test_numbers_of_others_are_not_looked_at():
         ("text HELP to 905551", False),
         ("x = 233733", True),
         ("x = 12337331", False),
+        ("texts:\n233734 233-734", False),
+        ("texts:\n" + "233734 " * 101, True),
     ],
 )
 def test_a_code_is_looked_at_where_it_is_known_or_sent_to(text, is_relevant):

@@ -24,8 +24,8 @@ from ct_trafficking_resources.near_miss import slip, slips
 DIRECTORY = ctr.load()
 KIT = kit_for(DIRECTORY)
 GAPS = (
-    "", "", "", "-", " ", ".", "(", ")", "/", "\t", "\u00a0", "\u2011", "\uff0d", "&nbsp;",
-    "&#8209;", "&#xa0;", "\\u00a0", "\\u2011", "\\xa0", "%20", " - ", "     ",
+    "", "", "", "-", " ", ".", "(", ")", "/", "\t", "\u00a0", "\u00b7", "\u2011", "\uff0d",
+    "&nbsp;",    "&#8209;", "&#xa0;", "\\u00a0", "\\u2011", "\\xa0", "%20", " - ", "     ",
 )  # fmt: skip
 WRITTEN = {"&nbsp;", "&#8209;", "&#xa0;", "\\u00a0", "\\u2011", "\\xa0", "%20"}
 NUMBERS = sorted({*KIT.known.all_numbers, *KIT.known.stored})
@@ -133,6 +133,9 @@ def scanned(text, encoding="utf-8"):
 @example("tel:%2B1%38%38%38-373-7888")
 @example("sms:BEFREE")
 @example("tel:9~1~1")
+@example("24/7 1-888-373-7889")
+@example("Traffic\u212aing in Connecticut: interagency persons, NHTRC")
+@example("1-800-37\u0969-7888")
 @example("call 203-rrro311")
 @example("call 203-5ROROR2 55")
 @example("call Runaway Safeline\n203-555-0147")

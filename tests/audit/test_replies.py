@@ -31,6 +31,7 @@ def test_a_reply_with_the_wrong_prefix_is_stopped():
         ("Visit humantraffickinghotline.org about trafficking.", []),
         ("Here is a recipe for bread.", []),
         ("Call 1-800-221-4567.", ["CTR461"]),
+        ("Call 1-800-221-4567 / 1-800-222-9999.", ["CTR461", "CTR461"]),
         ("Text HOME to 741741.", ["CTR461"]),
         ("Write to help@safeplace.org or see https://safeplace.org/help.", ["CTR462", "CTR462"]),
         ("Trafficking: call 1-800-221-4567.", ["CTR461", "CTR460"]),

@@ -42,7 +42,7 @@ _BEFORE = policy.BESIDE_NAME + _TAIL
 _SENTENCE = 4 * (policy.BESIDE + 1)
 """In bytes, of which a character has four at most."""
 
-_TEXTING = (b"text", b"txt", b"end", b"ms")
+_TEXTING = (b"text", b"txt", b"end", b"ms", b"short")
 """Of these a sentence has one that says to text or send; an s may be another letter's kin."""
 
 _LOOKS = 100

@@ -21,7 +21,7 @@ from ct_trafficking_resources.audit.ignoring import MARK
 from ct_trafficking_resources.audit.links import may_have_links
 from ct_trafficking_resources.audit.numbers import in_letters
 from ct_trafficking_resources.audit.pairs import Words, cost
-from ct_trafficking_resources.audit.relevance import Relevance
+from ct_trafficking_resources.audit.relevance import EVERYTHING, Relevance
 from ct_trafficking_resources.audit.squeezing import (
     has_written_gaps,
     squeezed,
@@ -35,10 +35,9 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.known import Known
     from ct_trafficking_resources.audit.names import Gate, Names
 
-_OTHER_EIGHTS = ((b"\xef", b"\xef\xbc\x98"), (b"\xd9", b"\xd9\xa8"), (b"\xdb", b"\xdb\xb8"))
-"""The digit eight, fullwidth and Arabic, in UTF-8: it is in every toll-free number.
-
-Before it its first byte, which is quickly seen to be missing."""
+_ASCII = bytes(range(128))
+_OTHER_SCRIPTS = re.compile("[\\d\u0130\u212a]")
+"""Digits, and capitals that are ASCII in lower case: what digits and words may be written with."""
 
 _SPELT = re.compile(
     rb"eight[\s,.-]{1,3}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)(?![a-z])"
@@ -75,6 +74,8 @@ class Prefilter:
 
     def relevance(self, data: bytes) -> Relevance:
         """Tell what text in UTF-8 or an encoding like it must be looked through for."""
+        if not data.isascii() and _OTHER_SCRIPTS.search(_beyond_ascii(data)):
+            return EVERYTHING
         lowered, left = data.lower(), squeezed(data)
         if has_written_gaps(left):
             left = squeezed(without_written_gaps(data))
@@ -82,8 +83,7 @@ class Prefilter:
         words = self._words.found(left)
         phrases = self._has_phrase(lowered, words)
         others = Relevance(
-            runs=not data.isascii()
-            and any(first in data and eight in data for first, eight in _OTHER_EIGHTS),
+            runs=False,
             vanity=any(one.search(left) for one in self._vanity_left) and self._has_vanity(lowered),
             spelt=_EIGHT in words and _SPELT.search(lowered) is not None,
             codes=phrases or self._digits.has_code(found, data),
@@ -110,6 +110,11 @@ class Prefilter:
             and any(_opens(gate, lowered) for gate in gates)
             for word, gates in self._gates.items()
         )
+
+
+def _beyond_ascii(data: bytes) -> str:
+    """Return the other characters of a text."""
+    return data.translate(None, _ASCII).decode("utf-8", errors="replace")
 
 
 def _vanity_prefixes(known: Known) -> list[str]:

@@ -67,6 +67,7 @@ _VANITY = re.compile(
     r"\)?[\-. ]{0,3}(?=[0-9A-Za-z\-. ]{0,8}[A-Za-z]{3})[0-9A-Za-z]"
     r"(?:(?:[\-. ]?[0-9A-Za-z]){6}|(?:-?[0-9A-Za-z]){6,9})(?![0-9A-Za-z])"
 )
+_CAPITALS = re.compile(r"-[0-9A-Z]*[A-Z]{2}[0-9A-Z\-]*\Z")
 _LEAD = re.compile(r"(?:\+?1[\-. ]{0,2})?\(?\Z")
 _LONGEST_LEAD = len("+1. (")
 _WORDS = {
@@ -108,11 +109,23 @@ def _is_part(text: str, start: int, end: int) -> bool:
 
 def in_letters(text: str, known: Known) -> Iterator[Spot]:
     """Yield the numbers that are spelt with letters, such as 1-800-THE-LOST, if they are ours."""
+    return (spot for spot in _lettered(text, known) if spot.judged.standing != Standing.UNKNOWN)
+
+
+def unknown_letters(text: str, known: Known) -> Iterator[Spot]:
+    """Yield the numbers that are spelt with capitals behind a hyphen, and that no record has."""
+    for spot in _lettered(text, known):
+        if spot.judged.standing == Standing.UNKNOWN and _CAPITALS.search(
+            text, spot.start, spot.end
+        ):
+            yield spot
+
+
+def _lettered(text: str, known: Known) -> Iterator[Spot]:
     for match in _VANITY.finditer(text):
         lead = _LEAD.search(text, max(0, match.start() - _LONGEST_LEAD), match.start())
         spot = _spot(spell(match[0])[:_NATIONAL], match.start(), match.end(), known)
-        if spot.judged.standing != Standing.UNKNOWN:
-            yield attrs.evolve(spot, start=lead.start() if lead else spot.start)
+        yield attrs.evolve(spot, start=lead.start() if lead else spot.start)
 
 
 def in_words(text: str, known: Known) -> Iterator[Spot]:

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.names import Gate, Names
 
 _ASCII = bytes(range(128))
-_OTHER_SCRIPTS = re.compile("[\\d\u0130\u212a]")
-"""Digits, and capitals that are ASCII in lower case: what digits and words may be written with."""
+_OTHER_SCRIPTS = re.compile("[\\d\u0130\u0131\u017f\u212a]")
+"""Digits, and letters that are ASCII to a search without regard to case."""
 
 _SPELT = re.compile(
     rb"eight[\s,.-]{1,3}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)(?![a-z])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ct_trafficking_resources as ctr
@@ -171,6 +171,9 @@ def test_hosts_are_known_or_somebody_elses(text, rules):
 
 
 @given(st.text(max_size=400))
+@example("StrongHeart\u017f 1-888-373-7888")
+@example("Nat\u0131onal Runaway \u017fafel\u0130ne 1-888-373-7888")
+@example("EIGHT \u017fEVEN SEVEN three seven three seven eight eight eight")
 def test_any_text_can_be_audited(text):
     assert ctr.audit_text(text) == ctr.audit_text(text)
 

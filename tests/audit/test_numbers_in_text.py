@@ -145,6 +145,7 @@ def test_numbers_in_words_are_read(text):
 def test_words_that_are_no_number_of_ours_are_passed_over():
     text = "eight one two three four five six seven eight nine ten, height two, eight one"
     assert list(numbers.in_words(text, KNOWN)) == []
+    assert list(numbers.in_words("eight eight eight three \u017feven three seven", KNOWN)) == []
 
 
 def test_a_code_needs_the_word_text_beside_it():

@@ -136,6 +136,12 @@ def scanned(text, encoding="utf-8"):
 @example("24/7 1-888-373-7889")
 @example("Traffic\u212aing in Connecticut: interagency persons, NHTRC")
 @example("1-800-37\u0969-7888")
+@example("EIGHT \u017fEVEN SEVEN, three seven three, seven eight eight eight")
+@example("eight\u2003\u00a0eight eight three seven three seven eight eight nine")
+@example("Nat\u0131onal Runaway \u017fafel\u0130ne 1-212-555-0147")
+@example("humantraffickinghotl\u0131ne.org")
+@example("at\u00a0humantrafficinghotline.org")
+@example("Conn\u0130ct\u0131cut, traff\u0131cking, N\u0131ne")
 @example("call 203-rrro311")
 @example("call 203-5ROROR2 55")
 @example("call Runaway Safeline\n203-555-0147")
@@ -189,7 +195,7 @@ def test_what_one_slip_makes_of_a_number_is_a_slip_away(digits, number, data):
 
 def test_numbers_of_others_are_not_looked_at():
     for text in ("212-555-0147", "1234567890123", "2012-01-02 03:04:05", "10.0.0.255 10.0.0.1"):
-        assert not any(KIT.prefilter.relevance(text.encode()))
+        assert not KIT.prefilter.matters(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -206,7 +212,7 @@ def test_numbers_of_others_are_not_looked_at():
     ],
 )
 def test_a_code_is_looked_at_where_it_is_known_or_sent_to(text, is_relevant):
-    assert KIT.prefilter.relevance(text.encode()).codes is is_relevant
+    assert KIT.prefilter.matters(text.encode()) is is_relevant
 
 
 def test_a_directory_without_values_has_nothing_to_look_for(monkeypatch):

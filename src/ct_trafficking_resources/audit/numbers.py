@@ -74,11 +74,9 @@ _WORDS = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4",
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "hundred": "00",
 }  # fmt: skip
-_WORD = "|".join(_WORDS)
-_SPELT_START = re.compile(rf"eight[\s,.\-]{{1,3}}(?:{_WORD})(?![a-z])", re.IGNORECASE)
-_SPELT = re.compile(
-    rf"(?<![A-Za-z])(?:{_WORD})(?:[\s,.\-]{{1,3}}(?:{_WORD})){{6,12}}(?![A-Za-z])", re.IGNORECASE
-)
+_WORD = f"(?ai:{'|'.join(_WORDS)})"
+_SPELT_START = re.compile(rf"(?ai:eight)[\s,.\-]{{1,3}}{_WORD}(?![A-Za-z])")
+_SPELT = re.compile(rf"(?<![A-Za-z]){_WORD}(?:[\s,.\-]{{1,3}}{_WORD}){{6,12}}(?![A-Za-z])")
 _SPELT_REACH = 80
 _CODE = re.compile(
     r"[0-9](?<![0-9A-Za-z_#$.\-][0-9])(?:[0-9]{4,5}|[0-9]{2}-[0-9]{3})(?![0-9A-Za-z_\-]|\.[0-9])"

@@ -21,7 +21,6 @@ from ct_trafficking_resources.audit.ignoring import MARK
 from ct_trafficking_resources.audit.links import may_have_links
 from ct_trafficking_resources.audit.numbers import in_letters
 from ct_trafficking_resources.audit.pairs import Words, cost
-from ct_trafficking_resources.audit.relevance import EVERYTHING, Relevance
 from ct_trafficking_resources.audit.squeezing import (
     has_written_gaps,
     squeezed,
@@ -36,20 +35,19 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.names import Gate, Names
 
 _ASCII = bytes(range(128))
-_OTHER_SCRIPTS = re.compile("[\\d\u0130\u0131\u017f\u212a]")
-"""Digits, and letters that are ASCII to a search without regard to case."""
+_OTHER_DIGIT = re.compile(r"\d")
+_KIN = ((b"\xc4\xb0", b"i"), (b"\xc4\xb1", b"i"), (b"\xc5\xbf", b"s"), (b"\xe2\x84\xaa", b"k"))
+"""Letters, in UTF-8, that are ASCII to a search without regard to case."""
 
 _SPELT = re.compile(
-    rb"eight[\s,.-]{1,3}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)(?![a-z])"
+    rb"eight[\s,.\x80-\xff-]{1,9}"
+    rb"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)(?![a-z])"
 )
-"""Numbers in words."""
+"""Numbers in words, with up to three gaps, of which other scripts' have three bytes."""
 
 _COMMENT = squeezed(MARK.encode())
 _EIGHT = squeezed(b"eight")
 """All toll-free numbers and those of 860 have one."""
-
-_NUMBER = 9
-"""So many digits make a number, if one may be missing."""
 
 _LOOKS, _APART = 100, 400
 """So many of what may be numbers with letters are looked at, and one more in so many bytes,
@@ -72,29 +70,29 @@ class Prefilter:
         self._gates = _by_word(names.gates)
         self._words = Words((*map(squeezed, self._gates), _EIGHT, _COMMENT))
 
-    def relevance(self, data: bytes) -> Relevance:
-        """Tell what text in UTF-8 or an encoding like it must be looked through for."""
-        if not data.isascii() and _OTHER_SCRIPTS.search(_beyond_ascii(data)):
-            return EVERYTHING
-        lowered, left = data.lower(), squeezed(data)
+    def matters(self, data: bytes) -> bool:
+        """Tell whether text in UTF-8 or an encoding like it must be looked at."""
+        lowered = plain = data.lower()
+        if not data.isascii():
+            if _OTHER_DIGIT.search(_beyond_ascii(data)):
+                return True
+            for letter, other in _KIN:
+                plain = plain.replace(letter, other)
+        left = squeezed(plain)
         if has_written_gaps(left):
-            left = squeezed(without_written_gaps(data))
+            left = squeezed(without_written_gaps(plain))
         found = runs(left)
         words = self._words.found(left)
-        phrases = self._has_phrase(lowered, words)
-        others = Relevance(
-            runs=False,
-            vanity=any(one.search(left) for one in self._vanity_left) and self._has_vanity(lowered),
-            spelt=_EIGHT in words and _SPELT.search(lowered) is not None,
-            codes=phrases or self._digits.has_code(found, data),
-            links=may_have_links(data),
-            addresses=relevant_host(lowered, self._known),
-            phrases=phrases,
-            comments=_COMMENT in words,
+        return (
+            _COMMENT in words
+            or may_have_links(data)
+            or relevant_host(lowered, self._known)
+            or self._has_phrase(plain, words)
+            or (_EIGHT in words and _SPELT.search(plain) is not None)
+            or (any(one.search(left) for one in self._vanity_left) and self._has_vanity(plain))
+            or self._digits.has_code(found, plain)
+            or self._digits.has_number(found)
         )
-        if found.longest >= _NUMBER and (any(others) or self._digits.has_number(found)):
-            return others._replace(runs=True)
-        return others
 
     def _has_vanity(self, lowered: bytes) -> bool:
         matches = chain.from_iterable(one.finditer(lowered) for one in self._vanity)

@@ -11,7 +11,6 @@ import attrs
 from ct_trafficking_resources.audit import addresses, numbers
 from ct_trafficking_resources.audit.known import Standing
 from ct_trafficking_resources.audit.links import links
-from ct_trafficking_resources.audit.relevance import EVERYTHING, Relevance
 from ct_trafficking_resources.audit.spots import Spot, apart
 from ct_trafficking_resources.vocabulary import ValueKind
 
@@ -61,7 +60,6 @@ class Scene:
         text: The text.
         known: What its values are compared with.
         names: What its words are compared with.
-        relevance: What the text must be looked through for.
         ours: The whole text is for our users, so that a doubtful form needs no
             context to be worth a finding.
     """
@@ -69,7 +67,6 @@ class Scene:
     text: str
     known: Known
     names: Names
-    relevance: Relevance = EVERYTHING
     ours: bool = False
 
     @cached_property
@@ -80,19 +77,19 @@ class Scene:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links that dial or open a text message, in order."""
-        return tuple(links(self.text)) if self.relevance.links else ()
+        return tuple(links(self.text))
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """Numbers, codes and addresses, in order; of two at one place the more telling."""
         finders = (
-            (self.relevance.runs, numbers.in_digits),
-            (self.relevance.vanity, numbers.in_letters),
-            (self.relevance.spelt, numbers.in_words),
-            (self.relevance.codes, numbers.codes),
-            (self.relevance.addresses, addresses.addresses),
+            numbers.in_digits,
+            numbers.in_letters,
+            numbers.in_words,
+            numbers.codes,
+            addresses.addresses,
         )
-        found = [spot for wanted, find in finders if wanted for spot in find(self.text, self.known)]
+        found = [spot for find in finders for spot in find(self.text, self.known)]
         return apart(sorted(found, key=_telling_first))
 
     @cached_property

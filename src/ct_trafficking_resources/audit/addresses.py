@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.audit.known import Known
 
-_ENDINGS = "com|org|gov|net|info|us|ca|co|app|help"
+_ENDINGS = "com|org|gov|net|info|us|ca|co|app|help|biz|io|online|site|xyz"
 """Top-level domains of known hosts, and those that deceivers take instead."""
 
 _END = re.compile(rf"\.(?:{_ENDINGS})(?![\w\-]|\.[\w])", re.IGNORECASE)

@@ -88,6 +88,22 @@ def test_a_file_that_is_named_is_looked_at_even_if_git_ignores_it(tmp_path):
     assert [one.rule for one in scan([tmp_path / "x.txt"])] == ["CTR410"]
 
 
+@pytest.mark.parametrize("named", ["site", "site/deep"])
+def test_a_folder_that_is_named_is_looked_at_even_if_git_ignores_it(tmp_path, named):
+    write(
+        tmp_path,
+        {
+            ".git/HEAD": "ref",
+            ".gitignore": "site/\n",
+            "site/.gitignore": "*.log\n",
+            "site/deep/x.txt": WRONG,
+            "site/x.log": WRONG,
+        },
+    )
+    assert [Path(one).name for one in scanned(tmp_path / named)] == ["x.txt"]
+    assert scanned(tmp_path) == []
+
+
 def test_links_are_not_followed(tmp_path):
     outside = tmp_path / "outside"
     write(outside, {"secret.txt": WRONG})

@@ -2,7 +2,7 @@
 
 What git ignores is passed over, with the rules of every ``.gitignore`` from the
 top of the repository down; links are not followed, so that nothing outside the
-tree is read; a file that is named itself is always looked at.
+tree is read; a file or folder that is named itself is always looked at.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def files(path: str) -> Iterator[str]:
         yield path
         return
     top = root.resolve()
-    waiting = [(path, f"{top.as_posix()}/", _above(top))]
+    whole, rules = f"{top.as_posix()}/", _above(top)
+    waiting = [(path, whole, () if _is_ignored(whole, rules) else rules)]
     while waiting:
         folder, whole, rules = waiting.pop()
         with os.scandir(folder) as entries:

@@ -145,6 +145,22 @@ def test_a_file_that_goes_away_is_a_finding(tmp_path):
     assert "No such file" in finding.message
 
 
+def test_a_folder_that_goes_away_is_a_finding_and_the_rest_is_read(tmp_path):
+    write(tmp_path, {"a/x.txt": WRONG, "b/x.txt": WRONG, "c/x.txt": WRONG})
+
+    def progress(name):
+        if Path(name).parent.name == "a":
+            (tmp_path / "b" / "x.txt").unlink()
+            (tmp_path / "b").rmdir()
+
+    found = [(one.rule, Path(one.place.file)) for one in scan([tmp_path], progress=progress)]
+    assert found == [
+        ("CTR410", tmp_path / "a" / "x.txt"),
+        ("CTR471", tmp_path / "b"),
+        ("CTR410", tmp_path / "c" / "x.txt"),
+    ]
+
+
 def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(tmp_path, monkeypatch):
     write(tmp_path, {"x.txt": "before\n"})
     measured = os.fstat

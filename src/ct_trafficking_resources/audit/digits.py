@@ -43,7 +43,7 @@ _SENTENCE = 4 * (policy.BESIDE + 1)
 """In bytes, of which a character has four at most."""
 
 _TEXTING = (b"text", b"txt", b"send", b"sms", b"short")
-"""Of these a sentence has one that says to text or send."""
+"""Of these a sentence has one that says to text or send, if it has no letters like theirs."""
 
 _LOOKS = 100
 """So many sentences are looked at before a text is read as a whole."""
@@ -162,7 +162,7 @@ class Digits:
 
     def _is_sent_to(self, begun: set[bytes], data: bytes) -> bool:
         """Tell whether a sentence says to text to a code that is close to a known one."""
-        if not any(word in data for word in _TEXTING):
+        if data.isascii() and not any(word in data for word in _TEXTING):
             return False
         places = chain.from_iterable(_places(code[1:], data) for code in sorted(begun))
         for at in islice(places, _LOOKS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.audit.rules import PRECEDENCE, RULES
@@ -114,6 +114,8 @@ def test_a_number_stands_under_its_own_name(text, rules):
         ('<a href="tel:+18007997233">1-888-373-7888</a>', ["CTR440"]),
         ("<a href='tel:+18883737888'>Call</a> 1-888-373-7889", ["CTR413"]),
         ('<a href="tel:988">1-888-373-7888</a>', []),
+        ('dial("212-555-0100", Uri.parse("tel:+18883737888"))', ["CTR440"]),
+        ('dial("212-555-0100"); open(Uri.parse("tel:+18883737888"))', []),
         ("tel:988 tel:911 sms:988 sms:911 sms:233733", []),
         ("sms:211", ["CTR444"]),
         ("tel:+1-888-373-7888;ext=5", []),
@@ -168,6 +170,9 @@ def test_hosts_are_known_or_somebody_elses(text, rules):
 
 
 @given(st.text(max_size=400))
+@example("StrongHeart\u017f 1-888-373-7888")
+@example("Nat\u0131onal Runaway \u017fafel\u0130ne 1-888-373-7888")
+@example("EIGHT \u017fEVEN SEVEN three seven three seven eight eight eight")
 def test_any_text_can_be_audited(text):
     assert ctr.audit_text(text) == ctr.audit_text(text)
 

@@ -48,6 +48,18 @@ def test_every_slip_of_every_number_is_found(data):
         assert KNOWN.number(wrong).standing != "unknown"
 
 
+def test_other_digits_beside_a_number_are_not_part_of_it():
+    assert found("24/7 1-888-373-7889") == ["8883737889"]
+    assert found("212-555-0100 / 212-555-0199") == ["2125550100", "2125550199"]
+    assert found("24 212-555-0100, 24 888 373 788") == ["242125550100", "24888373788"]
+    assert found("978-888-373-788-90-1") == []
+
+
+@pytest.mark.parametrize("text", ["_8883737888_", "__888-373-7888__", "__888-373-7888__."])
+def test_a_number_may_be_emphasized(text):
+    assert found(text) == [HOTLINE]
+
+
 def test_two_numbers_side_by_side_are_two():
     assert found("1-888-373-7888 1-800-799-7233") == [HOTLINE, "8007997233"]
     assert found("911 1-888-373-7888 988") == [HOTLINE]
@@ -62,9 +74,11 @@ def test_what_stands_between_two_known_numbers_is_a_number_of_its_own():
     [
         "88837378880",
         "x8883737888",
-        "_8883737888",
         "8883737888px",
         "8883737888_id",
+        "8883737888__id",
+        "_8883737888",
+        "x_8883737888_",
         "deadbeef8883737888",
         "8 8 8 3 7 3 7",
         "0.88837378881234",
@@ -130,6 +144,7 @@ def test_numbers_in_words_are_read(text):
 def test_words_that_are_no_number_of_ours_are_passed_over():
     text = "eight one two three four five six seven eight nine ten, height two, eight one"
     assert list(numbers.in_words(text, KNOWN)) == []
+    assert list(numbers.in_words("eight eight eight three \u017feven three seven", KNOWN)) == []
 
 
 def test_a_code_needs_the_word_text_beside_it():

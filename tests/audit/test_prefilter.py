@@ -23,8 +23,8 @@ from ct_trafficking_resources.near_miss import slip, slips
 DIRECTORY = ctr.load()
 KIT = kit_for(DIRECTORY)
 GAPS = (
-    "", "", "", "-", " ", ".", "(", ")", "/", "\t", "\u00a0", "\u2011", "\uff0d", "&nbsp;",
-    "&#8209;", "&#xa0;", "\\u00a0", "\\u2011", "\\xa0", "%20", " - ", "     ",
+    "", "", "", "-", " ", ".", "(", ")", "/", "\t", "\u00a0", "\u00b7", "\u2011", "\uff0d",
+    "&nbsp;",    "&#8209;", "&#xa0;", "\\u00a0", "\\u2011", "\\xa0", "%20", " - ", "     ",
 )  # fmt: skip
 WRITTEN = {"&nbsp;", "&#8209;", "&#xa0;", "\\u00a0", "\\u2011", "\\xa0", "%20"}
 NUMBERS = sorted({*KIT.known.all_numbers, *KIT.known.stored})
@@ -132,6 +132,19 @@ def scanned(text, encoding="utf-8"):
 @example("tel:%2B1%38%38%38-373-7888")
 @example("sms:BEFREE")
 @example("tel:9~1~1")
+@example("24/7 1-888-373-7889")
+@example("Traffic\u212aing in Connecticut: interagency persons, NHTRC")
+@example("1-800-37\u0969-7888")
+@example("EIGHT \u017fEVEN SEVEN, three seven three, seven eight eight eight")
+@example("eight\u2003\u00a0eight eight three seven three seven eight eight nine")
+@example("Nat\u0131onal Runaway \u017fafel\u0130ne 1-212-555-0147")
+@example("humantraffickinghotl\u0131ne.org")
+@example("International Institute of Connecticut: 1-800-THE-LOSTpre\u017fs")
+@example("text 233733\u017f")
+@example("\u017fend HELP to 233734")
+@example("sm\u017f:230733")
+@example("at\u00a0humantrafficinghotline.org")
+@example("Conn\u0130ct\u0131cut, traff\u0131cking, N\u0131ne")
 @example("call 203-rrro311")
 @example("call 203-5ROROR2 55")
 @example("call Runaway Safeline\n203-555-0147")
@@ -185,7 +198,7 @@ def test_what_one_slip_makes_of_a_number_is_a_slip_away(digits, number, data):
 
 def test_numbers_of_others_are_not_looked_at():
     for text in ("212-555-0147", "1234567890123", "2012-01-02 03:04:05", "10.0.0.255 10.0.0.1"):
-        assert not any(KIT.prefilter.relevance(text.encode()))
+        assert not KIT.prefilter.matters(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -197,10 +210,12 @@ def test_numbers_of_others_are_not_looked_at():
         ("text HELP to 905551", False),
         ("x = 233733", True),
         ("x = 12337331", False),
+        ("texts:\n233734 233-734", False),
+        ("texts:\n" + "233734 " * 101, True),
     ],
 )
 def test_a_code_is_looked_at_where_it_is_known_or_sent_to(text, is_relevant):
-    assert KIT.prefilter.relevance(text.encode()).codes is is_relevant
+    assert KIT.prefilter.matters(text.encode()) is is_relevant
 
 
 def test_a_directory_without_values_has_nothing_to_look_for(monkeypatch):

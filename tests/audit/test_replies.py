@@ -30,6 +30,10 @@ def test_a_reply_with_the_wrong_prefix_is_stopped():
         ("Visit humantraffickinghotline.org about trafficking.", []),
         ("Here is a recipe for bread.", []),
         ("Call 1-800-221-4567.", ["CTR461"]),
+        ("Call 1-800-221-4567 / 1-800-222-9999.", ["CTR461", "CTR461"]),
+        ("Call 1-800-STOP-NOW or (866) 4-STOP-IT.", ["CTR461", "CTR461"]),
+        ("Call 1-800-THE-LOST.", []),
+        ("An 800-million-dollar case, in an 800-page report, of 860 officers.", []),
         ("Text HOME to 741741.", ["CTR461"]),
         ("Write to help@safeplace.org or see https://safeplace.org/help.", ["CTR462", "CTR462"]),
         ("Trafficking: call 1-800-221-4567.", ["CTR461", "CTR460"]),
@@ -52,6 +56,7 @@ def test_contacts_of_ones_own_can_be_allowed():
     text = "Call 1-800-221-4567, text HI to 741741, write to a@own.org, or see https://own.org/x."
     allowed = ("+1 800 221 4567", "741741", "a@own.org", "https://www.own.org/")
     assert rules_of(text, allowed=allowed) == []
+    assert rules_of("Call 1-800-STOP-NOW.", allowed=("1-800-STOP-NOW",)) == []
     assert rules_of(text, allowed=("own.org/x",)) == ["CTR461", "CTR461", "CTR462"]
 
 

@@ -87,6 +87,22 @@ def test_a_file_that_is_named_is_looked_at_even_if_git_ignores_it(tmp_path):
     assert [one.rule for one in scan([tmp_path / "x.txt"])] == ["CTR410"]
 
 
+@pytest.mark.parametrize("named", ["site", "site/deep"])
+def test_a_folder_that_is_named_is_looked_at_even_if_git_ignores_it(tmp_path, named):
+    write(
+        tmp_path,
+        {
+            ".git/HEAD": "ref",
+            ".gitignore": "site/\n",
+            "site/.gitignore": "*.log\n",
+            "site/deep/x.txt": WRONG,
+            "site/x.log": WRONG,
+        },
+    )
+    assert [Path(one).name for one in scanned(tmp_path / named)] == ["x.txt"]
+    assert scanned(tmp_path) == []
+
+
 def test_links_are_not_followed(tmp_path):
     outside = tmp_path / "outside"
     write(outside, {"secret.txt": WRONG})
@@ -126,6 +142,22 @@ def test_a_file_that_goes_away_is_a_finding(tmp_path):
     (finding,) = scan([tmp_path], progress=lambda name: Path(name).unlink())
     assert finding.rule == "CTR471"
     assert "No such file" in finding.message
+
+
+def test_a_folder_that_goes_away_is_a_finding_and_the_rest_is_read(tmp_path):
+    write(tmp_path, {"a/x.txt": WRONG, "b/x.txt": WRONG, "c/x.txt": WRONG})
+
+    def progress(name):
+        if Path(name).parent.name == "a":
+            (tmp_path / "b" / "x.txt").unlink()
+            (tmp_path / "b").rmdir()
+
+    found = [(one.rule, Path(one.place.file)) for one in scan([tmp_path], progress=progress)]
+    assert found == [
+        ("CTR410", tmp_path / "a" / "x.txt"),
+        ("CTR471", tmp_path / "b"),
+        ("CTR410", tmp_path / "c" / "x.txt"),
+    ]
 
 
 def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(tmp_path, monkeypatch):

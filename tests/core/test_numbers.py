@@ -216,3 +216,10 @@ def test_misprints_of_the_data_that_are_slips():
     misprints = {one.id: one for one in ctr.load().misprints}
     wrong = misprints["hotline-800-prefix"].wrong.value
     assert slip(digits_of(wrong), "8883737888") == Slip.TOLL_FREE_PREFIX
+
+
+def test_the_slips_of_a_number_are_all_there():
+    right = "8883737888"
+    assert {slip(one, right) for one in slips(right)} == {*Slip}
+    assert {"8003737888", "888373788", "88837378889", "8883377888", "8883737889"} <= {*slips(right)}
+    assert "800733" not in slips("233733")

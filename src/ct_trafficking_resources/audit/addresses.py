@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.audit.known import Known
 
-_ENDINGS = "com|org|gov|net|info|us|ca|co|app|help"
+_ENDINGS = "com|org|gov|net|info|us|ca|co|app|help|biz|io|online|site|xyz"
 """Top-level domains of known hosts, and those that deceivers take instead."""
 
 _END = re.compile(rf"\.(?:{_ENDINGS})(?![\w\-]|\.[\w])", re.IGNORECASE)
@@ -44,9 +44,15 @@ def relevant_host(data: bytes, known: Known) -> bool:
     for match in _END_BYTES.finditer(data):
         behind = data[max(0, match.start() - _LONGEST_HOST) : match.start()][::-1]
         host = _HOST_BYTES.match(behind)
-        if host and known.is_relevant_host(host[0][::-1] + match[0]):
+        if host and known.is_relevant_host(_shown(host[0][::-1] + match[0])):
             return True
     return False
+
+
+def _shown(host: bytes) -> str:
+    """Return a host as text, without the bytes before it that are no letters."""
+    text = host.decode("utf-8", "replace")
+    return text if host.isascii() else _before(_HOST, text, len(text), _LONGEST_HOST)[::-1]
 
 
 def _before(pattern: re.Pattern[str], text: str, at: int, most: int) -> str:

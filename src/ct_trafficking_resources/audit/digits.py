@@ -42,8 +42,8 @@ _BEFORE = policy.BESIDE_NAME + _TAIL
 _SENTENCE = 4 * (policy.BESIDE + 1)
 """In bytes, of which a character has four at most."""
 
-_TEXTING = (b"text", b"txt", b"end", b"ms")
-"""Of these a sentence has one that says to text or send; an s may be another letter's kin."""
+_TEXTING = (b"text", b"txt", b"send", b"sms", b"short")
+"""Of these a sentence has one that says to text or send, if it has no letters like theirs."""
 
 _LOOKS = 100
 """So many sentences are looked at before a text is read as a whole."""
@@ -116,6 +116,8 @@ class Digits:
 
         Under the name of a channel, an unknown number is worth a finding.
         """
+        if runs.longest < _NUMBERS[0]:
+            return False
         numbers = b" ".join(runs.texts(_NUMBERS[0]))
         match = self._halves.search(numbers)
         while match is not None:
@@ -146,7 +148,7 @@ class Digits:
 
         Args:
             runs: The runs of digits in the text.
-            data: The text.
+            data: The text, in lower case.
         """
         if not runs.spans:
             return False
@@ -160,8 +162,7 @@ class Digits:
 
     def _is_sent_to(self, begun: set[bytes], data: bytes) -> bool:
         """Tell whether a sentence says to text to a code that is close to a known one."""
-        lowered = data.lower()
-        if not any(word in lowered for word in _TEXTING):
+        if data.isascii() and not any(word in data for word in _TEXTING):
             return False
         places = chain.from_iterable(_places(code[1:], data) for code in sorted(begun))
         for at in islice(places, _LOOKS):
@@ -179,7 +180,7 @@ def _forms(code: bytes) -> tuple[bytes, bytes]:
 def _standing_alone(form: bytes) -> re.Pattern[bytes]:
     """Return what finds a code by itself; it begins with what is quickly looked for."""
     return re.compile(
-        rb"%s(?<![0-9A-Za-z_#$.\-]%s)(?![0-9A-Za-z_\-])" % (re.escape(form), re.escape(form))
+        rb"%s(?<![0-9a-z_#$.\-]%s)(?![0-9a-z_\-])" % (re.escape(form), re.escape(form))
     )
 
 

@@ -12,6 +12,7 @@ from ct_trafficking_resources.audit.judges import JUDGES, typed
 from ct_trafficking_resources.audit.known import Known, known_of
 from ct_trafficking_resources.audit.names import Names
 from ct_trafficking_resources.audit.prefilter import Prefilter
+from ct_trafficking_resources.audit.spots import apart
 from ct_trafficking_resources.findings import Finding, Place
 
 if TYPE_CHECKING:
@@ -54,17 +55,7 @@ def examine(scene: Scene, *, hand_typed: bool = False) -> tuple[Draft, ...]:
 
 def settle(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
     """Return the drafts that speak: of those about the same text the most telling one."""
-    ranked = sorted(drafts, key=lambda one: (_RANK[one.rule.id], one.start, -one.end))
-    kept: dict[int, Draft] = {}
-    starts: list[int] = []
-    for draft in ranked:
-        index = bisect_right(starts, draft.start)
-        before = kept[starts[index - 1]].end if index else 0
-        after = starts[index] if index < len(starts) else draft.end
-        if before <= draft.start and draft.end <= after:
-            starts.insert(index, draft.start)
-            kept[draft.start] = draft
-    return tuple(kept[start] for start in starts)
+    return apart(sorted(drafts, key=lambda one: (_RANK[one.rule.id], one.start, -one.end)))
 
 
 class Lines:

@@ -131,8 +131,6 @@ def _names_near(scene: Scene, spot: Spot, records: frozenset[str]) -> bool:
 
 def phrases(scene: Scene) -> Iterator[Draft]:
     """Find former names and phrases that are known to be wrong."""
-    if not scene.relevance.phrases:
-        return
     for phrase in scene.names.phrases:
         if not phrase.may_be_in(scene.text, scene.lowered):
             continue
@@ -199,7 +197,7 @@ def former_operators(scene: Scene) -> Iterator[Draft]:
     for id, names in scene.names.former_operators.items():
         channel = scene.known.records[id]
         for name in names:
-            if not scene.relevance.phrases or name.lower() not in scene.lowered:
+            if name.lower() not in scene.lowered:
                 continue
             for match in whole_words(name, any_case=False).finditer(scene.text):
                 before, after = _sentence(scene.text, *match.span())

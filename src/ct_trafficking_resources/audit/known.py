@@ -207,9 +207,9 @@ class Known:
         """Judge a host; what is below a known host is known."""
         return self._host(host.lower().removeprefix("www.").rstrip("."))
 
-    def is_relevant_host(self, host: bytes) -> bool:
-        """Tell whether a host, in bytes and in lower case, is more than unknown."""
-        text = host.decode("utf-8", "replace").lstrip(".-_").removeprefix("www.")
+    def is_relevant_host(self, host: str) -> bool:
+        """Tell whether a host in lower case is more than unknown."""
+        text = host.lstrip(".-_").removeprefix("www.")
         return text in self._listed_hosts or self.host(text).standing != Standing.UNKNOWN
 
     def disguise(self, host: str) -> Judgement:

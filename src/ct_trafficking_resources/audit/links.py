@@ -18,10 +18,6 @@ from ct_trafficking_resources.telephone import spell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LINK = re.compile(
-    r"(?<![\w.+\-])(tel|telprompt|callto|sms|smsto|mms|mmsto|facetime|facetime-audio)"
-    r":(//)?(?=[+(%0-9A-Za-z*#])"
-)
 _SCHEMES = (
     "tel",
     "telprompt",
@@ -33,10 +29,12 @@ _SCHEMES = (
     "facetime",
     "facetime-audio",
 )
-_BEGUN = re.compile(
-    rf":[/+(%0-9A-Za-z*#](?:{'|'.join(f'(?<={scheme}:.)' for scheme in _SCHEMES)})".encode()
-)
-"""It begins with a colon, which is quickly looked for."""
+_COLON = rf":(?=(?://)?[+(%0-9A-Za-z*#])(?:{'|'.join([f'(?<={scheme}:)' for scheme in _SCHEMES])})"
+"""What stands between scheme and number: colons are rare, and quickly looked for."""
+
+_BEGUN, _BEGUN_BYTES = re.compile(_COLON), re.compile(_COLON.encode())
+_SCHEME = re.compile(rf"(?<![\w.+\-])(?:{'|'.join(_SCHEMES)})\Z")
+_LONGEST_SCHEME = max(map(len, _SCHEMES))
 
 _TEXTS = frozenset({"sms", "smsto", "mms", "mmsto"})
 _CLOSERS = {'"': '"', "'": "'", "`": "`", "(": ")", "<": ">", ">": "<"}
@@ -80,26 +78,35 @@ class Link:
 
 def may_have_links(data: bytes) -> bool:
     """Tell whether bytes may hold a link."""
-    return _BEGUN.search(data) is not None
+    return _BEGUN_BYTES.search(data) is not None
 
 
 def links(text: str) -> Iterator[Link]:
     """Yield the links in a text."""
-    for match in _LINK.finditer(text):
-        end = _end(text, match.start(), match.end())
-        target = unquote(text[match.end() : end])
-        number = re.split(r"[?;&,]", target, maxsplit=1)[0]
-        yield Link(
-            texts=match[1] in _TEXTS,
-            slashes=match[2] is not None,
-            plus=number.lstrip().startswith("+"),
-            digits=_digits(number),
-            spelt=any(one.isalpha() for one in number),
-            draft=_DRAFT.search(target) is not None,
-            start=match.start(),
-            end=end,
-            label=_label(text, match.start(), end),
-        )
+    for colon in _BEGUN.finditer(text):
+        begin = max(0, colon.start() - _LONGEST_SCHEME)
+        scheme = _SCHEME.search(text, begin, colon.start())
+        if scheme is not None:
+            yield _link(text, scheme, colon.end())
+
+
+def _link(text: str, scheme: re.Match[str], behind: int) -> Link:
+    slashes = text.startswith("//", behind)
+    behind += len("//") * slashes
+    end = _end(text, scheme.start(), behind)
+    target = unquote(text[behind:end])
+    number = re.split(r"[?;&,]", target, maxsplit=1)[0]
+    return Link(
+        texts=scheme[0] in _TEXTS,
+        slashes=slashes,
+        plus=number.lstrip().startswith("+"),
+        digits=_digits(number),
+        spelt=any(one.isalpha() for one in number),
+        draft=_DRAFT.search(target) is not None,
+        start=scheme.start(),
+        end=end,
+        label=_label(text, scheme.start(), end),
+    )
 
 
 def _digits(number: str) -> str:

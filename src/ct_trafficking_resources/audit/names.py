@@ -36,6 +36,8 @@ _GAP = " ... "
 _KIN = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
 """Letters that are the same to a search without regard to case."""
 
+_PLAIN = str.maketrans({one: letter for letter, kin in _KIN.items() for one in kin})
+
 
 @attrs.frozen(kw_only=True)
 class Named:
@@ -294,7 +296,7 @@ def whole_words(*names: str, any_case: bool = True) -> re.Pattern[str]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.lower().split())
+    return " ".join(name.translate(_PLAIN).lower().split())
 
 
 def _words(words: str) -> str:

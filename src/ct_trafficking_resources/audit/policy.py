@@ -67,7 +67,7 @@ OPERATES = re.compile(
 
 PAST = re.compile(
     r"\b(?:former|formerly|previous|previously|until|no longer|used to|once|renamed"
-    r"|was|were|had been|operated|from 20\d\d|took over|replaced|handed)\b",
+    r"|was|were|had been|operated(?! by)|from 20\d\d|took over|replaced|handed)\b",
     re.IGNORECASE,
 )
 """What speaks of the past; a former name or operator is right there."""

@@ -21,7 +21,6 @@ from ct_trafficking_resources.audit.ignoring import MARK
 from ct_trafficking_resources.audit.links import may_have_links
 from ct_trafficking_resources.audit.numbers import in_letters
 from ct_trafficking_resources.audit.pairs import Words, cost
-from ct_trafficking_resources.audit.relevance import Relevance
 from ct_trafficking_resources.audit.squeezing import (
     has_written_gaps,
     squeezed,
@@ -35,22 +34,22 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.audit.known import Known
     from ct_trafficking_resources.audit.names import Gate, Names
 
-_OTHER_EIGHTS = ((b"\xef", b"\xef\xbc\x98"), (b"\xd9", b"\xd9\xa8"), (b"\xdb", b"\xdb\xb8"))
-"""The digit eight, fullwidth and Arabic, in UTF-8: it is in every toll-free number.
-
-Before it its first byte, which is quickly seen to be missing."""
+_ASCII = bytes(range(128))
+_OTHER_DIGIT = re.compile(r"\d")
+_KIN = {"\u0130": b"i", "\u0131": b"i", "\u017f": b"s", "\u212a": b"k"}
+"""Letters that are ASCII to a search without regard to case: to that of names and phrases."""
 
 _SPELT = re.compile(
-    rb"eight[\s,.-]{1,3}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)(?![a-z])"
+    rb"g(?<=eig)ht[\s,.\x80-\xff-]{1,9}"
+    rb"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)(?![a-z])"
 )
-"""Numbers in words."""
+"""Numbers in words, with up to three gaps, of which other scripts' have three bytes.
+
+It begins with the rarest letter: one letter is quicker to look for than a word."""
 
 _COMMENT = squeezed(MARK.encode())
 _EIGHT = squeezed(b"eight")
 """All toll-free numbers and those of 860 have one."""
-
-_NUMBER = 9
-"""So many digits make a number, if one may be missing."""
 
 _LOOKS, _APART = 100, 400
 """So many of what may be numbers with letters are looked at, and one more in so many bytes,
@@ -73,28 +72,31 @@ class Prefilter:
         self._gates = _by_word(names.gates)
         self._words = Words((*map(squeezed, self._gates), _EIGHT, _COMMENT))
 
-    def relevance(self, data: bytes) -> Relevance:
-        """Tell what text in UTF-8 or an encoding like it must be looked through for."""
-        lowered, left = data.lower(), squeezed(data)
+    def matters(self, data: bytes) -> bool:
+        """Tell whether text in UTF-8 or an encoding like it must be looked at."""
+        lowered = plain = data.lower()
+        if not data.isascii():
+            others = _beyond_ascii(data)
+            if _OTHER_DIGIT.search(others):
+                return True
+            for letter, other in _KIN.items():
+                if letter in others:
+                    plain = plain.replace(letter.encode(), other)
+        left = squeezed(plain)
         if has_written_gaps(left):
-            left = squeezed(without_written_gaps(data))
+            left = squeezed(without_written_gaps(plain))
         found = runs(left)
         words = self._words.found(left)
-        phrases = self._has_phrase(lowered, words)
-        others = Relevance(
-            runs=not data.isascii()
-            and any(first in data and eight in data for first, eight in _OTHER_EIGHTS),
-            vanity=any(one.search(left) for one in self._vanity_left) and self._has_vanity(lowered),
-            spelt=_EIGHT in words and _SPELT.search(lowered) is not None,
-            codes=phrases or self._digits.has_code(found, data),
-            links=may_have_links(data),
-            addresses=relevant_host(lowered, self._known),
-            phrases=phrases,
-            comments=_COMMENT in words,
+        return (
+            _COMMENT in words
+            or may_have_links(data)
+            or relevant_host(lowered, self._known)
+            or self._has_phrase(plain, words)
+            or (_EIGHT in words and _SPELT.search(lowered) is not None)
+            or (any(one.search(left) for one in self._vanity_left) and self._has_vanity(lowered))
+            or self._digits.has_code(found, lowered)
+            or self._digits.has_number(found)
         )
-        if found.longest >= _NUMBER and (any(others) or self._digits.has_number(found)):
-            return others._replace(runs=True)
-        return others
 
     def _has_vanity(self, lowered: bytes) -> bool:
         matches = chain.from_iterable(one.finditer(lowered) for one in self._vanity)
@@ -110,6 +112,11 @@ class Prefilter:
             and any(_opens(gate, lowered) for gate in gates)
             for word, gates in self._gates.items()
         )
+
+
+def _beyond_ascii(data: bytes) -> str:
+    """Return the other characters of a text."""
+    return data.translate(None, _ASCII).decode("utf-8", errors="replace")
 
 
 def _vanity_prefixes(known: Known) -> list[str]:

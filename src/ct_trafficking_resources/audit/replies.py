@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from ct_trafficking_resources.audit.known import Right
+    from ct_trafficking_resources.audit.spots import Spot
     from ct_trafficking_resources.directory import Directory
     from ct_trafficking_resources.findings import Finding
 
@@ -53,20 +54,30 @@ def check_reply(
 
 
 def _made_up(scene: Scene, allowed: frozenset[str]) -> Iterator[Draft]:
-    for spot in (*scene.spots, *numbers.unknown_codes(scene.text, scene.known)):
-        if spot.judged.standing != Standing.UNKNOWN or _comparable(spot.value) in allowed:
-            continue
-        number = spot.kind in {ValueKind.E164, ValueKind.SHORT_CODE}
-        if spot.kind == ValueKind.E164 and not numbers.is_number(scene.text, spot.start, spot.end):
+    for spot in _unknown(scene):
+        forms = {_comparable(spot.value), _comparable(scene.text[spot.start : spot.end])}
+        if forms & allowed:
             continue
         if spot.kind == ValueKind.URL and spot.value.partition("/")[0] in allowed:
             continue
+        number = spot.kind in {ValueKind.E164, ValueKind.SHORT_CODE}
         yield Draft(
             rule=rules.MADE_UP if number else rules.MADE_UP_ADDRESS,
             start=spot.start,
             end=spot.end,
             right=_hotline(scene, "voice" if number else "web"),
         )
+
+
+def _unknown(scene: Scene) -> Iterator[Spot]:
+    """Yield the contacts that no record has."""
+    for spot in scene.spots:
+        if spot.judged.standing == Standing.UNKNOWN and (
+            spot.kind != ValueKind.E164 or numbers.is_number(scene.text, spot.start, spot.end)
+        ):
+            yield spot
+    yield from numbers.unknown_codes(scene.text, scene.known)
+    yield from numbers.unknown_letters(scene.text, scene.known)
 
 
 def _missing(scene: Scene) -> Iterator[Draft]:

@@ -267,9 +267,9 @@ NO_REASON = AuditRule(
 UNREADABLE = AuditRule(
     id="CTR471",
     severity=_WARNING,
-    title="Every file can be read.",
+    title="Every file and folder can be read.",
     reason="What was not read was not checked.",
-    message="The file was not read: {why}.",
+    message="It was not read: {why}.",
     hint="Check its permissions, or leave it out.",
 )
 

@@ -14,7 +14,6 @@ from typing import IO, TYPE_CHECKING
 from ct_trafficking_resources.audit import policy, rules
 from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for, settle
 from ct_trafficking_resources.audit.ignoring import MARK, ignored
-from ct_trafficking_resources.audit.relevance import EVERYTHING, Relevance
 from ct_trafficking_resources.audit.scene import Draft, Scene
 from ct_trafficking_resources.audit.sources import Window, decoded, encoding_of, windows
 from ct_trafficking_resources.audit.trees import files
@@ -112,14 +111,9 @@ def _short(data: bytes, name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Fi
     encoding = encoding_of(data)
     if encoding is None:
         return
-    if encoding in _LIKE_ASCII:
-        relevance = kit.prefilter.relevance(data)
-        if any(relevance):
-            window = Window.whole(decoded(data, encoding))
-            yield from _window(window, relevance, name, kit, hand_typed=hand_typed)
-    else:
+    if encoding not in _LIKE_ASCII or kit.prefilter.matters(data):
         window = Window.whole(decoded(data, encoding))
-        yield from _window(window, EVERYTHING, name, kit, hand_typed=hand_typed)
+        yield from _window(window, name, kit, hand_typed=hand_typed)
 
 
 def _long(file: IO[bytes], name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
@@ -128,14 +122,12 @@ def _long(file: IO[bytes], name: str, kit: Kit, *, hand_typed: bool) -> Iterator
     if encoding is None:
         return
     for window in windows(file, head, encoding):
-        relevance = kit.prefilter.relevance(window.text.encode("utf-8", "replace"))
-        yield from _window(window, relevance, name, kit, hand_typed=hand_typed)
+        if kit.prefilter.matters(window.text.encode("utf-8", "replace")):
+            yield from _window(window, name, kit, hand_typed=hand_typed)
 
 
-def _window(
-    window: Window, relevance: Relevance, name: str, kit: Kit, *, hand_typed: bool
-) -> Iterator[Finding]:
-    scene = Scene(text=window.text, known=kit.known, names=kit.names, relevance=relevance)
+def _window(window: Window, name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
+    scene = Scene(text=window.text, known=kit.known, names=kit.names)
     drafts = [
         draft
         for draft in examine(scene, hand_typed=hand_typed)

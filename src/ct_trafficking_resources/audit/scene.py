@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ct_trafficking_resources.audit import addresses, numbers
+from ct_trafficking_resources.audit.known import Standing
 from ct_trafficking_resources.audit.links import links
-from ct_trafficking_resources.audit.relevance import EVERYTHING, Relevance
+from ct_trafficking_resources.audit.spots import Spot, apart
 from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ct_trafficking_resources.audit.known import Known, Right
     from ct_trafficking_resources.audit.links import Link
     from ct_trafficking_resources.audit.names import Names
     from ct_trafficking_resources.audit.rules import AuditRule
-    from ct_trafficking_resources.audit.spots import Spot
 
 _DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE})
 
@@ -62,7 +60,6 @@ class Scene:
         text: The text.
         known: What its values are compared with.
         names: What its words are compared with.
-        relevance: What the text must be looked through for.
         ours: The whole text is for our users, so that a doubtful form needs no
             context to be worth a finding.
     """
@@ -70,7 +67,6 @@ class Scene:
     text: str
     known: Known
     names: Names
-    relevance: Relevance = EVERYTHING
     ours: bool = False
 
     @cached_property
@@ -81,20 +77,20 @@ class Scene:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links that dial or open a text message, in order."""
-        return tuple(links(self.text)) if self.relevance.links else ()
+        return tuple(links(self.text))
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        """Numbers, codes and addresses, in order; of two at one place the longer."""
+        """Numbers, codes and addresses, in order; of two at one place the more telling."""
         finders = (
-            (self.relevance.runs, numbers.in_digits),
-            (self.relevance.vanity, numbers.in_letters),
-            (self.relevance.spelt, numbers.in_words),
-            (self.relevance.codes, numbers.codes),
-            (self.relevance.addresses, addresses.addresses),
+            numbers.in_digits,
+            numbers.in_letters,
+            numbers.in_words,
+            numbers.codes,
+            addresses.addresses,
         )
-        found = [spot for wanted, find in finders if wanted for spot in find(self.text, self.known)]
-        return tuple(_apart(found))
+        found = [spot for find in finders for spot in find(self.text, self.known)]
+        return apart(sorted(found, key=_telling_first))
 
     @cached_property
     def dialled(self) -> tuple[Spot, ...]:
@@ -126,9 +122,6 @@ class Scene:
         return self.links[index]
 
 
-def _apart(spots: list[Spot]) -> Iterator[Spot]:
-    end = 0
-    for spot in sorted(spots, key=lambda spot: (spot.start, -spot.end)):
-        if spot.start >= end:
-            yield spot
-            end = spot.end
+def _telling_first(spot: Spot) -> tuple[bool, int, int]:
+    """Rank spots: a known number may stand in the address of a page, which says nothing to us."""
+    return spot.judged.standing == Standing.UNKNOWN, spot.start, -spot.end

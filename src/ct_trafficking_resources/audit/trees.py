@@ -2,7 +2,7 @@
 
 What git ignores is passed over, with the rules of every ``.gitignore`` from the
 top of the repository down; links are not followed, so that nothing outside the
-tree is read; a file that is named itself is always looked at.
+tree is read; a file or folder that is named itself is always looked at.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ class _Ignored(NamedTuple):
 def files(path: str) -> Iterator[str]:
     """Yield the files below a path in a stable order, or the path itself if it is a file.
 
+    Also folders that cannot be read.
+
     Raises:
-        OSError: The path does not exist or cannot be read.
+        OSError: The path does not exist.
     """
     root = Path(path)
     if not root.is_dir():
@@ -40,11 +42,16 @@ def files(path: str) -> Iterator[str]:
         yield path
         return
     top = root.resolve()
-    waiting = [(path, f"{top.as_posix()}/", _above(top))]
+    whole, rules = f"{top.as_posix()}/", _above(top)
+    waiting = [(path, whole, () if _is_ignored(whole, rules) else rules)]
     while waiting:
         folder, whole, rules = waiting.pop()
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=attrgetter("name"))
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=attrgetter("name"))
+        except OSError:
+            yield folder  # Who reads it learns why.
+            continue
         if any(entry.name == ".gitignore" for entry in listed):
             rules = (*rules, *_read(Path(folder), ".gitignore", whole))
         inner = []

@@ -20,6 +20,7 @@ import random
 import sys
 import traceback
 import zipfile
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -165,9 +166,9 @@ def change(document: dict[str, Any], chance: random.Random) -> None:
         changed = bytes(atheris.Mutate(text, len(text) + 8))
         parent[key] = changed.decode("utf-8", "surrogateescape")
     elif what == 4 and isinstance(parent, dict):
-        parent[str(chance.choice(ODD))] = chance.choice(ODD)
+        parent[str(chance.choice(ODD))] = deepcopy(chance.choice(ODD))
     else:
-        parent[key] = chance.choice(ODD)
+        parent[key] = deepcopy(chance.choice(ODD))
 
 
 def mutate_xlsx(data: bytes, size: int, seed: int) -> bytes:

@@ -225,8 +225,9 @@ def test_a_number_near_two_channels_is_told_once(patched, example, edition_of, d
     update = draw_from(directory, "example-police")
     update["records"][0]["contacts"][0].update(value="+12035552004", display="203-555-2004")
     update["sources"][0]["says"] = "Call 203-555-2004"
-    found = rules_of(check_update(json.dumps(update).encode(), None, directory, on=ON))
-    assert found == ["CTR342"]
+    report = check_update(json.dumps(update).encode(), None, directory, on=ON)
+    assert rules_of(report) == ["CTR342"]
+    assert report.findings[0].message.endswith(": one digit different.")
 
 
 def test_the_first_of_a_mode_may_become_another_mode(form, check):

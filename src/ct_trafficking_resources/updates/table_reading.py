@@ -362,9 +362,9 @@ class _Reader:
             place = self.places.get(f"{base}/id", self.places[base])
             self.stored_forms.append(StoredForm(place=place, typed="", stored=contact["id"]))
         for key in _NEEDED - contact.keys():
-            place = self.places.get(f"{base}/{key}")
-            if place is not None:  # else the whole column is missing, which is told of the headings
-                self._finding("CTR046", place, "The cell is empty.", _FILL_IN)
+            cell = self.places.get(f"{base}/{key}")
+            if cell is not None:  # else the whole column is missing, which is told of the headings
+                self._finding("CTR046", cell, "The cell is empty.", _FILL_IN)
         if not value_is_text:
             return contact
         number = self.places.get(f"{base}/value", self.places[base])

@@ -281,16 +281,18 @@ def _nothing_lost(proposal: Proposal) -> Iterator[Trouble]:
                 f"{quote(before['display'])} would no longer be open at all hours.",
             )
         else:
-            yield from _dated(proposal, change)
+            yield from _dated(proposal, change, change.after)
 
 
-def _dated(proposal: Proposal, change: ContactChange) -> Iterator[Trouble]:
+def _dated(
+    proposal: Proposal, change: ContactChange, after: Mapping[str, Any]
+) -> Iterator[Trouble]:
     for key, what in (("valid_from", "only be shown from"), ("valid_to", "not be shown after")):
-        day = (change.after or {}).get(key)
+        day = after.get(key)
         if day is not None and key in change.fields:
             yield Trouble(
                 proposal.pointer(change.record.id, change.contact, key),
-                f"{quote((change.after or {})['display'])} would {what} {day}.",
+                f"{quote(after['display'])} would {what} {day}.",
             )
 
 

@@ -220,6 +220,14 @@ def test_what_stood_first_may_be_given_up(form, check):
     assert rules_of(check(update)) == ["CTR349"]
 
 
+def test_a_value_under_a_new_id_is_not_in_another_row(form, check):
+    update = form()
+    update["records"][0]["contacts"][0]["id"] = "front-desk"
+    found = rules_of(check(update))
+    assert "CTR349" in found
+    assert "CTR354" not in found
+
+
 def test_a_number_near_two_channels_is_told_once(patched, example, edition_of, draw_from):
     directory = edition_of(example)
     update = draw_from(directory, "example-police")

@@ -97,8 +97,8 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
         return document
     ids = {one["id"] for one in gone}
     kept = [one for one in contacts if one["id"] not in ids and one.get("relay_to") not in ids]
-    shown = {key: value for key, value in document.items() if key not in {"contacts", "hosts"}}
-    if kept or "contacts" in document:
+    shown = {key: value for key, value in document.items() if key != "hosts"}
+    if "contacts" in document:
         shown["contacts"] = kept
     if len(hosts) > len(lost):
         shown["hosts"] = [one for one in hosts if one not in lost]

@@ -15,6 +15,7 @@ import ct_trafficking_resources as ctr
 from ct_trafficking_resources.codec import decode, encode
 from ct_trafficking_resources.history import History
 from ct_trafficking_resources.language_tags import canonical
+from ct_trafficking_resources.search import fitting
 
 SECTIONS = {
     "task-force": "task_forces",
@@ -407,6 +408,13 @@ def test_find_takes_enum_members_and_their_plain_text(directory):
     assert directory.find(
         audience=ctr.Audience.VICTIM, purpose=ctr.Purpose.LEGAL_HELP, mode=ctr.Mode.VOICE
     ) == directory.find(audience="victim", purpose="legal-help", mode="voice")
+
+
+def test_a_line_that_is_answered_in_spanish_alone_does_not_fit_english(shipped):
+    channel = shipped.channel("ct-sexual-assault-hotline")
+    for language, spoken in (("en", "voice"), ("es", "voice-es")):
+        ways = fitting(channel, None, "voice", language, None)
+        assert [contact.id for _, _, contact in ways] == [spoken]
 
 
 def test_find_without_conditions_gives_every_channel_with_a_contact(shipped):

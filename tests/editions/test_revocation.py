@@ -188,6 +188,10 @@ def test_a_revocation_revokes_what_it_was_made_from(host, kind):
         assert is_revoked(kind, value, {revocation(kind, value), "e164:+1"})
 
 
+def test_a_host_is_revoked_however_its_tombstone_writes_it():
+    assert revocation("host", "WWW.IIConn.org") == "host:iiconn.org"
+
+
 @pytest.mark.usefixtures("data")
 def test_every_revoked_value_of_the_package_is_hidden_from_every_edition():
     from ct_trafficking_resources.editions import _revoked

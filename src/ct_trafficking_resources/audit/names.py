@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 _ACRONYM = re.compile(r"\(([A-Z]{4,})\)")
 _GAP = " ... "
-_KIN = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
+KIN = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
 """Letters that are the same to a search without regard to case."""
 
-_PLAIN = str.maketrans({one: letter for letter, kin in _KIN.items() for one in kin})
+_PLAIN = str.maketrans({one: letter for letter, kin in KIN.items() for one in kin})
 
 
 @attrs.frozen(kw_only=True)
@@ -286,7 +286,7 @@ def whole_words(*names: str, any_case: bool = True) -> re.Pattern[str]:
     for name in names:
         first = name[0].lower() + name[0].upper() if any_case else name[0]
         rest = _words(name).removeprefix(re.escape(name[0]))
-        behind[re.escape(first + _KIN.get(first[0], ""))].append(rest)
+        behind[re.escape(first + KIN.get(first[0], ""))].append(rest)
     if not behind:
         return re.compile("(?!)")
     firsts = "".join(behind)

@@ -19,6 +19,7 @@ from ct_trafficking_resources.audit.addresses import relevant_host
 from ct_trafficking_resources.audit.digits import Digits, runs
 from ct_trafficking_resources.audit.ignoring import MARK
 from ct_trafficking_resources.audit.links import may_have_links
+from ct_trafficking_resources.audit.names import KIN
 from ct_trafficking_resources.audit.numbers import in_letters
 from ct_trafficking_resources.audit.pairs import Words, cost
 from ct_trafficking_resources.audit.squeezing import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 _ASCII = bytes(range(128))
 _OTHER_DIGIT = re.compile(r"\d")
-_KIN = {"\u0130": b"i", "\u0131": b"i", "\u017f": b"s", "\u212a": b"k"}
+_KIN = {one: letter.encode() for letter, kin in KIN.items() for one in kin}
 """Letters that are ASCII to a search without regard to case: to that of names and phrases."""
 
 _SPELT = re.compile(

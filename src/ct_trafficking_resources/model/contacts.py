@@ -8,7 +8,7 @@ import attrs
 
 from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.model.hours import require_moment
-from ct_trafficking_resources.vocabulary import Mode, ValueKind
+from ct_trafficking_resources.vocabulary import DIALLED, Mode, ValueKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model.evidence import Evidence
     from ct_trafficking_resources.model.hours import Hours
     from ct_trafficking_resources.vocabulary import Purpose
-
-_DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -93,7 +91,7 @@ class ContactPoint(Part):
             return self.value
         if self.kind == ValueKind.EMAIL:
             return f"mailto:{self.value}"
-        if self.kind not in _DIALLED:
+        if self.kind not in DIALLED:
             return ""
         scheme = "sms" if self.mode == Mode.TEXT else "tel"
         extension = f";ext={self.extension}" if self.extension else ""

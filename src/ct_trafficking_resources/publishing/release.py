@@ -30,7 +30,7 @@ from ct_trafficking_resources.publishing.compile import edition_key
 from ct_trafficking_resources.publishing.files import replace_file
 from ct_trafficking_resources.rules.evidence import level_of
 from ct_trafficking_resources.telephone import digits_of
-from ct_trafficking_resources.vocabulary import EvidenceLevel, ValueKind
+from ct_trafficking_resources.vocabulary import DIALLED, EvidenceLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,6 @@ _PADDED = re.compile(r"20[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,4}\Z")
 _LAST_DAY = date(2099, 12, 31) - timedelta(days=VICTIM_CHANNEL.review_after)
 """The day of review must be one that the schemas know."""
 _ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
-_DIALLED = (ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11)
 
 
 class Release(NamedTuple):
@@ -186,7 +185,7 @@ def _unproven_change(
             what = "no new evidence" if level is None else f"evidence {str(level)!r}"
             yield _finding(number, "CTR544", f"{told}, on {what}.", hint)
         elif (
-            contact.kind in _DIALLED
+            contact.kind in DIALLED
             and level != EvidenceLevel.PARTNER_CONFIRMED
             and (how := slip(digits_of(change.after or ""), digits_of(change.before or "")))
         ):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.findings import Finding
 
-_UPDATE = "urn:ct-trafficking-resources:schemas:update"
+_UPDATE = f"{schemas.BASE}update"
 _KINDS = ("help-channel", "organization", "task-force", "law")
 _HEAD = 30
 """Characters in which the first key of a line ends."""

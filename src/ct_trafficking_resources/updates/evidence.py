@@ -14,9 +14,14 @@ from typing import TYPE_CHECKING, Any
 from ct_trafficking_resources.codec import encode
 from ct_trafficking_resources.model.content import canonical_json
 from ct_trafficking_resources.telephone import digits_of
-from ct_trafficking_resources.updates.checks.values import DIALLED
 from ct_trafficking_resources.updates.publishers import host
-from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind, ValueKind
+from ct_trafficking_resources.vocabulary import (
+    DIALLED,
+    Confidence,
+    EvidenceLevel,
+    SourceKind,
+    ValueKind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -16,7 +16,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources import resources
-from ct_trafficking_resources.schemas import schema_text
+from ct_trafficking_resources.schemas import BASE, schema_text
 from ct_trafficking_resources.telephone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, spell
 from ct_trafficking_resources.updates import cell_forms
 from ct_trafficking_resources.updates.instructions import INSTRUCTIONS
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.updates.table import Column, Table
 
-_COMMON = "urn:ct-trafficking-resources:schemas:common#/$defs/"
+_COMMON = f"{BASE}common#/$defs/"
 _VALUES = ("e164", "short_code", "n11", "url", "email", "clock", "closing_time")
 """Forms of values that the script tells apart by itself."""
 

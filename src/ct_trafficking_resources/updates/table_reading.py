@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ct_trafficking_resources.findings import Finding, Place, error_at, quote
+from ct_trafficking_resources.schemas import BASE
 from ct_trafficking_resources.strict_json import join
 from ct_trafficking_resources.updates.cell_forms import ABSENT
 from ct_trafficking_resources.updates.contact_values import StoredForm, store
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.updates.limits import Limits
     from ct_trafficking_resources.updates.table import Column, Table
 
-SCHEMA = "urn:ct-trafficking-resources:schemas:update"
+SCHEMA = f"{BASE}update"
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
 """What a spreadsheet program would calculate instead of show; a number may begin with +."""
 

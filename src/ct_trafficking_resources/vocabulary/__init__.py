@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.lazy import importer
 from ct_trafficking_resources.vocabulary.channels import (
+    DIALLED,
     OFFICE_PURPOSES,
     VICTIMS,
     AnsweredBy,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "DIALLED",
     "OFFICE_PURPOSES",
     "VICTIMS",
     "AnsweredBy",

@@ -33,6 +33,10 @@ class ValueKind(StrEnum):
     PHRASE = "phrase"
 
 
+DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
+"""Kinds of value that are digits."""
+
+
 class Audience(StrEnum):
     """Whom a help channel is for."""
 

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ct_trafficking_resources.findings import Severity, quote
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.updates.checks.base import Trouble, rule
-from ct_trafficking_resources.updates.checks.values import DIALLED
 from ct_trafficking_resources.updates.publishers import host_of
-from ct_trafficking_resources.vocabulary import ValueKind
+from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from ct_trafficking_resources.updates.checks.prose import NAMED, PROSE, TITLE_WORDS, TITLED
-from ct_trafficking_resources.updates.checks.values import DIALLED, SHORTENERS, USUAL
-from ct_trafficking_resources.vocabulary import ValueKind
+from ct_trafficking_resources.updates.checks.values import SHORTENERS, USUAL
+from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
 
 _ODD_SIGNS = ("<", ">", "`", "](", "![", "**", "__")
 _REFERENCE = re.compile(r"&[#A-Za-z][#0-9A-Za-z]*;")

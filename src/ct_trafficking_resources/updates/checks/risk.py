@@ -18,13 +18,12 @@ from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.near_miss import Slip, slip
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.updates.checks.base import Trouble, rule
-from ct_trafficking_resources.updates.checks.values import DIALLED
 from ct_trafficking_resources.updates.confirmations import CALL, how_to_confirm
 from ct_trafficking_resources.updates.edits import LEADS, contacts_of
 from ct_trafficking_resources.updates.evidence import bears_out
 from ct_trafficking_resources.updates.own_records import as_submitted
 from ct_trafficking_resources.updates.publishers import host, hosts_of, independent, known_hosts
-from ct_trafficking_resources.vocabulary import OFFICE_PURPOSES, Audience, ValueKind
+from ct_trafficking_resources.vocabulary import DIALLED, OFFICE_PURPOSES, Audience, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

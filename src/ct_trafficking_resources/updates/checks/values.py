@@ -80,9 +80,6 @@ _REDIRECTS = frozenset(
 )
 """Names of parameters that send the reader on (OWASP, Unvalidated Redirects)."""
 
-DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
-"""Kinds of value that are digits."""
-
 ADDRESSES = frozenset({"url", "hosts"})
 """Keys whose text is an address although no kind stands beside it."""
 

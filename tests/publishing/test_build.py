@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import zlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,15 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import cli, schemas, strict_json
+from ct_trafficking_resources.clock import today
+from ct_trafficking_resources.publishing import release as releasing
+from ct_trafficking_resources.publishing.canonical import record_text
 from ct_trafficking_resources.publishing.files import replace_file
 from ct_trafficking_resources.publishing.folder import FOLDERS, read
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = Path(ctr.__file__).parent / "data"
+DATA = Path(ctr.__file__).parent / "data"
+DAY = "2026-11-23"
 CASES = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "tests" / "cases" / "publishing").glob("*.json"))
@@ -41,8 +47,8 @@ def run(capsys, tmp_path, monkeypatch):
     """Run ``ct-resources build`` in an empty folder; give status, findings and messages."""
     monkeypatch.chdir(tmp_path)
 
-    def run(records: Path, data: Path, *options: str) -> tuple[int, list[Any], str]:
-        arguments = ["build", "--records", str(records), "--data", str(data), "--format", "json"]
+    def run(records: Path, *options: str) -> tuple[int, list[Any], str]:
+        arguments = ["build", "--records", str(records), "--on", DAY, "--format", "json"]
         with pytest.raises(SystemExit) as caught:
             cli.main([*arguments, *options])
         out, err = capsys.readouterr()
@@ -52,11 +58,16 @@ def run(capsys, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def make(run):
-    """Build records in which all is right; give the shipped files."""
+def make(tmp_path):
+    """Release a copy of records in which all is right; give the shipped files."""
 
     def make(records: Path, data: Path) -> dict[str, bytes]:
-        assert run(records, data) == (0, [], "")
+        copy = tmp_path / f"records-for-{data.name}"
+        shutil.copytree(records, copy)
+        changelog = tmp_path / f"{data.name}.md"
+        result = releasing.release("2031.2.0", copy, data, changelog, date.fromisoformat(DAY))
+        assert result.findings == ()
+        releasing.write(result)
         return files(data)
 
     return make
@@ -81,17 +92,10 @@ def edit(records: Path, edits: list[dict[str, str]]) -> None:
 # --- what is shipped ----------------------------------------------------------------
 
 
-def test_what_is_shipped_is_what_the_records_give(run):
-    before = files(SHIPPED)
-    assert run(ROOT / "records", SHIPPED, "--check") == (0, [], "")
-    assert files(SHIPPED) == before
-
-
-def test_building_twice_gives_the_same_bytes(make, records, data, tmp_path):
+def test_the_same_records_give_the_same_bytes(make, records, data, tmp_path):
     once = make(records, data)
-    assert make(records, data) == once
     assert make(records, tmp_path / "other") == once
-    assert set(once) >= {EDITION, "index.json", "misprints.json", "tombstones.json"}
+    assert set(once) == {EDITION, "index.json", "misprints.json", "tombstones.json"}
 
 
 def test_nothing_but_the_shipped_files_is_left_behind(make, records, data):
@@ -104,9 +108,9 @@ def test_the_index_names_the_bytes_of_the_edition(make, records, data):
     assert entry["sha256"] == hashlib.sha256(built[EDITION]).hexdigest()
     assert entry["crc32"] == f"{zlib.crc32(built[EDITION]):08x}"
     assert entry["number"] == "2031.2.0"
-    header = json.loads((records / "edition.json").read_text(encoding="utf-8"))
+    edition = json.loads(built[EDITION])
     for key in ("released", "review_by", "status"):
-        assert entry[key] == header[key]
+        assert entry[key] == edition[key]
 
 
 @pytest.mark.parametrize(
@@ -185,49 +189,95 @@ def test_the_history_is_shipped_sorted_by_id(make, records, data, example):
         assert {one["id"]: one for one in shipped} == example[name]
 
 
-def test_what_was_built_can_be_loaded(make, records, data):
+def test_what_was_released_can_be_loaded(make, records, data):
     digest = hashlib.sha256(make(records, data)[EDITION]).hexdigest()
     directory = ctr.load(data / EDITION, sha256=digest)
     assert directory.pin == f"2031.2.0@sha256:{digest}"
     assert directory["example-line"].voice.uri == "tel:+12035552001"
 
 
+# --- the candidate ------------------------------------------------------------------
+
+
+def test_a_build_writes_nothing(run, records, tmp_path):
+    before = files(tmp_path)
+    assert run(records) == (0, [], "")
+    assert files(tmp_path) == before
+
+
+def test_the_records_of_this_repository_are_right(run):
+    before = files(DATA)
+    assert run(ROOT / "records", "--on", today().isoformat()) == (0, [], "")
+    assert files(DATA) == before
+
+
+def test_a_candidate_is_written_where_it_is_asked_for(run, records, tmp_path):
+    before, candidate = files(tmp_path), tmp_path / "candidate.json"
+    status, findings, err = run(records, "-o", str(candidate))
+    digest = hashlib.sha256(candidate.read_bytes()).hexdigest()
+    assert (status, findings) == (0, [])
+    assert err == f"wrote the candidate to {candidate}, SHA-256 {digest}\n"
+    assert files(tmp_path) == {**before, "candidate.json": candidate.read_bytes()}
+    run(records, "-o", "again.json")
+    assert (tmp_path / "again.json").read_bytes() == candidate.read_bytes()
+
+
+def test_a_candidate_can_be_loaded_and_says_that_it_is_none_of_the_editions(run, records, tmp_path):
+    header = json.loads((records / "edition.json").read_text(encoding="utf-8"))
+    (records / "edition.json").write_text(record_text({**header, "status": "released"}))
+    path = tmp_path / "candidate.json"
+    assert run(records, "-o", str(path), "--on", "2027-01-05")[0] == 0
+    candidate = ctr.load(path, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    assert (candidate.edition, candidate.status) == ("2031.2.999", "preview")
+    assert candidate.released == date(2027, 1, 5)
+    assert candidate.statement.startswith(
+        "Candidate: the records on 2027-01-05, after edition 2031.2.0. It was never released."
+    )
+    assert candidate["example-line"].voice.uri == "tel:+12035552001"
+
+
+def test_a_candidate_is_never_older_than_the_last_edition(run, records, tmp_path):
+    path = tmp_path / "candidate.json"
+    assert run(records, "-o", str(path), "--on", "2020-01-01")[0] == 0
+    assert json.loads(path.read_bytes())["released"] == DAY
+
+
+def test_a_day_that_is_far_off_is_refused(run, records):
+    status, (finding,), _ = run(records, "--on", "2099-12-31")
+    assert (status, finding["rule"]) == (1, "CTR546")
+
+
+def test_records_that_are_wrong_give_no_candidate(run, records, tmp_path):
+    edit(records, [{"file": "notes.txt", "text": ""}])
+    assert run(records, "-o", str(tmp_path / "candidate.json"))[0] == 1
+    assert not (tmp_path / "candidate.json").exists()
+
+
+@pytest.mark.parametrize("way", ["editions/2026.11.0.json", "new.json", "below/new.json", "link"])
+def test_a_candidate_is_not_written_among_what_is_shipped(records, tmp_path, capsys, way):
+    data = tmp_path / "src" / "ct_trafficking_resources" / "data"
+    shutil.copytree(DATA, data)
+    link = tmp_path / "link.json"
+    link.symlink_to(data / "index.json")
+    before = files(data)
+    output = link if way == "link" else data / way
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["build", "--records", str(records), "-o", str(output)])
+    assert caught.value.code == 2
+    assert "Only `ct-resources release` writes there" in " ".join(capsys.readouterr().err.split())
+    assert files(data) == before
+
+
 # --- checking -----------------------------------------------------------------------
 
 
-def test_a_check_writes_nothing(run, make, records, data):
-    status, findings, _ = run(records, data, "--check")
-    assert status == 1
-    assert {one["rule"] for one in findings} == {"CTR104"}
-    assert not data.exists()
-    before = make(records, data)
-    assert run(records, data, "--check") == (0, [], "")
-    assert files(data) == before
-
-
-def test_a_check_finds_a_file_that_differs_or_is_gone(run, make, records, data):
-    make(records, data)
-    with (data / "misprints.json").open("ab") as file:
-        file.write(b"\n")
-    (data / EDITION).unlink()
-    status, findings, _ = run(records, data, "--check")
-    assert status == 1
-    assert sorted((one["rule"], one["place"]["file"]) for one in findings) == [
-        ("CTR104", str(data / EDITION)),
-        ("CTR104", str(data / "misprints.json")),
-    ]
-    hints = {one["hint"] for one in findings}
-    assert hints == {"Run `ct-resources build` and commit what it writes."}
-
-
 @pytest.mark.parametrize("name", CASES)
-def test_a_wrong_file_gets_its_findings_and_nothing_is_written(name, run, make, records, data):
-    before = make(records, data)
+def test_a_wrong_file_gets_its_findings_and_is_left_alone(name, run, records):
     edit(records, CASES[name]["edits"])
-    status, findings, err = run(records, data)
+    before = files(records)
+    status, findings, err = run(records)
     assert (status, err) == (1, "")
-    assert files(data) == before
-    assert run(records, data, "--check")[1] == findings
+    assert files(records) == before
     found = [
         (
             Path(one["place"]["file"]).relative_to(records).as_posix(),
@@ -258,33 +308,33 @@ def test_every_rule_about_files_has_a_wrong_case():
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files here")
-def test_what_is_no_file_is_not_read(run, records, data):
+def test_what_is_no_file_is_not_read(run, records):
     os.mkfifo(records / "laws" / "pipe.json")  # reading it would wait for ever
     (records / "laws" / "nowhere.json").symlink_to(records / "laws" / "none.json")
-    status, findings, _ = run(records, data)
+    status, findings, _ = run(records)
     assert (status, [one["rule"] for one in findings]) == (1, ["CTR102", "CTR102"])
 
 
-def test_a_file_that_is_too_large_is_not_read(run, records, data):
+def test_a_file_that_is_too_large_is_not_read(run, records):
     (records / "laws" / "example-law.json").write_bytes(b" " * 4_000_001)
-    status, (finding,), _ = run(records, data)
+    status, (finding,), _ = run(records)
     assert (status, finding["rule"]) == (1, "CTR001")
 
 
-def test_findings_are_printed_for_a_person_too(capsys, records, data):
+def test_findings_are_printed_for_a_person_too(capsys, records):
     edit(records, [{"file": "notes.txt", "text": ""}])
     with pytest.raises(SystemExit):
-        cli.main(["build", "--records", str(records), "--data", str(data)])
+        cli.main(["build", "--records", str(records)])
     out, err = capsys.readouterr()
     assert f"{records / 'notes.txt'}: error CTR102: This file has no place" in out
     assert "Records stand in: task-forces" in out
     assert err == ""
 
 
-def test_a_build_says_that_all_is_right(capsys, records, data, tmp_path, monkeypatch):
+def test_a_build_says_that_all_is_right(capsys, records, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit):
-        cli.main(["build", "--records", str(records), "--data", str(data)])
+        cli.main(["build", "--records", str(records)])
     assert capsys.readouterr() == ("Records: no findings.\n", "")
 
 
@@ -293,34 +343,25 @@ def test_a_build_says_that_all_is_right(capsys, records, data, tmp_path, monkeyp
 UNTIDY = ["channels/example-line.json", "held/example-held-law.json", "register.json"]
 
 
-def test_record_files_can_be_brought_into_canonical_form(run, records, data):
+def test_record_files_can_be_brought_into_canonical_form(run, records):
     before = files(records)
     for name in UNTIDY:
         (records / name).write_text(json.dumps(json.loads(before[name])), encoding="utf-8")
-    status, findings, _ = run(records, data)
+    status, findings, _ = run(records)
     assert status == 1
     assert {one["rule"] for one in findings} == {"CTR105"}
     assert len(findings) == 3
-    status, findings, err = run(records, data, "--format-records")
+    status, findings, err = run(records, "--format-records")
     assert (status, findings) == (0, [])
     assert sorted(err.splitlines()) == [f"rewrote {name}" for name in UNTIDY]
     assert files(records) == before
-    assert run(records, data, "--format-records") == (0, [], "")
+    assert run(records, "--format-records") == (0, [], "")
 
 
-def test_a_check_rewrites_no_record(run, records, data):
-    law = records / "laws" / "example-law.json"
-    law.write_text(json.dumps(json.loads(law.read_bytes())), encoding="utf-8")
-    before = files(records)
-    status, findings, err = run(records, data, "--check", "--format-records")
-    assert (status, [one["rule"] for one in findings], err) == (1, ["CTR105"], "")
-    assert files(records) == before
-
-
-def test_a_file_that_is_wrong_is_not_brought_into_form(run, records, data):
+def test_a_file_that_is_wrong_is_not_brought_into_form(run, records):
     broken = records / "laws" / "example-law.json"
     broken.write_text('{"kind": "law"}', encoding="utf-8")
-    assert run(records, data, "--format-records")[0] == 1
+    assert run(records, "--format-records")[0] == 1
     assert broken.read_text(encoding="utf-8") == '{"kind": "law"}'
 
 

@@ -343,17 +343,16 @@ def records(tmp_path):
     return tmp_path / "records"
 
 
-def test_an_update_is_applied_built_and_seen(run, file, records, tmp_path):
+def test_an_update_that_is_applied_is_a_candidate(run, file, records, tmp_path):
     path = file("pd-bridgeport", office)
     done = run("apply", path, "--records", records, "--submitted-by", "pd-bridgeport", "--on", ON)
     assert done.return_value == 0
     assert "wrote organizations/pd-bridgeport.json, updates/2026-11-24-" in done.stderr
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "src" / "ct_trafficking_resources" / "data", data)
-    built = run("build", "--records", records, "--data", data, "--changelog", tmp_path / "x.md")
+    assert "candidate until the next `ct-resources release`" in done.stderr
+    candidate = tmp_path / "candidate.json"
+    built = run("build", "--records", records, "--on", ON, "-o", candidate)
     assert built.return_value == 0, built.output
-    (edition,) = (data / "editions").glob("2026.11.0.json")
-    assert '"value":"+12035762300"' in edition.read_text(encoding="utf-8")
+    assert '"value":"+12035762300"' in candidate.read_text(encoding="utf-8")
 
 
 def test_a_careline_number_that_two_pages_print_stands_on_the_card(run, file, records):

@@ -12,9 +12,29 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import ct_trafficking_resources as ctr
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "ct_trafficking_resources"
 DAY = "2026-11-24"
+
+
+def tree(folder):
+    """Return every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+EDITIONS = {name: data for name, data in tree(PACKAGE.parent).items() if "/editions/" in name}
+
+
+def release(run):
+    """Release what was applied, under a number that comes after all others."""
+    done = run("release", "2098.1.0", "--on", DAY)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture
@@ -64,7 +84,9 @@ def fill(run, checkout):
     return workbook
 
 
-def test_one_digit_of_the_careline_is_refused_with_the_cell_the_reason_and_what_to_do(run, fill):
+def test_one_digit_of_the_careline_is_refused_with_the_cell_the_reason_and_what_to_do(
+    run, fill, checkout
+):
     page = ("https://portal.ct.gov/dcf", "operator", "Careline 1-800-842-2289")
     path, cell = fill("ct-dcf", "1-800-842-2288", "1-800-842-2289", [page])
     done = run("validate", path, "--on", DAY)
@@ -78,32 +100,38 @@ def test_one_digit_of_the_careline_is_refused_with_the_cell_the_reason_and_what_
         assert told.returncode == 1
         assert cell.rpartition(" ")[2] in told.stdout
         assert "Traceback" not in told.stderr
+    before = tree(checkout)
     applied = run("apply", path, "--on", DAY)
     assert applied.returncode == 1
-    assert run("build", "--check").returncode == 0
+    assert tree(checkout) == before
 
 
-def test_another_office_number_is_accepted_applied_built_and_shown(run, fill):
+def test_another_office_number_is_accepted_applied_released_and_shown(run, fill, checkout):
     page = ("https://www.bridgeportct.gov/contact", "operator", "Dispatch 203-576-2300")
     path, cell = fill("pd-bridgeport", "203-576-7671", "(203) 576-2300", [page])
     done = run("validate", path, "--submitted-by", "pd-bridgeport", "--on", DAY)
     assert done.returncode == 0, done.stdout
     assert f'{cell} /records/0/contacts/0/value: "(203) 576-2300" is stored as' in done.stdout
     assert "    before: +12035767671\n    after:  +12035762300\n" in done.stdout
+    before = tree(checkout)
     assert run("apply", path, "--on", DAY, "--dry-run").returncode == 0
-    assert run("build", "--check").returncode == 0
+    assert tree(checkout) == before
     assert run("apply", path, "--submitted-by", "pd-bridgeport", "--on", DAY).returncode == 0
-    assert run("build", "--check").returncode == 1
-    built = run("build")
-    assert built.returncode == 0, built.stdout
-    assert run("build", "--check").returncode == 0
+    assert run("build", "--on", DAY).returncode == 0
+    assert tree(checkout / "src") == tree(PACKAGE.parent)
+    assert "203-576-7671" in run("show", "pd-bridgeport").stdout
+    release(run)
+    after = tree(checkout / "src")
+    assert {name: after[name] for name in EDITIONS} == EDITIONS
     shown = json.loads(run("show", "pd-bridgeport", "--format", "json").stdout)
     voice = shown["contacts"][0]
     assert (voice["display"], voice["evidence"]["level"]) == ("203-576-2300", "partner-confirmed")
     assert "203-576-2300" in run("show", "pd-bridgeport").stdout
+    for one in ctr.available_editions():
+        assert run("pin", "--edition", f"{one.number}@sha256:{one.sha256}").returncode == 0
 
 
-def test_a_line_that_two_pages_print_is_on_the_card_once_it_is_built(run, fill):
+def test_a_line_that_two_pages_print_is_on_the_card_once_it_is_released(run, fill):
     pages = [
         ("https://portal.ct.gov/dcf/careline", "operator", "Careline 1-866-555-7300"),
         ("https://www.211ct.org/careline", "third-party", "Call 1-866-555-7300"),
@@ -113,8 +141,7 @@ def test_a_line_that_two_pages_print_is_on_the_card_once_it_is_built(run, fill):
     assert report.returncode == 0, report.stdout
     assert "-    Call 1-800-842-2288\n+    Call 1-866-555-7300\n" in report.stdout
     assert run("apply", path, "--on", DAY).returncode == 0
-    built = run("build")
-    assert built.returncode == 0, built.stdout
+    release(run)
     card = run("card", "--audience", "child").stdout
     assert "Call 1-866-555-7300" in card
     assert "1-800-842-2288" not in card

@@ -18,7 +18,7 @@ from ct_trafficking_resources import __version__
 from ct_trafficking_resources.errors import ResourceError, WithdrawnEditionWarning
 
 COMMANDS = {
-    "build": "check the records folder and write the edition it gives",
+    "build": "check the records folder; -o writes the candidate that it gives",
     "card": "print the card: the right lines for one reader",
     "export": "print the directory as jsonld, vcard, hsds, csv or json",
     "checklist": "list what a person must look at before a release",

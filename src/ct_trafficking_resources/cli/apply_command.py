@@ -49,8 +49,8 @@ def command(  # noqa: PLR0913 - click gives options by name
     """Check the update in FILE and put it into the records: everything, or nothing.
 
     What it changes gets the update as its evidence, and the update is kept in
-    records/updates. Then run `ct-resources build`. Exit status 1 if it was
-    refused.
+    records/updates. Apps see the change with the next release. Exit status 1 if
+    it was refused.
     """
     from ct_trafficking_resources.updates.apply import apply_update
 
@@ -67,6 +67,7 @@ def command(  # noqa: PLR0913 - click gives options by name
         click.echo(done.diff(), nl=False)
     if done.written:
         click.echo(f"wrote {', '.join(done.files)} in {records}", err=True)
+        click.echo("This is a candidate until the next `ct-resources release`.", err=True)
     return 0 if done.ok else 1
 
 

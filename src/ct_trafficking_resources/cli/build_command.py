@@ -1,26 +1,46 @@
-"""``ct-resources build``: check the records folder and write the edition."""
+"""``ct-resources build``: check the records folder, and write the candidate."""
 
 from __future__ import annotations
 
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.cli.findings import as_report, print_findings
+from ct_trafficking_resources.clock import today
+from ct_trafficking_resources.publishing.files import replace_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import date
+
+_DATA = ("ct_trafficking_resources", "data")
+
+
+def _outside_the_data(
+    _context: click.Context, _option: click.Parameter, path: Path | None
+) -> Path | None:
+    """Refuse a file below the data folder of the package, in whatever checkout it stands."""
+    if path is not None and any(one.parts[-2:] == _DATA for one in path.resolve().parents):
+        raise click.BadParameter(
+            f"{path.resolve()} is below the data folder of the package. Only `ct-resources release`"
+            " writes there; give another place."
+        )
+    return path
 
 
 @click.command("build")
 @options.records
-@options.data
-@options.changelog
+@options.on
 @click.option(
-    "--check",
-    is_flag=True,
-    help="Write nothing; say whether what stands there is what the records give.",
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_outside_the_data,
+    metavar="FILE",
+    help="Write the candidate to FILE.",
 )
 @click.option(
     "--format-records",
@@ -28,29 +48,29 @@ if TYPE_CHECKING:
     help="First rewrite record files that are not in canonical form.",
 )
 @as_report
-def command(  # noqa: PLR0913, PLR0917 - click gives options by name
+def command(
+    *,
     records: Path,
-    data: Path,
-    changelog: Path,
-    check: bool,  # noqa: FBT001
-    format_records: bool,  # noqa: FBT001
+    on: date | None,
+    output: Path | None,
+    format_records: bool,
     form: str,
 ) -> int:
-    """Check the records folder and write the edition it gives.
+    """Check the records folder; with -o, write the candidate that it gives.
 
-    Nothing is written unless all is right.
+    A candidate is an edition file that is not released: its number ends in 999.
+    `ct_trafficking_resources.load` takes it with its SHA-256. What is shipped
+    stays as it is; only `ct-resources release` adds to it.
     """
     from ct_trafficking_resources.publishing import build
 
-    if format_records and not check:
+    if format_records:
         for name in build.format_records(records):
             click.echo(f"rewrote {name}", err=True)
-    result = build.build(records, data)
-    findings = result.findings
-    if result.shipped is not None:
-        if check:
-            findings = build.differences(result.shipped, data, changelog)
-        else:
-            build.write(result.shipped, data, changelog)
-    print_findings(findings, form, title="Records")
-    return 1 if findings else 0
+    result = build.build(records, on or today())
+    if result.candidate is not None and output is not None:
+        replace_file(output, result.candidate)
+        digest = sha256(result.candidate).hexdigest()
+        click.echo(f"wrote the candidate to {output}, SHA-256 {digest}", err=True)
+    print_findings(result.findings, form, title="Records")
+    return 1 if result.findings else 0

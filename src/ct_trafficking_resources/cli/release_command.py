@@ -35,7 +35,8 @@ def command(  # noqa: PLR0913, PLR0917 - click gives options by name
     """Release the records as EDITION: all checks, the edition, the index, the changelog.
 
     The number is written without zeros in front, is new, and goes forward.
-    Nothing is written unless all is right.
+    Nothing is written unless all is right. Editions that are shipped stay as
+    they are, byte for byte.
     """
     from ct_trafficking_resources.publishing import release
 

@@ -18,7 +18,7 @@ from ct_trafficking_resources.history import History
 if TYPE_CHECKING:
     from ct_trafficking_resources.publishing.compile import Shipped
 
-BEGIN = "<!-- data: made by `ct-resources build` from the editions; do not edit by hand -->"
+BEGIN = "<!-- data: made by `ct-resources release` from the editions; do not edit by hand -->"
 END = "<!-- data: end -->"
 
 

@@ -13,36 +13,31 @@ from zlib import crc32
 
 from ct_trafficking_resources import layout
 from ct_trafficking_resources.codec import SCHEMA_VERSION
-from ct_trafficking_resources.publishing.folder import EDITIONS, HEADER
 from ct_trafficking_resources.revocation import revocation
 from ct_trafficking_resources.schemas import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+    from datetime import date
 
     from ct_trafficking_resources.publishing.folder import Folder
 
 LICENSE = "CC0-1.0"
+CANDIDATE_COUNT = 999
+"""Last part of a candidate's number; no release is given it, so the two are never mixed up."""
 
 
 class Shipped(NamedTuple):
-    """The files that are shipped, by path within the package's data.
+    """What is shipped once an edition is released.
 
     Attributes:
-        files: Path to bytes.
+        editions: Every edition, number to bytes, oldest first.
+        files: The files that the release writes, by path within the package's
+            data, the index last.
     """
 
+    editions: dict[str, bytes]
     files: dict[str, bytes]
-
-    @property
-    def editions(self) -> dict[str, bytes]:
-        """The editions among them: number to bytes, oldest first."""
-        found = {
-            name.removeprefix("editions/").removesuffix(".json"): data
-            for name, data in self.files.items()
-            if name.startswith("editions/")
-        }
-        return dict(sorted(found.items(), key=lambda item: edition_key(item[0])))
 
     @property
     def revoked(self) -> frozenset[str]:
@@ -50,40 +45,39 @@ class Shipped(NamedTuple):
         return frozenset(json.loads(self.files["index.json"])["revoked"])
 
 
-def compile_all(folder: Folder, past: Iterable[Folder], released: Mapping[str, bytes]) -> Shipped:
-    """Return the files that the records folder gives.
+def compile_release(
+    folder: Folder, header: Mapping[str, str], shipped: Mapping[str, bytes]
+) -> Shipped:
+    """Return what is shipped once the records are released.
 
     Args:
         folder: The records, already checked.
-        past: The reconstructed editions, already checked.
-        released: Number to bytes of the editions that were released before.
+        header: Number, dates, status and statement of the new edition.
+        shipped: Number to bytes of the editions that are shipped already; they
+            stay as they are.
     """
-    editions = {
-        **released,
-        **{_number(one): edition_bytes(one) for one in (*past, folder)},
-    }
+    number, edition = header["edition"], edition_bytes(folder, header)
+    every = {**shipped, number: edition}
+    editions = {one: every[one] for one in sorted(every, key=edition_key)}
     tombstones = folder.of("tombstones")
-    withdrawn: dict[str, str] = folder.texts[EDITIONS].document["withdrawn"]
     index = {
         "schema": f"{BASE}index",
         "schema_version": SCHEMA_VERSION,
         "license": LICENSE,
-        "editions": _entries(editions, withdrawn),
+        "editions": _entries(editions, folder.editions["withdrawn"]),
         "revoked": revoked(tombstones),
     }
-    return Shipped(
-        {
-            **{f"editions/{number}.json": data for number, data in editions.items()},
-            "tombstones.json": _history("tombstones", tombstones),
-            "misprints.json": _history("misprints", folder.of("misprints")),
-            "index.json": layout.write(index),
-        }
-    )
+    files = {
+        f"editions/{number}.json": edition,
+        "tombstones.json": _history("tombstones", tombstones),
+        "misprints.json": _history("misprints", folder.of("misprints")),
+        "index.json": layout.write(index),
+    }
+    return Shipped(editions, files)
 
 
-def edition_bytes(folder: Folder) -> bytes:
-    """Return the bytes of the edition that a folder of records gives."""
-    header = folder.texts[HEADER].document
+def edition_bytes(folder: Folder, header: Mapping[str, str]) -> bytes:
+    """Return the bytes of the edition that a folder of records gives under a header."""
     edition = {
         "schema": f"{BASE}edition",
         "schema_version": SCHEMA_VERSION,
@@ -101,6 +95,31 @@ def edition_bytes(folder: Folder) -> bytes:
     return layout.write(edition)
 
 
+def candidate_bytes(folder: Folder, on: date) -> bytes:
+    """Return the bytes of the candidate: an edition file that says it was never released.
+
+    Its number is that of the last edition with the count 999, so it comes after
+    what is shipped and before the next month's.
+
+    Args:
+        folder: The records, already checked.
+        on: The day it is of.
+    """
+    last = folder.header
+    year, month, _ = edition_key(last["edition"])
+    header = {
+        **last,
+        "edition": f"{year}.{month}.{CANDIDATE_COUNT}",
+        "released": on.isoformat(),
+        "status": "preview",
+        "statement": (
+            f"Candidate: the records on {on.isoformat()}, after edition {last['edition']}."
+            " It was never released. Do not show it to anyone who needs help."
+        ),
+    }
+    return edition_bytes(folder, header)
+
+
 def edition_key(number: str) -> tuple[int, ...]:
     """Return what editions are sorted by."""
     return tuple(map(int, number.split(".")))
@@ -112,18 +131,11 @@ def revoked(tombstones: list[dict[str, Any]]) -> list[str]:
     return sorted({revocation(one["kind"], one["value"]) for one in values})
 
 
-def _number(folder: Folder) -> str:
-    number: str = folder.texts[HEADER].document["edition"]
-    return number
-
-
-def _entries(editions: Mapping[str, bytes], withdrawn: Mapping[str, str]) -> list[dict[str, str]]:
+def _entries(editions: dict[str, bytes], withdrawn: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the index's entries, oldest first; a withdrawn one names the newest that is not."""
-    numbers = sorted(editions, key=edition_key)
-    newest = next(one for one in reversed(numbers) if one not in withdrawn)
+    newest = next(one for one in reversed(editions) if one not in withdrawn)
     entries = []
-    for number in numbers:
-        data = editions[number]
+    for number, data in editions.items():
         document = json.loads(data)
         entry = {
             "number": number,

@@ -2,13 +2,12 @@
 
 ::
 
-    records/edition.json       number, dates and statement of the edition in work
+    records/edition.json       the last edition: number, dates, status and statement
     records/register.json      every id that was ever given, and for what
     records/editions.json      which editions are released or withdrawn
     records/channels/ID.json   one file a record, folder by kind
     records/held/ID.json       what is known but not good enough to show
     records/updates/ID.json    a partner's update that was applied, with what it changed
-    records/history/2015.11.0/ a reconstructed edition: edition.json and records
 """
 
 from __future__ import annotations
@@ -48,7 +47,6 @@ RECORDS = ("task-forces", "organizations", "channels", "laws")
 HEADER = "edition.json"
 REGISTER = "register.json"
 EDITIONS = "editions.json"
-HISTORY = "history"
 
 _SCHEMAS = {HEADER: "edition-header", REGISTER: "register", EDITIONS: "editions"}
 
@@ -63,6 +61,18 @@ class Folder(NamedTuple):
 
     texts: dict[str, JsonText]
     findings: tuple[Finding, ...]
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """Number, dates, status and statement of the last edition."""
+        document: dict[str, Any] = self.texts[HEADER].document
+        return document
+
+    @property
+    def editions(self) -> dict[str, dict[str, str]]:
+        """The ``released`` editions with their SHA-256, the ``withdrawn`` with the reason."""
+        document: dict[str, dict[str, str]] = self.texts[EDITIONS].document
+        return document
 
     def of(self, folder: str) -> list[dict[str, Any]]:
         """Return the documents of one kind, sorted by id."""
@@ -87,25 +97,13 @@ class Folder(NamedTuple):
 
 def read(folder: Path) -> Folder:
     """Read the records folder and check each file against its schema."""
-    return _read(folder, tuple(FOLDERS), (HEADER, REGISTER, EDITIONS))
-
-
-def read_history(folder: Path) -> tuple[Folder, ...]:
-    """Read the reconstructed editions in a records folder, oldest first."""
-    return tuple(
-        _read(edition, RECORDS, (HEADER,))
-        for edition in sorted((folder / HISTORY).iterdir() if (folder / HISTORY).is_dir() else ())
-    )
-
-
-def _read(folder: Path, kinds: tuple[str, ...], files: tuple[str, ...]) -> Folder:
     texts: dict[str, JsonText] = {}
     findings: list[Finding] = []
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_dir() or (EDITIONS in files and name.startswith(f"{HISTORY}/")):
+        if path.is_dir():
             continue
-        schema = _schema(name, kinds, files) if path.is_file() else None
+        name = path.relative_to(folder).as_posix()
+        schema = _schema(name) if path.is_file() else None
         if schema is None:
             message = "This file has no place in the records folder."
             findings.append(error_at("CTR102", Place(file=str(path)), message, _RECORDS_ONLY))
@@ -117,18 +115,18 @@ def _read(folder: Path, kinds: tuple[str, ...], files: tuple[str, ...]) -> Folde
             texts[name] = text
     findings += [
         error_at("CTR103", Place(file=str(folder / name)), "The file is not there.", _GET_BACK)
-        for name in files
+        for name in _SCHEMAS
         if not (folder / name).is_file()
     ]
     return Folder(texts, tuple(findings))
 
 
-def _schema(name: str, kinds: tuple[str, ...], files: tuple[str, ...]) -> str | None:
+def _schema(name: str) -> str | None:
     """Return the schema for a file of the folder, or None if it has no place there."""
-    if name in files:
+    if name in _SCHEMAS:
         return _SCHEMAS[name]
     folder, _, rest = name.partition("/")
-    is_record = folder in kinds and rest.endswith(".json") and "/" not in rest
+    is_record = folder in FOLDERS and rest.endswith(".json") and "/" not in rest
     return FOLDERS[folder] if is_record else None
 
 

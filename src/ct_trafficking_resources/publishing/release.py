@@ -2,20 +2,20 @@
 
 A number is given once and goes forward. What a person in danger uses does not
 change on weak evidence: a release looks at every change since the edition
-before, and asks for what the rules ask for.
+before, and asks for what the rules ask for. It adds an edition to those that are
+shipped and leaves their bytes alone.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources import strict_json
 from ct_trafficking_resources.comparison import Effect, compare
 from ct_trafficking_resources.findings import Place, error_at
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
@@ -24,16 +24,22 @@ from ct_trafficking_resources.publishing import (
     build as building,
     changelog as changelogs,
     folder as records_folder,
+    past_editions,
 )
 from ct_trafficking_resources.publishing.canonical import record_text
-from ct_trafficking_resources.publishing.compile import edition_key
+from ct_trafficking_resources.publishing.compile import (
+    CANDIDATE_COUNT,
+    compile_release,
+    edition_key,
+)
 from ct_trafficking_resources.publishing.files import replace_file
 from ct_trafficking_resources.rules.evidence import level_of
 from ct_trafficking_resources.telephone import digits_of
 from ct_trafficking_resources.vocabulary import DIALLED, EvidenceLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from ct_trafficking_resources.comparison import Change
@@ -45,8 +51,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
 _PADDED = re.compile(r"20[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,4}\Z")
-_LAST_DAY = date(2099, 12, 31) - timedelta(days=VICTIM_CHANNEL.review_after)
-"""The day of review must be one that the schemas know."""
 _ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
 
 
@@ -56,13 +60,10 @@ class Release(NamedTuple):
     Attributes:
         findings: What is wrong; nothing is written unless it is empty.
         files: The files to write: path to bytes, the index last.
-        strays: What stands among the editions and is none any more, such as the
-            preview that the release takes the place of.
     """
 
     findings: tuple[Finding, ...]
     files: dict[Path, bytes]
-    strays: tuple[Path, ...] = ()
 
 
 def release(number: str, records: Path, data: Path, changelog: Path, on: date) -> Release:
@@ -71,62 +72,54 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
     Args:
         number: The number, such as ``2026.12.0``.
         records: The records folder.
-        data: The package's data folder.
+        data: The package's data folder, with the editions that are shipped.
         changelog: The changelog, whose data part is renewed.
         on: Day of release.
     """
-    findings = (*_misshapen(number), *_far_off(number, on))
     folder = records_folder.read(records)
-    past = records_folder.read_history(records)
-    findings += tuple(one for read in (folder, *past) for one in read.findings)
-    findings = findings or tuple(_out_of_order(number, folder, past))
+    findings = (*_misshapen(number), *folder.findings)
+    findings = findings or tuple(_out_of_order(number, folder))
     if findings:
         return Release(findings, {})
-    folder = _renumbered(folder, records, number, on)
-    result = building.compile_folder(folder, past, data)
-    if result.shipped is None:
-        return Release(result.findings, {})
-    released: dict[str, str] = folder.texts[records_folder.EDITIONS].document["released"]
-    findings = tuple(_unproven(number, result.shipped, released))
+    before = past_editions.shipped(data)
+    findings = (*past_editions.changed(folder, before), *building.check(folder, on))
     if findings:
         return Release(findings, {})
-    files = _files(folder, records, data, changelog, result.shipped)
-    return Release((), files, building.strays(result.shipped, data))
+    header = _header(folder, number, on)
+    shipped = compile_release(folder, header, before)
+    findings = tuple(_unproven(number, shipped))
+    if findings:
+        return Release(findings, {})
+    return Release((), _files(folder, header, records, data, changelog, shipped))
 
 
 def write(release: Release) -> None:
-    """Write the files of a release, each as a whole, in their order; take away what is over."""
+    """Write the files of a release, each as a whole, in their order."""
     for path, content in release.files.items():
         replace_file(path, content)
-    for path in release.strays:
-        path.unlink()
 
 
 def _misshapen(number: str) -> Iterator[Finding]:
-    if not _NUMBER.match(number):
+    if not _is_number(number):
         plain = (
             ".".join(str(int(part)) for part in number.split(".")) if _PADDED.match(number) else ""
         )
-        padded = f" Write {plain}." if _NUMBER.match(plain) else ""
+        padded = f" Write {plain}." if _is_number(plain) else ""
         yield _finding(
             number,
             "CTR541",
-            f"{number!r} is no edition number.",
-            f"Year, month and count, without zeros in front, such as 2026.12.0.{padded}",
+            f"{number!r} is not the number of an edition.",
+            "Give year, month and count, without zeros in front, such as 2026.12.0; the count"
+            f" {CANDIDATE_COUNT} marks a candidate.{padded}",
         )
 
 
-def _far_off(number: str, on: date) -> Iterator[Finding]:
-    if on > _LAST_DAY:
-        hint = "Check the clock of this machine, or the day that was given."
-        yield _finding(number, "CTR546", f"{on} is no day of release.", hint)
+def _is_number(number: str) -> bool:
+    return _NUMBER.match(number) is not None and edition_key(number)[-1] != CANDIDATE_COUNT
 
 
-def _out_of_order(number: str, folder: Folder, past: Iterable[Folder]) -> Iterator[Finding]:
-    taken = {
-        *folder.texts[records_folder.EDITIONS].document["released"],
-        *(one.texts[records_folder.HEADER].document["edition"] for one in past),
-    }
+def _out_of_order(number: str, folder: Folder) -> Iterator[Finding]:
+    taken = folder.editions["released"]
     newest = max(taken, key=edition_key, default=number)
     if number in taken:
         message = f"There is an edition {number} already."
@@ -137,25 +130,20 @@ def _out_of_order(number: str, folder: Folder, past: Iterable[Folder]) -> Iterat
     yield _finding(number, "CTR542", message, f"Take a number after {newest}.")
 
 
-def _renumbered(folder: Folder, records: Path, number: str, on: date) -> Folder:
-    """Return the folder with the header of the new edition."""
-    header = {
-        **folder.texts[records_folder.HEADER].document,
+def _header(folder: Folder, number: str, on: date) -> dict[str, str]:
+    """Return the header of the new edition."""
+    return {
+        **folder.header,
         "edition": number,
         "released": on.isoformat(),
         "review_by": (on + timedelta(days=VICTIM_CHANNEL.review_after)).isoformat(),
     }
-    file = str(records / records_folder.HEADER)
-    text = strict_json.read(record_text(header).encode(), file)
-    return folder._replace(texts={**folder.texts, records_folder.HEADER: text})
 
 
-def _unproven(number: str, shipped: Shipped, released: dict[str, str]) -> Iterator[Finding]:
-    """Yield each change since the last release that has not the evidence it needs."""
+def _unproven(number: str, shipped: Shipped) -> Iterator[Finding]:
+    """Yield each change since the edition before that has not the evidence it needs."""
     index = json.loads(shipped.files["index.json"])["editions"]
-    before = [
-        one["number"] for one in index if one["number"] in released and "withdrawn" not in one
-    ]
+    *before, _ = [one["number"] for one in index if "withdrawn" not in one]
     if not before:
         return
     directories = changelogs.directories(shipped)
@@ -208,15 +196,21 @@ def _level_of_change(contact: ContactPoint, was: ContactPoint | None) -> Evidenc
     return contact.evidence.level if earned in _ENOUGH else earned
 
 
-def _files(
-    folder: Folder, records: Path, data: Path, changelog: Path, shipped: Shipped
+def _files(  # noqa: PLR0913, PLR0917 - what is written where
+    folder: Folder,
+    header: dict[str, str],
+    records: Path,
+    data: Path,
+    changelog: Path,
+    shipped: Shipped,
 ) -> dict[Path, bytes]:
-    listed = folder.texts[records_folder.EDITIONS].document
-    digests = {number: sha256(content).hexdigest() for number, content in shipped.editions.items()}
-    editions = {**listed, "released": digests}
+    number = header["edition"]
+    digest = sha256(shipped.editions[number]).hexdigest()
+    listed = folder.editions
+    editions = {**listed, "released": {**listed["released"], number: digest}}
     before = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
     return {
-        records / records_folder.HEADER: folder.texts[records_folder.HEADER].text.encode(),
+        records / records_folder.HEADER: record_text(header).encode(),
         records / records_folder.EDITIONS: record_text(editions).encode(),
         changelog: changelogs.with_data_part(before, shipped).encode(),
         **{data / name: content for name, content in shipped.files.items()},

@@ -1,9 +1,9 @@
 """Put an accepted update into the records folder: everything, or nothing.
 
 What is written: the changed records, each changed value with the update as its
-evidence; the update itself with what it changed, in ``updates/``; and the date
-of the edition in work, which cannot be older than what it holds. The folder as
-it would be must pass all checks of a build.
+evidence; and the update itself with what it changed, in ``updates/``. The folder
+as it would be must pass all checks of a build. Apps see the change with the next
+release.
 """
 
 from __future__ import annotations
@@ -175,19 +175,21 @@ def _apply(  # noqa: PLR0913 - as above
     if not report.ok or proposal is None or not proposal.edits:
         return Application(report=report, findings=report.findings)
     files = dict(_files(report, proposal, folder))
-    found = (*report.findings, *_released(folder), *_held(report, proposal, folder))
+    found = (*report.findings, *_held(report, proposal, folder))
     application = Application(
         report=report,
         findings=found,
         files=files,
         before={one: folder.texts[one].text for one in files if one in folder.texts},
     )
-    return _write(application, records, commit=not dry_run) if application.ok else application
+    if not application.ok:
+        return application
+    return _write(application, records, proposal.on, commit=not dry_run)
 
 
 def _directory(folder: Folder) -> Directory:
-    """Return the records of a folder as the edition they would give."""
-    data = edition_bytes(folder)
+    """Return the records of a folder, under the number of the last edition."""
+    data = edition_bytes(folder, folder.header)
     history = History(
         tombstones=tuple(map(decode, folder.of("tombstones"))),
         misprints=tuple(map(decode, folder.of("misprints"))),
@@ -196,13 +198,12 @@ def _directory(folder: Folder) -> Directory:
 
 
 def _base(folder: Folder) -> Directory | None:
-    """Return the shipped edition that has the number of the edition in work, if there is one.
+    """Return the last edition, if it is one of the package.
 
     A form is drawn from what is shipped; the records may have moved on since.
     """
-    number = folder.texts[records_folder.HEADER].document["edition"]
     try:
-        return load(number)
+        return load(folder.header["edition"])
     except UnknownEdition:
         return None
 
@@ -212,13 +213,8 @@ def _files(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator
         yield f"{folder.folder_of(id)}/{id}.json", record_text(document)
     for misprint in proposal.misprints:
         yield f"misprints/{misprint.id}.json", record_text(encode(misprint))
-    day = proposal.on
     trail = _trail(report, proposal)
     yield f"{records_folder.UPDATES}/{trail['id']}.json", record_text(trail)
-    header = folder.texts[records_folder.HEADER].document
-    if header["released"] < day.isoformat():
-        moved = {**header, "released": day.isoformat()}
-        yield records_folder.HEADER, record_text(moved)
 
 
 def _trail(report: UpdateReport, proposal: Proposal) -> dict[str, Any]:
@@ -262,20 +258,6 @@ def _in_words(value: Any) -> str | None:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
-def _released(folder: Folder) -> Iterator[Finding]:
-    """Yield a finding if the edition in work was released: it never changes again."""
-    text = folder.texts[records_folder.HEADER]
-    released = folder.texts[records_folder.EDITIONS].document["released"]
-    number = text.document["edition"]
-    if number in released:
-        yield error_at(
-            "CTR361",
-            text.place("/edition"),
-            f"Edition {number} is released and never changes again.",
-            "Give records/edition.json the next number, then apply the update.",
-        )
-
-
 def _held(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator[Finding]:
     """Yield a finding for each new value that the curators hold back."""
     reasons = dict(_reasons(folder))
@@ -317,11 +299,11 @@ def _brought_in(proposal: Proposal) -> Iterator[tuple[str, str, _Value]]:
                 yield pointer, address["text"], ("address", address["text"].lower())
 
 
-def _write(application: Application, records: Path, *, commit: bool) -> Application:
+def _write(application: Application, records: Path, on: date, *, commit: bool) -> Application:
     """Check the folder as it would be, and put it in place."""
     files = {name: text.encode() for name, text in application.files.items()}
     with staging.draft(records, files) as draft:
-        wrong = _wrong(draft.path, records)
+        wrong = _wrong(draft.path, records, on)
         if wrong:
             return attrs.evolve(application, findings=(*application.findings, *wrong))
         if commit:
@@ -329,11 +311,10 @@ def _write(application: Application, records: Path, *, commit: bool) -> Applicat
         return attrs.evolve(application, written=draft.committed)
 
 
-def _wrong(draft: Path, records: Path) -> tuple[Finding, ...]:
+def _wrong(draft: Path, records: Path, on: date) -> tuple[Finding, ...]:
     """Return what is wrong with the folder as it would be, placed in the folder as it is."""
-    folder, past = records_folder.read(draft), records_folder.read_history(draft)
-    found = tuple(one for each in (folder, *past) for one in each.findings)
-    return tuple(_moved(one, draft, records) for one in found or build.check(folder, past))
+    found = build.build(draft, on).findings
+    return tuple(_moved(one, draft, records) for one in found)
 
 
 def _moved(finding: Finding, draft: Path, records: Path) -> Finding:

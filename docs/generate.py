@@ -32,8 +32,9 @@ CARDS_PAGE = Path(__file__).with_name("cards.md")
 BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
 INTRODUCTION = """# Rules of the records
 
-`ct-resources build` writes nothing unless all of this holds. Each finding names the file, line,
-column and JSON Pointer, and says what to do.
+`ct-resources build` checks all of this, and `ct-resources release` and `ct-resources apply` write
+nothing unless it holds. Each finding names the file, line, column and JSON Pointer, and says what
+to do.
 
 ## The files
 
@@ -44,12 +45,11 @@ column and JSON Pointer, and says what to do.
 | CTR101 | the file is named after the record's id |
 | CTR102 | nothing else stands in the folder |
 | CTR103 | the header of the edition, the register of ids and `editions.json` are there |
-| CTR104 | what is shipped is what the records give |
 | CTR105 | the file is in canonical form |
 | CTR106 | every id is registered, keeps its kind, and is never gone without a tombstone |
 | CTR107 | every date is a day of the calendar |
-| CTR108 | a released edition is what it was |
-| CTR109 | a reconstructed edition is withdrawn, and holds only what sources of its time say |
+| CTR108 | a shipped edition is what it was when it was released |
+| CTR109 | only a released edition is withdrawn |
 
 ## The values
 
@@ -74,12 +74,12 @@ EDITIONS = """
 | CTR522 | it names values that the edition shows |
 | CTR523 | a new value has two sources on different hosts, one of them first-hand |
 | CTR524 | it hides ten contact points at most, and leaves 911 and a way to the national hotline |
-| CTR541 | the number of a release is year, month and count, without zeros in front |
+| CTR541 | the number of a release is year, month and count (0 to 998), no zeros in front |
 | CTR542 | it is new, and goes forward |
 | CTR543 | what victims used is not taken away without a tombstone |
 | CTR544 | what victims use changes on two independent sources read for it, one first-hand |
 | CTR545 | where the new number is one slip away from the old one, the partner confirmed it |
-| CTR546 | the day of a release is one that a clock can show |
+| CTR546 | the day of a candidate or release is one that a clock can show |
 """
 READING = """
 ## Reading what a partner sent

@@ -32,7 +32,6 @@ right one of each rule in `tests/cases/updates-checks/`. `records/0` is the firs
 
 | rule | what must hold |
 |---|---|
-| CTR361 | the edition in work was not released: a released edition never changes |
 | CTR362 | no value is brought in that the curators hold back: the reason stands in `records/held/` |
 | CTR371 | a line of a `.jsonl` file is a record or an update |
 

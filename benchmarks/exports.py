@@ -18,7 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources import resources
+from ct_trafficking_resources.edition import storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ BASELINE = "json.loads, json.dumps"
 
 def main(rounds: int) -> None:
     directory = ctr.load()
-    data = resources.read("editions", f"{directory.edition}.json")
+    data = storage.read("editions", f"{directory.edition}.json")
     cases: dict[str, Callable[[], str]] = {BASELINE: lambda: json.dumps(json.loads(data))}
     for format in ctr.ExportFormat:
         cases[format] = partial(ctr.export, format, directory)

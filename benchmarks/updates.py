@@ -35,9 +35,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources import schemas
-from ct_trafficking_resources.codec import encode
-from ct_trafficking_resources.updates import bulk, own_records
+from ct_trafficking_resources.checks import schemas
+from ct_trafficking_resources.edition.codec import encode
+from ct_trafficking_resources.updates import bulk, edits
 from ct_trafficking_resources.updates.check import check_update
 
 if TYPE_CHECKING:
@@ -369,7 +369,7 @@ def one_record() -> dict[str, Any]:
         "read": directory.released.isoformat(),
         "says": "Dispatch 203-576-2300",
     }
-    record = own_records.as_submitted(directory.organization("pd-bridgeport"))
+    record = edits.as_submitted(directory.organization("pd-bridgeport"))
     record["contacts"][0].update(value="+12035762300", display="203-576-2300")
     form = {
         "schema": "urn:ct-trafficking-resources:schemas:update",

@@ -18,10 +18,10 @@ sys.path.insert(0, str(Path(__file__).parent))  # a page of its own stands besid
 import update_rules
 
 from ct_trafficking_resources import audit
-from ct_trafficking_resources.cards.policy import ON_NO_CARD, POLICIES
-from ct_trafficking_resources.rules import RULES
+from ct_trafficking_resources.cards.selection import ON_NO_CARD, POLICIES
+from ct_trafficking_resources.checks.edition_rules import RULES
 from ct_trafficking_resources.updates import reading
-from ct_trafficking_resources.updates.reading_rules import READING_RULES
+from ct_trafficking_resources.updates.rules import READING_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

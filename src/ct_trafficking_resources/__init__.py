@@ -18,14 +18,24 @@ if TYPE_CHECKING:
         is_known as is_known,
     )
     from ct_trafficking_resources.cards import Card as Card, card as card
-    from ct_trafficking_resources.comparison import (
+    from ct_trafficking_resources.changes import (
         Change as Change,
         Comparison as Comparison,
         Effect as Effect,
         compare as compare,
     )
-    from ct_trafficking_resources.directory import Directory as Directory
-    from ct_trafficking_resources.editions import (
+    from ct_trafficking_resources.checks.findings import (
+        Finding as Finding,
+        Place as Place,
+        Severity as Severity,
+    )
+    from ct_trafficking_resources.checks.schemas import (
+        schema_names as schema_names,
+        schema_path as schema_path,
+        schema_registry as schema_registry,
+    )
+    from ct_trafficking_resources.edition.directory import Directory as Directory
+    from ct_trafficking_resources.edition.loading import (
         available_editions as available_editions,
         load as load,
     )
@@ -47,11 +57,6 @@ if TYPE_CHECKING:
         WithdrawnRecord as WithdrawnRecord,
     )
     from ct_trafficking_resources.exports import ExportFormat as ExportFormat, export as export
-    from ct_trafficking_resources.findings import (
-        Finding as Finding,
-        Place as Place,
-        Severity as Severity,
-    )
     from ct_trafficking_resources.freshness import (
         Freshness as Freshness,
         FreshnessReport as FreshnessReport,
@@ -86,12 +91,7 @@ if TYPE_CHECKING:
         Tombstone as Tombstone,
         Value as Value,
     )
-    from ct_trafficking_resources.overrides import apply_override as apply_override
-    from ct_trafficking_resources.schemas import (
-        schema_names as schema_names,
-        schema_path as schema_path,
-        schema_registry as schema_registry,
-    )
+    from ct_trafficking_resources.override import apply_override as apply_override
     from ct_trafficking_resources.updates.apply import (
         Application as Application,
         apply_update as apply_update,
@@ -127,9 +127,9 @@ __version__ = "2026.11.0"
 _NAMES = {
     "audit": ("audit_text", "check_reply", "is_known"),
     "cards": ("Card", "card"),
-    "comparison": ("Change", "Comparison", "Effect", "compare"),
-    "directory": ("Directory",),
-    "editions": ("available_editions", "load"),
+    "changes": ("Change", "Comparison", "Effect", "compare"),
+    "edition.directory": ("Directory",),
+    "edition.loading": ("available_editions", "load"),
     "errors": (
         "BadConfirmation",
         "DamagedData",
@@ -148,7 +148,7 @@ _NAMES = {
         "WithdrawnRecord",
     ),
     "exports": ("ExportFormat", "export"),
-    "findings": ("Finding", "Place", "Severity"),
+    "checks.findings": ("Finding", "Place", "Severity"),
     "freshness": ("Freshness", "FreshnessReport", "FreshnessState", "check_freshness"),
     "lock": ("Lock", "check_lock", "make_lock", "read_lock"),
     "model": (
@@ -173,8 +173,8 @@ _NAMES = {
         "Tombstone",
         "Value",
     ),
-    "overrides": ("apply_override",),
-    "schemas": ("schema_names", "schema_path", "schema_registry"),
+    "override": ("apply_override",),
+    "checks.schemas": ("schema_names", "schema_path", "schema_registry"),
     "updates.apply": ("Application", "apply_update"),
     "updates.bulk": ("check_line", "check_lines"),
     "updates.check": ("check_update",),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.model import Tombstone
 
 

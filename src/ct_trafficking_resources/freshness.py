@@ -14,23 +14,17 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ct_trafficking_resources.clock import plain_day, today
-from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import ImpossibleDay
 from ct_trafficking_resources.model import ContactPoint, HelpChannel
-from ct_trafficking_resources.model.content import encode
+from ct_trafficking_resources.model.base import encode
 from ct_trafficking_resources.vocabulary import OFFICE_PURPOSES, VICTIMS, ValueKind, known_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.model import (
-        Address,
-        Evidence,
-        Organization,
-        Record,
-        TaskForce,
-    )
+    from ct_trafficking_resources.edition.directory import Directory
+    from ct_trafficking_resources.model import Address, Evidence, Organization, Record, TaskForce
 
 
 @unique

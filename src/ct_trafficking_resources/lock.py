@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources import strict_json
-from ct_trafficking_resources.codec import SCHEMA_VERSION
-from ct_trafficking_resources.comparison import compare
-from ct_trafficking_resources.comparison.effects import HEADINGS, UNSEEN
-from ct_trafficking_resources.editions import available_editions, load
+from ct_trafficking_resources.changes import HEADINGS, UNSEEN, compare
+from ct_trafficking_resources.checks import strict_json
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity
+from ct_trafficking_resources.checks.schemas import BASE
+from ct_trafficking_resources.edition.codec import SCHEMA_VERSION
+from ct_trafficking_resources.edition.foreign import check_schema
+from ct_trafficking_resources.edition.loading import available_editions, load
 from ct_trafficking_resources.errors import (
     DigestMismatch,
     RefusedData,
@@ -23,17 +25,14 @@ from ct_trafficking_resources.errors import (
     WithdrawnEditionWarning,
     WithdrawnRecord,
 )
-from ct_trafficking_resources.findings import Finding, Place, Severity
-from ct_trafficking_resources.foreign import check_schema
 from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness
-from ct_trafficking_resources.schemas import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from ct_trafficking_resources.comparison import Change
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.changes import Change
+    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import ContactPoint, Record, Tombstone
 
 NAME = "ct-resources.lock"

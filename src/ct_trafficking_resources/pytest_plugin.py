@@ -17,7 +17,7 @@ from ct_trafficking_resources import testing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.edition.directory import Directory
 
 
 @pytest.fixture

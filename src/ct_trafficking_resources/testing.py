@@ -19,9 +19,9 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ct_trafficking_resources.directory import Directory
+from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.edition.history import PROSE
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
-from ct_trafficking_resources.revocation import PROSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

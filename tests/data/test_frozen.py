@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources import layout, resources
-from ct_trafficking_resources.codec import decode
+from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.edition.codec import decode
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = {
@@ -37,13 +37,13 @@ def load(edition):
 
 def records_of(number):
     """Return the records of an edition as they are shipped, whatever was revoked since."""
-    document = json.loads(resources.read("editions", f"{number}.json"))
-    return [decode(one) for section in layout.SECTIONS for one in document[section]]
+    document = json.loads(storage.read("editions", f"{number}.json"))
+    return [decode(one) for section in storage.SECTIONS for one in document[section]]
 
 
 @pytest.mark.parametrize("number", EDITIONS)
 def test_a_shipped_edition_has_the_bytes_that_it_was_shipped_with(number):
-    assert sha256(resources.read("editions", f"{number}.json")).hexdigest() == EDITIONS[number]
+    assert sha256(storage.read("editions", f"{number}.json")).hexdigest() == EDITIONS[number]
     assert load(f"{number}@sha256:{EDITIONS[number]}").digest == EDITIONS[number]
 
 

@@ -31,9 +31,9 @@ with atheris.instrument_imports(include=["ct_trafficking_resources", "openpyxl"]
     import openpyxl.reader.excel  # noqa: F401 - the package imports it when it is needed
 
     import ct_trafficking_resources as ctr
-    from ct_trafficking_resources import reports, strict_json
-    from ct_trafficking_resources.codec import encode
-    from ct_trafficking_resources.updates import bulk, template, wording
+    from ct_trafficking_resources.checks import reports, strict_json
+    from ct_trafficking_resources.edition.codec import encode
+    from ct_trafficking_resources.updates import bulk, report_forms, template
     from ct_trafficking_resources.updates.check import check_update
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def check(name: str) -> Callable[[bytes], None]:
         assert report.ok or report.findings
         for form in reports.FORMS:
             reports.render(form, report.findings).encode()
-        wording.text(report).encode()
-        wording.markdown(report).encode()
+        report_forms.report_text(report).encode()
+        report_forms.report_markdown(report).encode()
         json.dumps(report.to_dict(), allow_nan=False).encode()
 
     return run

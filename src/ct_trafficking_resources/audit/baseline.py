@@ -11,9 +11,9 @@ from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources import strict_json
+from ct_trafficking_resources.checks import strict_json
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity
 from ct_trafficking_resources.errors import RefusedData
-from ct_trafficking_resources.findings import Finding, Place, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,7 +17,7 @@ from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.audit.numbers import codes
 from ct_trafficking_resources.audit.pairs import Words
 from ct_trafficking_resources.audit.squeezing import squeezed
-from ct_trafficking_resources.near_miss import slip, slips
+from ct_trafficking_resources.phone import slip, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,13 +13,13 @@ from ct_trafficking_resources.audit.known import Known, known_of
 from ct_trafficking_resources.audit.names import Names
 from ct_trafficking_resources.audit.prefilter import Prefilter
 from ct_trafficking_resources.audit.spots import apart
-from ct_trafficking_resources.findings import Finding, Place
+from ct_trafficking_resources.checks.findings import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ct_trafficking_resources.audit.scene import Draft, Scene
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.edition.directory import Directory
 
 _SHOWN = 120
 _LEAVE_OUT = "Leave it out: nothing is known to replace it."

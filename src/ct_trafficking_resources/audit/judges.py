@@ -16,7 +16,7 @@ from ct_trafficking_resources.audit.numbers import is_number
 from ct_trafficking_resources.audit.scene import Draft
 from ct_trafficking_resources.model import HelpChannel, Organization, Tombstone
 from ct_trafficking_resources.model.channels import HOTLINE
-from ct_trafficking_resources.near_miss import Slip, slip
+from ct_trafficking_resources.phone import Slip, slip
 from ct_trafficking_resources.vocabulary import Harm, Mode, Purpose, ValueKind
 
 if TYPE_CHECKING:

@@ -14,25 +14,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ct_trafficking_resources.audit import policy
-from ct_trafficking_resources.lookalike import skeleton
+from ct_trafficking_resources.edition.history import host_of
 from ct_trafficking_resources.model import HelpChannel, Organization, Tombstone
 from ct_trafficking_resources.model.channels import HOTLINE
-from ct_trafficking_resources.near_miss import Slip, slip
-from ct_trafficking_resources.revocation import host_of
-from ct_trafficking_resources.telephone import TOLL_FREE_PREFIXES, digits_of
+from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, Slip, digits_of, slip
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
+from ct_trafficking_resources.web import skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.model import (
-        ContactPoint,
-        Misprint,
-        Record,
-        TaskForce,
-        Value,
-    )
+    from ct_trafficking_resources.edition.directory import Directory
+    from ct_trafficking_resources.model import ContactPoint, Misprint, Record, TaskForce, Value
 
 _HALF = 4
 """One slip in ten digits leaves the first four or the last four as they were."""

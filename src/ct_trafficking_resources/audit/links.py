@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import attrs
 
 from ct_trafficking_resources.audit import policy
-from ct_trafficking_resources.telephone import spell
+from ct_trafficking_resources.phone import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,7 +28,7 @@ from ct_trafficking_resources.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import Misprint, Record
 
 _ACRONYM = re.compile(r"\(([A-Z]{4,})\)")

@@ -20,7 +20,7 @@ import attrs
 from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.audit.known import Standing
 from ct_trafficking_resources.audit.spots import Spot
-from ct_trafficking_resources.telephone import (
+from ct_trafficking_resources.phone import (
     CONNECTICUT_AREA_CODES,
     TOLL_FREE_PREFIXES,
     digits_of,

@@ -27,7 +27,7 @@ from ct_trafficking_resources.audit.squeezing import (
     squeezed,
     without_written_gaps,
 )
-from ct_trafficking_resources.telephone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES
+from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

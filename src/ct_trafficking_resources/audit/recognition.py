@@ -8,12 +8,12 @@ from ct_trafficking_resources.audit.engine import kit_for
 from ct_trafficking_resources.audit.known import UNKNOWN, Standing
 from ct_trafficking_resources.audit.links import links
 from ct_trafficking_resources.audit.numbers import ascii_digits
-from ct_trafficking_resources.editions import load
-from ct_trafficking_resources.telephone import digits_of, spell
+from ct_trafficking_resources.edition.loading import load
+from ct_trafficking_resources.phone import digits_of, spell
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.audit.known import Judgement, Known
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.edition.directory import Directory
 
 
 def is_known(text: str, directory: Directory | None = None) -> bool:

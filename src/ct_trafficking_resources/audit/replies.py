@@ -8,7 +8,7 @@ from ct_trafficking_resources.audit import numbers, policy, rules
 from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for, settle
 from ct_trafficking_resources.audit.known import Standing
 from ct_trafficking_resources.audit.scene import Draft, Scene
-from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.vocabulary import ValueKind
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.audit.known import Right
     from ct_trafficking_resources.audit.spots import Spot
-    from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.edition.directory import Directory
 
 
 def check_reply(

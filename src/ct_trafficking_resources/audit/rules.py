@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import attrs
 
-from ct_trafficking_resources.findings import Severity
+from ct_trafficking_resources.checks.findings import Severity
 
 
 @attrs.frozen(kw_only=True)

@@ -17,14 +17,14 @@ from ct_trafficking_resources.audit.ignoring import MARK, ignored
 from ct_trafficking_resources.audit.scene import Draft, Scene
 from ct_trafficking_resources.audit.sources import Window, decoded, encoding_of, windows
 from ct_trafficking_resources.audit.trees import files
-from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.edition.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ct_trafficking_resources.audit.engine import Kit
-    from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.edition.directory import Directory
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _LIKE_ASCII = frozenset({"utf-8", "utf-8-sig"})

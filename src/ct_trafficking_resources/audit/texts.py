@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for
 from ct_trafficking_resources.audit.scene import Scene
-from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.edition.loading import load
 
 if TYPE_CHECKING:
-    from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.edition.directory import Directory
 
 
 def audit_text(

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.cards.composition import Card, card
-from ct_trafficking_resources.cards.wording import languages
+from ct_trafficking_resources.cards.phrases import card_languages as languages
 from ct_trafficking_resources.lazy import importer
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards.html import HtmlText, stylesheet
     from ct_trafficking_resources.cards.prompt import call_tool, tool_schema
-    from ct_trafficking_resources.cards.sms import SmsText
+    from ct_trafficking_resources.cards.text import SmsText
 
 __all__ = [
     "Card",
@@ -31,7 +31,7 @@ __all__ = [
 
 _HOME = {
     "HtmlText": "html",
-    "SmsText": "sms",
+    "SmsText": "text",
     "call_tool": "prompt",
     "stylesheet": "html",
     "tool_schema": "prompt",

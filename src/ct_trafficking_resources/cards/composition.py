@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ct_trafficking_resources.cards.phrases import wording
 from ct_trafficking_resources.cards.selection import ALWAYS, Entry, Request, select
-from ct_trafficking_resources.cards.wording import wording
-from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ct_trafficking_resources.cards.html import HtmlText
-    from ct_trafficking_resources.cards.sms import SmsText
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.cards.text import SmsText
+    from ct_trafficking_resources.edition.directory import Directory
 
 
 class CardText(str):
@@ -107,9 +107,9 @@ class Card(Part):
 
     def markdown(self) -> str:
         """Return the card as Markdown, with links."""
-        from ct_trafficking_resources.cards import markdown
+        from ct_trafficking_resources.cards import text
 
-        return markdown.render(self)
+        return text.render_markdown(self)
 
     def html(
         self,
@@ -150,9 +150,9 @@ class Card(Part):
 
     def sms(self) -> SmsText:
         """Return what stands large as a text message that knows its parts."""
-        from ct_trafficking_resources.cards import sms
+        from ct_trafficking_resources.cards import text
 
-        return sms.render(self)
+        return text.render_sms(self)
 
     def poster(self, *, size: str = "letter", qr: bool = True) -> HtmlText:
         """Return a page to print and hang up, as HTML.
@@ -166,9 +166,9 @@ class Card(Part):
             UnknownTerm: There is no such size.
             MissingExtra: segno is not installed.
         """
-        from ct_trafficking_resources.cards import poster
+        from ct_trafficking_resources.cards import html
 
-        return poster.render(self, size=size, qr=qr)
+        return html.render_poster(self, size=size, qr=qr)
 
     def prompt(self) -> str:
         """Return a block for the instructions of a language model.
@@ -181,9 +181,9 @@ class Card(Part):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the card as plain types, each number apart from its instruction."""
-        from ct_trafficking_resources.cards import plain
+        from ct_trafficking_resources.cards import text
 
-        return plain.to_dict(self)
+        return text.to_dict(self)
 
 
 def card(  # noqa: PLR0913 - the questions are asked by name

@@ -1,4 +1,11 @@
-"""What the forms of a card say, as plain phrases without any markup.
+"""The words of the cards, in catalogues that a translator can edit.
+
+A catalogue is a JSON file of sections in ``catalogues/``, named by its
+language tag. A new file is a new language: nothing else needs to change. The
+tests hold that every key stands in every catalogue and that no placeholder is
+lost. What stands here are words only; numbers come from contact points.
+
+What the forms of a card say, as plain phrases without any markup.
 
 Every form takes its words from here and adds only its own marks, so that a
 number and its instruction are the same everywhere. Text of the data passes
@@ -7,22 +14,82 @@ through `clean`; what a form needs to escape beyond that is its own business.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ct_trafficking_resources.cards.policy import NAMED
+from ct_trafficking_resources.cards.selection import NAMED
+from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
-from ct_trafficking_resources.telephone import digits_of
+from ct_trafficking_resources.phone import digits_of
 from ct_trafficking_resources.vocabulary import Day, Mode, SourceKind, ValueKind
+from ct_trafficking_resources.words import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
-    from ct_trafficking_resources.cards.wording import Wording
     from ct_trafficking_resources.model import ContactPoint, HelpChannel, Hours, OpeningHours
+
+_FOLDER = "cards/catalogues"
+
+
+class Wording(dict[str, str]):
+    """The words of one language, by ``section.key``.
+
+    Attributes:
+        language: BCP 47 tag of the catalogue.
+        review: Who has yet to read it, or who has.
+    """
+
+    def __init__(self, document: Mapping[str, Mapping[str, str]]) -> None:
+        super().__init__(
+            (f"{section}.{key}", words)
+            for section, entries in document.items()
+            for key, words in entries.items()
+        )
+        self.language = self["metadata.language"]
+        self.review = self["metadata.review"]
+
+    def term(self, section: str, word: str) -> str:
+        """Return the words for a term of a vocabulary.
+
+        A term that a newer edition brought is shown as its own text.
+        """
+        return self.get(f"{section}.{word}") or word.replace("-", " ")
+
+    def fill(self, key: str, **values: object) -> str:
+        """Return the words of a key with its placeholders filled in."""
+        return self[key].format_map(values)
+
+
+def card_languages() -> tuple[str, ...]:
+    """Return the tags of the card_languages that cards are worded in, sorted."""
+    files = (entry.name for entry in storage.folder(within=_FOLDER).iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in files if name.endswith(".json")))
+
+
+@lru_cache(maxsize=32)  # bounded: tags come from whoever asks
+def wording(language: str) -> Wording:
+    """Return the words of a language.
+
+    A tag without a catalogue of its own is shortened from the right until one
+    is found (RFC 4647, lookup): ``es-US`` gives ``es``.
+
+    Raises:
+        UnknownTerm: There is no such language; names those there are.
+    """
+    tag = canonical(language) or ""
+    while tag:
+        try:
+            return Wording(json.loads(storage.read(f"{tag}.json", folder=_FOLDER)))
+        except OSError:
+            tag = tag.rpartition("-")[0]
+    raise UnknownTerm("card language", language, card_languages())
+
 
 _DAYS = tuple(Day)
 _NOON = "12:00"

@@ -13,15 +13,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.cards.composition import card
-from ct_trafficking_resources.cards.policy import POLICIES
+from ct_trafficking_resources.cards.selection import POLICIES
 from ct_trafficking_resources.errors import ResourceError
-from ct_trafficking_resources.telephone import digits_of
+from ct_trafficking_resources.phone import digits_of
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, ValueKind
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import ContactPoint
 
 NOT_FOUND = "DATA_NOT_FOUND"
@@ -136,7 +136,7 @@ def tool_schema() -> dict[str, Any]:
     ``parameters`` is a JSON Schema; some services call that key
     ``input_schema``. Answer the call with `call_tool`.
     """
-    from ct_trafficking_resources.cards.wording import languages
+    from ct_trafficking_resources.cards.phrases import card_languages as languages
 
     return {
         "name": "connecticut_trafficking_contacts",

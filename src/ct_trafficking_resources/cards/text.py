@@ -3,24 +3,36 @@
 Layout is done on pieces of text that carry a role and a link, so that a
 terminal can colour them without changing a column; see `Paint`. Words are
 never broken: a number or an address stays whole, even if it is too wide.
+
+A card as plain types, for JSON and for templates of one's own.
+
+A card as Markdown (CommonMark), for documents, issues and chat clients.
+
+A card as one text message: 911, the hotline, and how long the message is.
+
+A message in the GSM 7-bit alphabet (3GPP TS 23.038, 6.2.1) has 160 characters
+in one part; one letter outside of it (``í``, a curly quote) makes it UCS-2
+with 70. The Spanish words are chosen to stay inside.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from ct_trafficking_resources.cards import phrases
-from ct_trafficking_resources.cards.wording import wording
+from ct_trafficking_resources.cards.phrases import wording
+from ct_trafficking_resources.cards.selection import DISCREET
 from ct_trafficking_resources.errors import UnknownTerm
-from ct_trafficking_resources.model.channels import EMERGENCY
+from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.vocabulary import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ct_trafficking_resources.cards.composition import Card
-    from ct_trafficking_resources.cards.phrases import Way
-    from ct_trafficking_resources.cards.wording import Wording
+    from ct_trafficking_resources.cards.phrases import Way, Wording
+    from ct_trafficking_resources.cards.selection import Entry
 
 STYLES = ("full", "short", "line")
 NARROWEST = 40
@@ -250,3 +262,198 @@ def _spans(text: str, width: int, indent: str, further: str) -> Iterator[tuple[i
             start += 1
         room = width - len(further)
     yield start, end
+
+
+def to_dict(card: Card) -> dict[str, Any]:
+    """Return the card as plain types; see `Card.to_dict`."""
+    words = wording(card.language)
+    return {
+        "audience": str(card.audience),
+        "language": card.language,
+        "wording_review": words.review,
+        "edition": card.edition,
+        "pin": card.pin,
+        "status": card.status,
+        "review_by": card.review_by.isoformat(),
+        "on": card.on.isoformat() if card.on else None,
+        "title": words[f"title.{card.audience}"],
+        "lead": words[f"lead.{card.audience}"],
+        "safety": words[f"safety.{card.audience}"],
+        "entries": [_entry(entry, card, words) for entry in card.entries],
+        "dates": list(phrases.dates(card, words)),
+    }
+
+
+def _entry(entry: Entry, card: Card, words: Wording) -> dict[str, Any]:
+    channel = entry.channel
+    return {
+        "id": channel.id,
+        "name": phrases.name(channel, words),
+        "need": str(entry.need),
+        "heading": phrases.heading(entry, words),
+        "facts": phrases.facts(entry, words),
+        "answers": list(phrases.answers(channel, card, words)),
+        "answered_by": channel.answered_by and str(channel.answered_by),
+        "mandated_reporters": channel.mandated_reporters,
+        "anonymous": channel.anonymous,
+        "contacts": [_contact(way) for way in phrases.ways(entry, words)],
+    }
+
+
+def _contact(way: Way) -> dict[str, Any]:
+    contact = way.contact
+    return {
+        "id": contact.id,
+        "mode": str(contact.mode),
+        "kind": str(contact.kind),
+        "value": contact.value,
+        "display": way.shown,
+        "uri": way.uri,
+        "instruction": way.verb,
+        "detail": way.detail,
+        "keyword": contact.keyword,
+        "always_open": contact.hours.always_open if contact.hours else None,
+        "languages": list(contact.languages),
+        "interpreter_languages": list(contact.interpreter_languages),
+        "evidence_level": str(contact.evidence.level),
+        "evidence_newest": contact.evidence.newest.isoformat(),
+    }
+
+
+_MARKS = re.compile(r"[\\`*_\[\]<>|~@:!#]|&(?=[#\w])|(?<=www)\.", re.IGNORECASE)
+"""What begins markup inside a line, and what GitHub would turn into a link.
+
+Hyphens are left alone, so that a number can be searched for and copied."""
+
+
+def escape(text: str) -> str:
+    """Return plain text so that Markdown shows it as it is."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+def render_markdown(card: Card) -> str:
+    """Return the card as Markdown; see `Card.markdown`."""
+    return "\n".join(_lines(card, wording(card.language))) + "\n"
+
+
+def _lines(card: Card, words: Wording) -> Iterator[str]:
+    yield f"# {words[f'title.{card.audience}']}"
+    yield f"\n{words[f'lead.{card.audience}']}"
+    for entry in card.first:
+        yield f"\n## {escape(phrases.large_title(entry, words))}\n"
+        if below := phrases.large_facts(entry, words):
+            yield f"{escape(below)}\n"
+        yield from (f"- {_way(way)}" for way in phrases.ways(entry, words))
+    if card.more:
+        yield f"\n## {words['heading.more']}\n"
+        for entry in card.more:
+            yield from _more_in_markdown(entry, words)
+    if said := phrases.hotline_answers(card, words):
+        yield f"\n## {words['heading.answers']}\n"
+        yield said
+    yield f"\n## {words['heading.safety']}\n"
+    yield words[f"safety.{card.audience}"]
+    yield f"\n*{' '.join(phrases.dates(card, words))}*"
+
+
+def _more_in_markdown(entry: Entry, words: Wording) -> Iterator[str]:
+    name, facts = escape(phrases.name(entry.channel, words)), phrases.facts(entry, words)
+    yield f"- **{phrases.heading(entry, words)}**: {name}. {facts}".rstrip()
+    # By four spaces: readers older than CommonMark do not see two.
+    yield from (f"    - {_way(way)}" for way in phrases.ways(entry, words))
+
+
+def _way(way: Way) -> str:
+    shown = escape(way.shown)
+    link = f"[{shown}](<{way.uri}>)" if way.uri else shown
+    return f"{way.verb} {link}" + (f" ({escape(way.detail)})" if way.detail else "")
+
+
+_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_EXTENDED = frozenset("\f^{}\\[~]|€")
+"""Each takes two places: an escape and itself."""
+
+_PLACES = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
+"""Places in a message of one part, and in each part of a longer one."""
+
+_ONE_UNIT = "\uffff"
+"""Characters above it take two units of UTF-16."""
+
+
+class SmsText(str):
+    """The text of a message, which knows how it will be sent.
+
+    Attributes:
+        encoding: ``GSM-7`` or ``UCS-2``.
+        places: Septets or 16-bit units that it takes.
+        parts: Messages that it is sent and charged as.
+    """
+
+    __slots__ = ()
+
+    @property
+    def encoding(self) -> str:
+        """``GSM-7`` if every character is in that alphabet, else ``UCS-2``."""
+        return "GSM-7" if set(self) <= _BASIC | _EXTENDED else "UCS-2"
+
+    @property
+    def places(self) -> int:
+        """Septets or 16-bit units that it takes."""
+        return sum(self._sizes())
+
+    @property
+    def parts(self) -> int:
+        """Messages that it is sent and charged as; no character is cut in two."""
+        single, each = _PLACES[self.encoding]
+        if self.places <= single:
+            return 1
+        parts, room = 1, each
+        for size in self._sizes():
+            if size > room:
+                parts, room = parts + 1, each
+            room -= size
+        return parts
+
+    def _sizes(self) -> list[int]:
+        """Return the places of each character."""
+        if self.encoding == "GSM-7":
+            return [2 if one in _EXTENDED else 1 for one in self]
+        return [2 if one > _ONE_UNIT else 1 for one in self]
+
+
+def render_sms(card: Card) -> SmsText:
+    """Return the card as a text message; see `Card.sms`."""
+    words = wording(card.language)
+    return SmsText(
+        " ".join(part for entry in card.first for part in _entry_in_message(entry, card, words))
+    )
+
+
+def _entry_in_message(entry: Entry, card: Card, words: Wording) -> Iterator[str]:
+    if entry.channel.id == EMERGENCY:
+        yield words.fill("sms.emergency", number=phrases.ways(entry, words)[0].shown)
+        return
+    ways = phrases.shortest(phrases.ways(entry, words))
+    said = [_said_in_message(way, words) for way in ways]
+    if entry.channel.id != HOTLINE:
+        name = phrases.heading(entry, words)
+        yield words.fill("line.ways", name=name, ways=words["sms.or"].join(said))
+        return
+    discreet = card.audience in DISCREET
+    yield words.fill("sms.victim" if discreet else "sms.other", ways=words["sms.or"].join(said))
+    if all(way.contact.hours and way.contact.hours.always_open for way in ways):
+        yield words["sms.always"]
+    if discreet and entry.channel.anonymous:
+        yield words["sms.anonymous"]
+    if discreet:
+        yield words["sms.delete"]
+
+
+def _said_in_message(way: Way, words: Wording) -> str:
+    shown = f"{way.shown} ({way.detail})" if way.detail else way.shown
+    if f"sms.{way.contact.mode}" in words:
+        return words.fill(f"sms.{way.contact.mode}", shown=shown)
+    return f"{way.verb} {shown}"

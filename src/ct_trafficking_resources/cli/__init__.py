@@ -1,6 +1,6 @@
 """The command line: arguments in, the library's functions, text out.
 
-Each command is a module that is imported when it is called, so that the card
+The module of a command is imported when it is called, so that the card
 appears without waiting for the rest. Exit status: 0 fine, 1 findings, 2 could
 not do it; never a traceback.
 """
@@ -37,7 +37,15 @@ COMMANDS = {
     "template": "draw an organization's own records as a form to edit",
     "verify": "check editions, a pin, or a lock file",
 }
-"""Command to its line in the help; each stands in the module of its name."""
+"""Command to its line in the help."""
+
+_HOME = {
+    **dict.fromkeys(("card", "export", "find", "list", "schema", "show"), "look_up"),
+    **dict.fromkeys(("compare", "editions", "freshness", "pin", "verify"), "editions"),
+    **dict.fromkeys(("apply", "build", "checklist", "release", "template", "validate"), "curation"),
+    "scan": "scan",
+}
+"""Command to the module it stands in."""
 
 COULD_NOT = 2
 
@@ -55,8 +63,8 @@ class _Commands(click.Group):
     ) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}_command")
-        command: click.Command = module.command
+        module = import_module(f"{__name__}.{_HOME[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
     def format_commands(
@@ -77,9 +85,9 @@ def group(context: click.Context) -> None:
     Without a command: the card, for a person in the terminal.
     """
     if context.invoked_subcommand is None:
-        from ct_trafficking_resources.cli import card_command
+        from ct_trafficking_resources.cli import look_up
 
-        context.invoke(card_command.command)
+        context.invoke(look_up.card_command)
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:

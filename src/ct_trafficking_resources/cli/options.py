@@ -1,19 +1,31 @@
-"""Options that several commands share."""
+"""Options that several commands share.
+
+What the terminal can show: its width, weight of type, and links.
+
+How findings are printed.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ct_trafficking_resources.publishing.files import replace_file
+from ct_trafficking_resources.checks import reports
+from ct_trafficking_resources.publishing.folder import replace_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from enum import StrEnum
+
+    from ct_trafficking_resources.cards.text import Piece
+    from ct_trafficking_resources.checks.findings import Finding, RuleText
 
 
 def choice(vocabulary: type[StrEnum]) -> click.Choice[str]:
@@ -103,3 +115,48 @@ def print_json(value: Any) -> None:
     """
     ascii_only = "utf" not in sys.stdout.encoding.lower()
     click.echo(json.dumps(value, ensure_ascii=ascii_only, indent=2))
+
+
+LETTER = 72
+"""Columns where there is no terminal, as in a letter."""
+
+_WEIGHTS = {"title": "1", "heading": "1;4", "need": "1", "contact": "1"}
+"""Weight, not colour: it is seen on every background, and by everyone."""
+
+
+def is_terminal() -> bool:
+    """Tell whether marks may be printed: a terminal that is not a dumb one."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Return the columns of the terminal, or those of a letter if there is none."""
+    return shutil.get_terminal_size((LETTER, 24)).columns if sys.stdout.isatty() else LETTER
+
+
+def paint(piece: Piece) -> str:
+    """Return a piece with its weight (unless NO_COLOR is set) and its link (OSC 8)."""
+    weight = None if os.environ.get("NO_COLOR") else _WEIGHTS.get(piece.role)
+    shown = f"\x1b[{weight}m{piece.text}\x1b[0m" if weight else piece.text
+    return f"\x1b]8;;{piece.uri}\x1b\\{shown}\x1b]8;;\x1b\\" if piece.uri else shown
+
+
+as_report = click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(reports.FORMS)),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
+
+
+def print_findings(
+    findings: Sequence[Finding],
+    form: str,
+    *,
+    title: str = "Findings",
+    rules: Iterable[RuleText] = (),
+) -> None:
+    """Print findings in one of the forms that `reports` has."""
+    click.echo(reports.render(form, findings, title=title, rules=rules), nl=False)

@@ -17,7 +17,7 @@ from ct_trafficking_resources.vocabulary import known_term
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.edition.directory import Directory
 
 
 @unique
@@ -70,7 +70,7 @@ def export(
     """
     format = known_term(ExportFormat, format)
     if directory is None:
-        from ct_trafficking_resources.editions import load
+        from ct_trafficking_resources.edition.loading import load
 
         directory = load()
     selection = select(directory, records, with_laws=format is ExportFormat.JSON)

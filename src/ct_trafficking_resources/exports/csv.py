@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.exports import wording
+from ct_trafficking_resources.exports import labels
 from ct_trafficking_resources.exports.selection import contacts_of
 from ct_trafficking_resources.model import HelpChannel
 
@@ -82,9 +82,9 @@ def _row(record: Contactable, contact: ContactPoint) -> dict[str, str | None]:
         "keyword": contact.keyword,
         "vanity": contact.vanity,
         "menu": contact.menu,
-        "hours": wording.opening(contact.hours) if contact.hours else None,
+        "hours": labels.opening(contact.hours) if contact.hours else None,
         "languages": " ".join(contact.languages),
-        "interpreters": wording.interpreters(contact),
+        "interpreters": labels.interpreters(contact),
         "purposes": " ".join(contact.purposes),
         "note": contact.note,
         "evidence_level": contact.evidence.level,
@@ -98,7 +98,7 @@ def _service(channel: HelpChannel, contact: ContactPoint) -> dict[str, str | Non
     return {
         "purposes": " ".join(contact.purposes or channel.purposes),
         "audiences": " ".join(channel.audiences),
-        "places": "; ".join(wording.coverage(channel.coverage)),
+        "places": "; ".join(labels.coverage(channel.coverage)),
         "answered_by": channel.answered_by,
         "tips_only": _yes_no(channel.tips_only),
         "immigration_enforcement": _yes_no(channel.immigration_enforcement),
@@ -110,5 +110,5 @@ def _yes_no(fact: bool) -> str:  # noqa: FBT001 - a fact, not a switch
 
 
 def _cell(text: str) -> str:
-    text = wording.plain(text)
+    text = labels.plain(text)
     return f"'{text}" if _NEEDS_APOSTROPHE(text) else text

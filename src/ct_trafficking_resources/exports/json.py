@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.codec import encode
-from ct_trafficking_resources.exports.json_text import json_text
+from ct_trafficking_resources.edition.codec import encode
+from ct_trafficking_resources.exports.labels import json_text
 from ct_trafficking_resources.exports.selection import LICENSE, is_safe
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.exports import wording
-from ct_trafficking_resources.exports.json_text import filled, json_text
+from ct_trafficking_resources.exports import labels
+from ct_trafficking_resources.exports.labels import filled, json_text
 from ct_trafficking_resources.exports.selection import (
     LICENSE_URL,
     contacts_of,
@@ -20,13 +20,13 @@ from ct_trafficking_resources.exports.selection import (
     is_page,
     is_telephone,
 )
-from ct_trafficking_resources.telephone import TOLL_FREE_PREFIXES
+from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES
 from ct_trafficking_resources.vocabulary import Area, Day, Mode, OrganizationType, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.exports.selection import Selection
     from ct_trafficking_resources.model import (
         ContactPoint,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         Organization,
         TaskForce,
     )
-    from ct_trafficking_resources.model.contacts import Reachable
+    from ct_trafficking_resources.model.channels import Reachable
 
 _VOCABULARY = "https://schema.org"
 _TYPES: Mapping[str, str] = {
@@ -91,11 +91,11 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
             "identifier": channel.id,
             "name": channel.name,
             "alternateName": channel.short_name,
-            "description": " ".join((*wording.marks(channel), channel.summary)),
+            "description": " ".join((*labels.marks(channel), channel.summary)),
             "url": home and home.value,
-            "serviceType": [wording.words(one) for one in channel.purposes],
+            "serviceType": [labels.words(one) for one in channel.purposes],
             "audience": [
-                {"@type": "Audience", "audienceType": wording.words(one)}
+                {"@type": "Audience", "audienceType": labels.words(one)}
                 for one in channel.audiences
             ],
             "areaServed": _places(channel.coverage),
@@ -161,8 +161,8 @@ def _channel(contact: ContactPoint, channel: HelpChannel) -> dict[str, Any]:
         return filled(
             {
                 "@type": "ServiceChannel",
-                "name": wording.title(contact),
-                "description": " ".join(wording.how_to(contact, channel)),
+                "name": labels.title(contact),
+                "description": " ".join(labels.how_to(contact, channel)),
                 "serviceUrl": contact.value,
                 "availableLanguage": list(contact.languages),
                 "subjectOf": _page(contact.evidence),
@@ -172,7 +172,7 @@ def _channel(contact: ContactPoint, channel: HelpChannel) -> dict[str, Any]:
     return filled(
         {
             "@type": "ServiceChannel",
-            "name": wording.title(contact),
+            "name": labels.title(contact),
             "availableLanguage": list(contact.languages),
             field: _contact_point(contact, channel),
         }
@@ -183,8 +183,8 @@ def _contact_point(contact: ContactPoint, record: Reachable) -> dict[str, Any]:
     return filled(
         {
             "@type": "ContactPoint",
-            "contactType": wording.title(contact),
-            "description": " ".join(wording.how_to(contact, record)),
+            "contactType": labels.title(contact),
+            "description": " ".join(labels.how_to(contact, record)),
             "telephone": contact.value if is_telephone(contact) else None,
             "url": contact.value if is_page(contact) else None,
             "email": contact.value if is_email(contact) else None,
@@ -241,7 +241,7 @@ def _page(evidence: Evidence) -> dict[str, Any] | None:
 def _places(coverage: Coverage) -> list[dict[str, Any]]:
     kinds: Mapping[str, str] = {Area.NATION: "Country", Area.STATE: "State"}
     kind = kinds.get(coverage.area, "AdministrativeArea")
-    return [_place(kind, name) for name in wording.coverage(coverage)]
+    return [_place(kind, name) for name in labels.coverage(coverage)]
 
 
 def _place(kind: str, name: str) -> dict[str, Any]:

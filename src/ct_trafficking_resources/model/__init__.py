@@ -11,26 +11,29 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ct_trafficking_resources.lazy import importer
 from ct_trafficking_resources.model.channels import (
+    ContactPoint,
     Coverage,
+    Evidence,
     FormerName,
     HelpChannel,
     Hotline,
+    Hours,
     Operator,
+    Source,
 )
-from ct_trafficking_resources.model.contacts import ContactPoint
-from ct_trafficking_resources.model.evidence import Evidence, Source
-from ct_trafficking_resources.model.hours import Hours
 
 if TYPE_CHECKING:
-    from ct_trafficking_resources.model.editions import EditionInfo
-    from ct_trafficking_resources.model.history import Misprint, Tombstone, Value
-    from ct_trafficking_resources.model.opening_hours import OpeningHours
     from ct_trafficking_resources.model.organizations import (
         Address,
+        EditionInfo,
         Law,
         Membership,
+        Misprint,
+        OpeningHours,
         Organization,
         TaskForce,
+        Tombstone,
+        Value,
     )
 
     Record: TypeAlias = HelpChannel | Organization | TaskForce | Law
@@ -59,11 +62,11 @@ __all__ = [
 ]
 
 _HOME = {
-    "EditionInfo": "editions",
-    "Misprint": "history",
-    "OpeningHours": "opening_hours",
-    "Tombstone": "history",
-    "Value": "history",
+    "EditionInfo": "organizations",
+    "Misprint": "organizations",
+    "OpeningHours": "organizations",
+    "Tombstone": "organizations",
+    "Value": "organizations",
     "Address": "organizations",
     "Law": "organizations",
     "Membership": "organizations",

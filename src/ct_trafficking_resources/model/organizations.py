@@ -1,4 +1,11 @@
-"""Organizations, the task forces they belong to, and the laws they work by."""
+"""Organizations, the task forces they belong to, and the laws they work by.
+
+One span on some days of the week.
+
+What is no longer true, and what never was.
+
+What the index knows about an edition.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +14,22 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 import attrs
 
 from ct_trafficking_resources.model.base import Part
-from ct_trafficking_resources.model.channels import HelpChannel
-from ct_trafficking_resources.model.contacts import Reachable
+from ct_trafficking_resources.model.channels import HelpChannel, Reachable
+from ct_trafficking_resources.vocabulary.records import Day
 
 if TYPE_CHECKING:
-    from ct_trafficking_resources.model.channels import Coverage, FormerName
-    from ct_trafficking_resources.model.contacts import ContactPoint
-    from ct_trafficking_resources.model.evidence import Evidence
+    from datetime import date
+
+    from ct_trafficking_resources.model.channels import ContactPoint, Coverage, Evidence, FormerName
     from ct_trafficking_resources.vocabulary import (
+        Harm,
         MembershipRole,
         MembershipStatus,
         OrganizationType,
         TaskForceStatus,
+        TombstoneSubject,
+        ValueKind,
+        WithdrawalReason,
     )
 
 
@@ -171,3 +182,141 @@ class Law(Part):
 
 Record: TypeAlias = HelpChannel | Organization | TaskForce | Law
 """Anything that has an id of its own and can be looked up in a directory."""
+
+
+_DAYS = tuple(Day)
+_MINUTES_A_DAY = 24 * 60
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class OpeningHours(Part):
+    """One span on some days of the week (schema.org OpeningHoursSpecification).
+
+    Attributes:
+        days: Days on which the span begins.
+        opens: HH:MM on the 24-hour clock.
+        closes: HH:MM, or 24:00; at or before *opens* it means the next day.
+    """
+
+    days: tuple[Day | str, ...]
+    opens: str
+    closes: str
+
+    def covers(self, day: int, minute: int) -> bool:
+        """Tell whether the span covers a minute of a weekday (Monday is 0)."""
+        opens, closes = _minutes(self.opens), _minutes(self.closes)
+        if closes <= opens:
+            closes += _MINUTES_A_DAY
+        yesterday = _DAYS[day - 1]
+        return (_DAYS[day] in self.days and opens <= minute < closes) or (
+            yesterday in self.days and opens <= minute + _MINUTES_A_DAY < closes
+        )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Value(Part):
+    """A typed value on its own.
+
+    Attributes:
+        kind: What form it has.
+        value: The value in that form.
+    """
+
+    kind: ValueKind | str
+    value: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Tombstone(Part):
+    """What remains of a record or value that is no longer true.
+
+    Attributes:
+        id: For a record, the id that the record had.
+        subject: What was withdrawn.
+        name: What it was called.
+        value: The withdrawn value, or None.
+        record: Id of the record it belonged to, or None.
+        withdrawn: When it ceased to be true (YYYY, YYYY-MM or YYYY-MM-DD), or None.
+        reason: Why, as a word.
+        explanation: Why, in a sentence.
+        successor: Id of the record to use instead, or None.
+        replacement: The value to use instead, or None.
+        revoked: The value must never be shown, from whatever edition.
+        evidence: Why it is believed.
+    """
+
+    kind: ClassVar[str] = "tombstone"
+
+    id: str
+    subject: TombstoneSubject | str
+    name: str
+    value: Value | None = None
+    record: str | None = None
+    withdrawn: str | None = None
+    reason: WithdrawalReason | str
+    explanation: str
+    successor: str | None = None
+    replacement: Value | None = None
+    revoked: bool = False
+    evidence: Evidence
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Misprint(Part):
+    """A known wrong form of a value, and what it should have been.
+
+    Attributes:
+        id: Given once, never reused.
+        wrong: The wrong value.
+        printed: The wrong forms as they were seen.
+        record: Id of the record that was meant, or None.
+        contact: Id of the contact point that was meant, or None.
+        right: The value that was meant, or None.
+        harm: What it does to the person who uses it.
+        explanation: What is wrong, in a sentence.
+        evidence: Where it was seen.
+    """
+
+    kind: ClassVar[str] = "misprint"
+
+    id: str
+    wrong: Value
+    printed: tuple[str, ...]
+    record: str | None = None
+    contact: str | None = None
+    right: Value | None = None
+    harm: Harm | str
+    explanation: str
+    evidence: Evidence
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EditionInfo(Part):
+    """What the index knows about an edition.
+
+    Attributes:
+        number: CalVer, never zero-padded.
+        released: Day of release.
+        review_by: Day by which a person must have reviewed it.
+        status: ``preview``, ``released`` or ``reconstructed``.
+        sha256: SHA-256 of the edition's exact bytes, lower-case hexadecimal.
+        withdrawn: Why it must not be shown any more, or None.
+        replaced_by: Number of the edition to use instead, or None.
+    """
+
+    number: str
+    released: date
+    review_by: date
+    status: str
+    sha256: str
+    withdrawn: str | None = None
+    replaced_by: str | None = None
+
+    @property
+    def pin(self) -> str:
+        """What to write down so that exactly these bytes are loaded again."""
+        return f"{self.number}@sha256:{self.sha256}"

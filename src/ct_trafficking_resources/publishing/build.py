@@ -1,4 +1,21 @@
-"""Check the records folder, and give the candidate: the edition file that it would be.
+"""Records in, shipped files out: the same bytes every time.
+
+The index is made from the editions alone; nothing of an earlier index is
+carried over, so it cannot say what the editions do not.
+
+The register of ids: given once, never used again for another subject.
+
+Editions that are shipped: their bytes are the truth, whatever the records say.
+
+``records/editions.json`` notes the SHA-256 of each; a release adds to what is
+shipped and never changes it.
+
+The data part of CHANGELOG.md: what changed from edition to edition, by effect.
+
+It stands between two marks and is made from the editions, so that it cannot
+say what they do not.
+
+Check the records folder, and give the candidate: the edition file that it would be.
 
 Nothing is written but record files in canonical form (`format_records`). What is
 shipped changes by a release alone.
@@ -6,27 +23,326 @@ shipped changes by a release alone.
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
-from ct_trafficking_resources import rules
-from ct_trafficking_resources.codec import decode, encode
-from ct_trafficking_resources.findings import error_at
+from ct_trafficking_resources.changes import compare
+from ct_trafficking_resources.checks import edition_rules
+from ct_trafficking_resources.checks.findings import error_at
+from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.checks.schemas import BASE
+from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, encode
+from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.edition.history import History, revocation
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
 from ct_trafficking_resources.publishing import folder as records_folder
-from ct_trafficking_resources.publishing.canonical import record_text
-from ct_trafficking_resources.publishing.compile import candidate_bytes
-from ct_trafficking_resources.publishing.files import replace_file
-from ct_trafficking_resources.publishing.past_editions import check_withdrawn
-from ct_trafficking_resources.publishing.register import check_register
-from ct_trafficking_resources.rules.base import Records
+from ct_trafficking_resources.publishing.folder import (
+    AS_WRITTEN,
+    EDITIONS,
+    FOLDERS,
+    RECORDS,
+    REGISTER,
+    record_text,
+    replace_file,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from ct_trafficking_resources.findings import Finding, Place
+    from ct_trafficking_resources.checks.findings import Finding, Place
     from ct_trafficking_resources.publishing.folder import Folder
+
+LICENSE = "CC0-1.0"
+CANDIDATE_COUNT = 999
+"""Last part of a candidate's number; no release is given it, so the two are never mixed up."""
+
+
+class Shipped(NamedTuple):
+    """What is shipped once an edition is released.
+
+    Attributes:
+        editions: Every edition, number to bytes, oldest first.
+        files: The files that the release writes, by path within the package's
+            data, the index last.
+    """
+
+    editions: dict[str, bytes]
+    files: dict[str, bytes]
+
+    @property
+    def revoked(self) -> frozenset[str]:
+        """``kind:value`` of every value that must never be shown."""
+        return frozenset(json.loads(self.files["index.json"])["revoked"])
+
+
+def compile_release(
+    folder: Folder, header: Mapping[str, str], shipped: Mapping[str, bytes]
+) -> Shipped:
+    """Return what is shipped once the records are released.
+
+    Args:
+        folder: The records, already checked.
+        header: Number, dates, status and statement of the new edition.
+        shipped: Number to bytes of the editions that are shipped already; they
+            stay as they are.
+    """
+    number, edition = header["edition"], edition_bytes(folder, header)
+    every = {**shipped, number: edition}
+    editions = {one: every[one] for one in sorted(every, key=edition_key)}
+    tombstones = folder.of("tombstones")
+    index = {
+        "schema": f"{BASE}index",
+        "schema_version": SCHEMA_VERSION,
+        "license": LICENSE,
+        "editions": _entries(editions, folder.editions["withdrawn"]),
+        "revoked": revoked(tombstones),
+    }
+    files = {
+        f"editions/{number}.json": edition,
+        "tombstones.json": _history("tombstones", tombstones),
+        "misprints.json": _history("misprints", folder.of("misprints")),
+        "index.json": storage.write(index),
+    }
+    return Shipped(editions, files)
+
+
+def edition_bytes(folder: Folder, header: Mapping[str, str]) -> bytes:
+    """Return the bytes of the edition that a folder of records gives under a header."""
+    edition = {
+        "schema": f"{BASE}edition",
+        "schema_version": SCHEMA_VERSION,
+        "edition": header["edition"],
+        "released": header["released"],
+        "review_by": header["review_by"],
+        "status": header["status"],
+        "statement": header["statement"],
+        "license": LICENSE,
+        "task_forces": _by_name(folder.of("task-forces")),
+        "organizations": _by_name(folder.of("organizations")),
+        "channels": sorted(folder.of("channels"), key=lambda one: (one["rank"], one["id"])),
+        "laws": _by_name(folder.of("laws")),
+    }
+    return storage.write(edition)
+
+
+def candidate_bytes(folder: Folder, on: date) -> bytes:
+    """Return the bytes of the candidate: an edition file that says it was never released.
+
+    Its number is that of the last edition with the count 999, so it comes after
+    what is shipped and before the next month's.
+
+    Args:
+        folder: The records, already checked.
+        on: The day it is of.
+    """
+    last = folder.header
+    year, month, _ = edition_key(last["edition"])
+    header = {
+        **last,
+        "edition": f"{year}.{month}.{CANDIDATE_COUNT}",
+        "released": on.isoformat(),
+        "status": "preview",
+        "statement": (
+            f"Candidate: the records on {on.isoformat()}, after edition {last['edition']}."
+            " It was never released. Do not show it to anyone who needs help."
+        ),
+    }
+    return edition_bytes(folder, header)
+
+
+def edition_key(number: str) -> tuple[int, ...]:
+    """Return what editions are sorted by."""
+    return tuple(map(int, number.split(".")))
+
+
+def revoked(tombstones: list[dict[str, Any]]) -> list[str]:
+    """Return ``kind:value`` of every value that must never be shown."""
+    values = (one["value"] for one in tombstones if one.get("revoked"))
+    return sorted({revocation(one["kind"], one["value"]) for one in values})
+
+
+def _entries(editions: dict[str, bytes], withdrawn: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the index's entries, oldest first; a withdrawn one names the newest that is not."""
+    newest = next(one for one in reversed(editions) if one not in withdrawn)
+    entries = []
+    for number, data in editions.items():
+        document = json.loads(data)
+        entry = {
+            "number": number,
+            "released": document["released"],
+            "review_by": document["review_by"],
+            "status": document["status"],
+            "sha256": sha256(data).hexdigest(),
+            "crc32": f"{crc32(data):08x}",
+        }
+        if number in withdrawn:
+            entry |= {"withdrawn": withdrawn[number], "replaced_by": newest}
+        entries.append(entry)
+    return entries
+
+
+def _by_name(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(documents, key=lambda one: (one["name"].casefold(), one["id"]))
+
+
+def _history(name: str, documents: list[dict[str, Any]]) -> bytes:
+    return storage.write({"schema": f"{BASE}{name}", "license": LICENSE, "records": documents})
+
+
+def ids(folder: Folder) -> dict[str, str]:
+    """Return the ids that the records use today, each with its kind.
+
+    A record that is held as a whole keeps its id, and so does a record of which
+    only a tombstone remains, and one of which only held values are known.
+    """
+    used = {
+        document["id"]: FOLDERS[name]
+        for name in FOLDERS
+        if name not in AS_WRITTEN
+        for document in folder.of(name)
+    }
+    for held in folder.of("held"):
+        kind = held["record"]["document"]["kind"] if "record" in held else "held"
+        used.setdefault(held["id"], kind)
+    return dict(sorted(used.items()))
+
+
+def check_register(folder: Folder) -> Iterator[Finding]:
+    """Yield what the register and the records disagree on."""
+    yield from _given_twice(folder)
+    text = folder.texts[REGISTER]
+    registered = text.document["ids"]
+    used = ids(folder)
+    for id, kind in used.items():
+        if id not in registered:
+            yield error_at(
+                "CTR106",
+                text.place("/ids"),
+                f"The id {id!r} is not registered.",
+                f'Add "{id}": "{kind}" to the register.',
+            )
+        elif registered[id] not in {kind, "held"} and kind != "tombstone":
+            yield error_at(
+                "CTR106",
+                text.place(f"/ids/{id}"),
+                f"The id {id!r} was given to another kind: {registered[id]}, not {kind}.",
+                "Give the new record an id of its own.",
+            )
+    for id in sorted(registered.keys() - used.keys()):
+        yield error_at(
+            "CTR106",
+            text.place(f"/ids/{id}"),
+            f"The record {id!r} is gone without a trace.",
+            "Leave a tombstone that says when, why and what replaced it.",
+        )
+
+
+def _given_twice(folder: Folder) -> Iterator[Finding]:
+    """Yield the files of one id in two folders of records.
+
+    What tombstones and misprints share with records, the rules find.
+    """
+    first: dict[str, str] = {}
+    for folder_name in RECORDS:
+        for document in folder.of(folder_name):
+            id = document["id"]
+            if first.setdefault(id, folder_name) != folder_name:
+                yield error_at(
+                    "CTR106",
+                    folder.place(folder_name, id, "/id"),
+                    f"The id {id!r} stands in {first[id]} as well.",
+                    "Give one of the two an id of its own.",
+                )
+
+
+_GET_BACK = "A shipped edition never changes. Get its file back from version control."
+_BY_RELEASE_ALONE = (
+    "Only `ct-resources release` adds an edition. Get the data folder and"
+    " records/editions.json back from version control."
+)
+
+
+def shipped(data: Path) -> dict[str, bytes]:
+    """Return the editions in the data folder: number to bytes."""
+    return {file.stem: file.read_bytes() for file in sorted((data / "editions").glob("*.json"))}
+
+
+def changed_past(folder: Folder, editions: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Yield a finding for each shipped edition that is gone, changed_past, or was never released.
+
+    Args:
+        folder: The records.
+        editions: Number to bytes of the editions in the data folder.
+    """
+    text = folder.texts[EDITIONS]
+    released = folder.editions["released"]
+    for number, digest in released.items():
+        place = text.place(f"/released/{number}")
+        if number not in editions:
+            message = f"The shipped edition {number} is gone from the data folder."
+            yield error_at("CTR108", place, message, _GET_BACK)
+        elif sha256(editions[number]).hexdigest() != digest:
+            message = f"The shipped edition {number} is not what it was."
+            yield error_at("CTR108", place, message, _GET_BACK)
+    for number in sorted(editions.keys() - released.keys()):
+        message = f"The data folder holds an edition {number} that was never released."
+        yield error_at("CTR108", text.place("/released"), message, _BY_RELEASE_ALONE)
+
+
+def check_withdrawn(folder: Folder) -> Iterator[Finding]:
+    """Yield a finding for each edition that is withdrawn and was never released."""
+    for number in sorted(folder.editions["withdrawn"].keys() - folder.editions["released"].keys()):
+        yield error_at(
+            "CTR109",
+            folder.texts[EDITIONS].place(f"/withdrawn/{number}"),
+            f"There is no edition {number}.",
+            "Withdraw released editions only.",
+        )
+
+
+BEGIN = "<!-- data: made by `ct-resources release` from the editions; do not edit by hand -->"
+END = "<!-- data: end -->"
+
+
+def with_data_part(changelog: str, shipped: Shipped) -> str:
+    """Return a changelog with the data part that the editions give.
+
+    A changelog without the marks gets them at its end.
+    """
+    part = f"{BEGIN}\n\n{data_part(shipped)}\n{END}"
+    before, begin, rest = changelog.partition(BEGIN)
+    if not begin:
+        return f"{before.rstrip()}\n\n{part}\n".lstrip()
+    return f"{before}{part}{rest.partition(END)[2]}"
+
+
+def data_part(shipped: Shipped) -> str:
+    """Return what changed from edition to edition, the newest first, as Markdown."""
+    editions = directories(shipped)
+    parts = ["## Data", ""]
+    for old, new in reversed(list(pairwise(editions.values()))):
+        parts += [f"### Edition {new.edition}", "", compare(old, new).markdown()]
+    return "\n".join(parts)
+
+
+def directories(shipped: Shipped) -> dict[str, Directory]:
+    """Return the shipped editions as directories, by number, oldest first."""
+    tombstones, misprints = (
+        tuple(map(decode, json.loads(shipped.files[name])["records"]))
+        for name in ("tombstones.json", "misprints.json")
+    )
+    history = History(tombstones=tombstones, misprints=misprints)
+    return {
+        number: Directory(json.loads(data), "", revoked=shipped.revoked, history=lambda: history)
+        for number, data in shipped.editions.items()
+    }
+
 
 _LAST_DAY = date(2099, 12, 31) - timedelta(days=VICTIM_CHANNEL.review_after)
 """The day of review must be one that the schemas know."""
@@ -96,7 +412,7 @@ def _far_off(folder: Folder, on: date) -> Iterator[Finding]:
 
 
 def _broken_rules(folder: Folder, records: Records) -> Iterator[Finding]:
-    for rule, problem in rules.problems(records):
+    for rule, problem in edition_rules.problems(records):
         place = _place(folder, problem.record, problem.pointer)
         yield error_at(rule.id, place, problem.message, problem.hint)
 

@@ -1,4 +1,11 @@
-"""The records folder: what a curator edits.
+"""The one way in which a record file is written.
+
+Records are written for people: indented, keys in the order of the model. How
+the shipped files are written is in `layout`.
+
+Files are replaced as a whole, so that a reader never sees half of one.
+
+The records folder: what a curator edits.
 
 ::
 
@@ -12,18 +19,59 @@
 
 from __future__ import annotations
 
+import json
+import os
+import stat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ct_trafficking_resources import schemas, strict_json
-from ct_trafficking_resources.findings import Place, error_at
-from ct_trafficking_resources.foreign import check_schema
+from ct_trafficking_resources.checks import schemas, strict_json
+from ct_trafficking_resources.checks.findings import Place, error_at
+from ct_trafficking_resources.edition.foreign import check_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from ct_trafficking_resources.findings import Finding
-    from ct_trafficking_resources.strict_json import JsonText
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.strict_json import JsonText
+
+
+def record_text(document: Mapping[str, Any]) -> str:
+    """Return the text of a record file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def replace_file(target: Path, content: bytes) -> None:
+    """Replace a file as a whole, or leave it as it was.
+
+    A link stays and what it leads to is replaced; who may read the file stays.
+    What is no file, such as ``/dev/stdout``, is written to.
+
+    Args:
+        target: The file; its folder is made if there is none.
+        content: Its new bytes.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)
+        return
+    target = target.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+        if target.exists():
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
+        draft.replace(target)
+    except OSError as error:
+        error.filename, error.filename2 = str(target), None  # the draft is nobody's business
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+
 
 FOLDERS = {
     "task-forces": "task-force",

@@ -16,25 +16,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.comparison import Effect, compare
-from ct_trafficking_resources.findings import Place, error_at
+from ct_trafficking_resources.changes import Effect, compare
+from ct_trafficking_resources.checks.findings import Place, error_at
+from ct_trafficking_resources.checks.record_rules import level_of
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
-from ct_trafficking_resources.near_miss import slip
+from ct_trafficking_resources.phone import digits_of, slip
 from ct_trafficking_resources.publishing import (
+    build,
     build as building,
-    changelog as changelogs,
+    build as changelogs,
     folder as records_folder,
-    past_editions,
 )
-from ct_trafficking_resources.publishing.canonical import record_text
-from ct_trafficking_resources.publishing.compile import (
-    CANDIDATE_COUNT,
-    compile_release,
-    edition_key,
-)
-from ct_trafficking_resources.publishing.files import replace_file
-from ct_trafficking_resources.rules.evidence import level_of
-from ct_trafficking_resources.telephone import digits_of
+from ct_trafficking_resources.publishing.build import CANDIDATE_COUNT, compile_release, edition_key
+from ct_trafficking_resources.publishing.folder import record_text, replace_file
 from ct_trafficking_resources.vocabulary import DIALLED, EvidenceLevel
 
 if TYPE_CHECKING:
@@ -42,11 +36,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ct_trafficking_resources.comparison import Change
-    from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.changes import Change
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import ContactPoint
-    from ct_trafficking_resources.publishing.compile import Shipped
+    from ct_trafficking_resources.publishing.build import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
 
 _NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
@@ -81,8 +75,8 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
     findings = findings or tuple(_out_of_order(number, folder))
     if findings:
         return Release(findings, {})
-    before = past_editions.shipped(data)
-    findings = (*past_editions.changed(folder, before), *building.check(folder, on))
+    before = build.shipped(data)
+    findings = (*build.changed_past(folder, before), *building.check(folder, on))
     if findings:
         return Release(findings, {})
     header = _header(folder, number, on)

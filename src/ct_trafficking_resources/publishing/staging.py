@@ -21,7 +21,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.publishing.files import replace_file
+from ct_trafficking_resources.publishing.folder import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from ct_trafficking_resources.checks.findings import Severity, error_at, quote
+from ct_trafficking_resources.checks.reports import visible
 from ct_trafficking_resources.clock import today
-from ct_trafficking_resources.codec import decode, encode
-from ct_trafficking_resources.directory import Directory
-from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.edition.codec import decode, encode
+from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.edition.history import History
+from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.findings import Severity, error_at, quote
-from ct_trafficking_resources.history import History
 from ct_trafficking_resources.publishing import build, folder as records_folder, staging
-from ct_trafficking_resources.publishing.canonical import record_text
-from ct_trafficking_resources.publishing.compile import edition_bytes
-from ct_trafficking_resources.reports.visible import visible
+from ct_trafficking_resources.publishing.build import edition_bytes
+from ct_trafficking_resources.publishing.folder import record_text
 from ct_trafficking_resources.updates.check import check_update
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.publishing.folder import Folder
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal

@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources import rules, schemas, strict_json
-from ct_trafficking_resources.calendar_days import day_findings, impossible_days
+from ct_trafficking_resources.checks import edition_rules, schemas, strict_json
+from ct_trafficking_resources.checks.findings import Place, Severity, error_at
+from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.checks.schemas import day_findings, impossible_days
+from ct_trafficking_resources.checks.strict_json import JsonText
 from ct_trafficking_resources.clock import today
-from ct_trafficking_resources.codec import decode
-from ct_trafficking_resources.findings import Place, Severity, error_at
-from ct_trafficking_resources.rules.base import Records
-from ct_trafficking_resources.strict_json import JsonText
-from ct_trafficking_resources.updates.checks.plain import is_plain_line
-from ct_trafficking_resources.updates.limits import Limits
+from ct_trafficking_resources.edition.codec import decode
+from ct_trafficking_resources.updates.reading import Limits
 from ct_trafficking_resources.updates.rules import text_findings
+from ct_trafficking_resources.updates.text_rules import is_plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from typing import IO
 
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.checks.findings import Finding
 
 _UPDATE = f"{schemas.BASE}update"
 _KINDS = ("help-channel", "organization", "task-force", "law")
@@ -183,7 +183,7 @@ def _rule_findings(text: JsonText, on: date) -> Iterator[Finding]:
     record = decode(text.document)
     records = Records(by_id={record.id: record}, on=on)
     composed = text.text.isascii() and "\\u" not in text.text
-    for rule, problem in rules.problems_alone(records, but=_OF_LETTERS if composed else ()):
+    for rule, problem in edition_rules.problems_alone(records, but=_OF_LETTERS if composed else ()):
         yield error_at(rule.id, text.place(problem.pointer), problem.message, problem.hint)
 
 

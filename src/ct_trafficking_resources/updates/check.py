@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources import rules, schemas
-from ct_trafficking_resources.calendar_days import day_findings
+from ct_trafficking_resources.checks import edition_rules, schemas
+from ct_trafficking_resources.checks.findings import Severity, error_at, first
+from ct_trafficking_resources.checks.schemas import day_findings
 from ct_trafficking_resources.clock import today
-from ct_trafficking_resources.editions import load
+from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.findings import Severity, error_at, first
 from ct_trafficking_resources.updates import reading
-from ct_trafficking_resources.updates.confirmations import confirmation
-from ct_trafficking_resources.updates.limits import Limits
+from ct_trafficking_resources.updates.evidence import confirmation
 from ct_trafficking_resources.updates.proposal import Proposal
+from ct_trafficking_resources.updates.reading import Limits
 from ct_trafficking_resources.updates.report import UpdateReport
 from ct_trafficking_resources.updates.rules import text_findings, update_findings
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
 
-    from ct_trafficking_resources.directory import Directory
-    from ct_trafficking_resources.findings import Finding
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.edition.directory import Directory
 
 _ORDER = tuple(Severity)
 
@@ -161,10 +161,13 @@ def _record_findings(
     """
     if not proposal.after:
         return
-    problems = list(rules.problems(proposal.records(after=True), proposal.after.keys()))
+    problems = list(edition_rules.problems(proposal.records(after=True), proposal.after.keys()))
     if not problems:
         return
-    known = {(rule.id, *problem) for rule, problem in rules.problems(proposal.records(after=False))}
+    known = {
+        (rule.id, *problem)
+        for rule, problem in edition_rules.problems(proposal.records(after=False))
+    }
     without_page = _errors(one for one in found if one.rule in _ON_PAGES)
     told = _errors(one for one in found if one.rule not in _ON_PAGES)
     if told & {"/submitted_on", *_dates_of_sources(proposal)}:

@@ -1,8 +1,21 @@
-"""What one state of a record and another differ in, value by value, contact by contact.
+"""Which records are an organization's own, and how they stand in an update.
+
+Its own are its organization record and the help channels that it operates
+today.
+
+What one state of a record and another differ in, value by value, contact by contact.
 
 What that means for the people who use the record is the business of
 `comparison` and `checks.risk`. Records are documents as they stand in an update:
 without evidence.
+
+A form that was drawn from an older edition: what both sides changed.
+
+Three states of a record are laid beside each other: the one the form was drawn
+from, the present one, and the one sent in. A value that only one side changed
+is taken from that side. Where both changed it, to different things, a person
+must decide; and so where both changed where a contact point leads, for half of
+one way and half of another lead nowhere.
 """
 
 from __future__ import annotations
@@ -11,13 +24,50 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.updates.own_records import as_submitted
+from ct_trafficking_resources.edition.codec import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ct_trafficking_resources.codec import Document
-    from ct_trafficking_resources.model import HelpChannel, Organization
+    from ct_trafficking_resources.edition.codec import Document
+    from ct_trafficking_resources.edition.directory import Directory
+    from ct_trafficking_resources.model import HelpChannel, Organization, Record
+
+
+def own_records(organization: str, directory: Directory) -> tuple[Organization | HelpChannel, ...]:
+    """Return an organization's own records, its organization record first.
+
+    Args:
+        organization: Its id.
+        directory: Where to look.
+
+    Raises:
+        UnknownRecord: There is no such organization.
+        WithdrawnRecord: It was withdrawn.
+    """
+    return (directory.organization(organization), *_channels(organization, directory))
+
+
+def _channels(organization: str, directory: Directory) -> Iterator[HelpChannel]:
+    for channel in directory.channels:
+        today = (one.organization for one in channel.operators if one.until is None)
+        if organization in today:
+            yield channel
+
+
+def as_submitted(record: Record) -> dict[str, Any]:
+    """Return the document of a record as it stands in an update: without evidence."""
+    bare: dict[str, Any] = _without_evidence(encode(record))
+    return bare
+
+
+def _without_evidence(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_evidence(item) for key, item in value.items() if key != "evidence"}
+    if isinstance(value, list):
+        return [_without_evidence(item) for item in value]
+    return value
+
 
 _FIXED = frozenset({"kind", "id", "contacts"})
 
@@ -142,3 +192,136 @@ def contact_changes(
             fields.setdefault(edit.contact, set()).update([edit.field] if edit.field else [])
     for contact, keys in fields.items():
         yield ContactChange(record, contact, old.get(contact), new.get(contact), frozenset(keys))
+
+
+_Path = tuple[str | None, str | None]
+
+
+class Conflict(NamedTuple):
+    """A value that both sides changed, each to something else.
+
+    Attributes:
+        record: Id of the record.
+        contact: Id of the contact point, or None for the record itself.
+        field: The key; None for the whole contact point.
+        base: What it was when the form was drawn.
+        present: What it is now.
+        submitted: What the update wants it to be.
+    """
+
+    record: str
+    contact: str | None
+    field: str | None
+    base: Any
+    present: Any
+    submitted: Any
+
+
+class Merged(NamedTuple):
+    """A record in which both sides' changes are joined.
+
+    Attributes:
+        document: The record; where there is a conflict, as it is now.
+        conflicts: What a person must decide.
+    """
+
+    document: dict[str, Any]
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(base: Document | None, present: Document, submitted: Document) -> Merged:
+    """Join what an update changed since its base with what changed meanwhile.
+
+    Args:
+        base: The record in the edition that the form was drawn from, or None if
+            it was not there yet.
+        present: The record as it is.
+        submitted: The record as it was sent in.
+    """
+    joining = _Joining(present["id"])
+    fields = joining.fields(
+        None,
+        _without_contacts(base or {}),
+        _without_contacts(present),
+        _without_contacts(submitted),
+    )
+    contacts = joining.contacts(
+        contacts_of(base or {}), contacts_of(present), contacts_of(submitted)
+    )
+    document = {**fields, "contacts": contacts} if contacts else fields
+    return Merged(document, tuple(joining.conflicts))
+
+
+def _without_contacts(record: Document) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key != "contacts"}
+
+
+class _Joining:
+    """Joins the parts of one record, and notes the conflicts."""
+
+    def __init__(self, record: str) -> None:
+        self.record = record
+        self.conflicts: list[Conflict] = []
+
+    def pick(
+        self, path: _Path, base: Any, present: Any, submitted: Any, *, moved: bool = False
+    ) -> Any:
+        """Return the side that changed a value; None is a value that is not there.
+
+        Args:
+            path: Contact point and key.
+            base: What it was.
+            present: What it is.
+            submitted: What it is to be.
+            moved: What belongs to it changed meanwhile, so it must not change alone.
+        """
+        if submitted in (base, present):
+            return present
+        if present == base and not moved:
+            return submitted
+        self.conflicts.append(Conflict(self.record, *path, base, present, submitted))
+        return present
+
+    def fields(
+        self,
+        contact: str | None,
+        base: Mapping[str, Any],
+        present: Mapping[str, Any],
+        submitted: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """Join two states of a record or of a contact point, key by key."""
+        moved = any(base.get(key) != present.get(key) for key in LEADS)
+        joined = {
+            key: self.pick(
+                (contact, key),
+                base.get(key),
+                present.get(key),
+                submitted.get(key),
+                moved=moved and key in LEADS,
+            )
+            for key in {**present, **submitted}
+        }
+        return {key: value for key, value in joined.items() if value is not None}
+
+    def contacts(
+        self,
+        base: Mapping[str, Any],
+        present: Mapping[str, Any],
+        submitted: Mapping[str, Any],
+    ) -> list[Any]:
+        """Join the contact points; one that came or went is one value."""
+        order = submitted if _common(submitted, base) != _common(base, submitted) else present
+        joined = []
+        for id in {**order, **present, **submitted}:
+            was, now, wanted = base.get(id), present.get(id), submitted.get(id)
+            if was is not None and now is not None and wanted is not None:
+                joint = self.fields(id, was, now, wanted)
+            else:
+                joint = self.pick((id, None), was, now, wanted)
+            if joint is not None:
+                joined.append(joint)
+        return joined
+
+
+def _common(some: Mapping[str, Any], others: Mapping[str, Any]) -> list[str]:
+    return [id for id in some if id in others]

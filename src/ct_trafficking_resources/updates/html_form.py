@@ -15,26 +15,27 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources import resources
-from ct_trafficking_resources.schemas import BASE, schema_text
-from ct_trafficking_resources.telephone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, spell
-from ct_trafficking_resources.updates import cell_forms
-from ct_trafficking_resources.updates.instructions import INSTRUCTIONS
-from ct_trafficking_resources.updates.table import (
+from ct_trafficking_resources.checks.schemas import BASE, schema_text
+from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, spell
+from ct_trafficking_resources.updates import form
+from ct_trafficking_resources.updates.form import (
     ADDRESSES,
     CHANNELS,
     CONTACTS,
+    INSTRUCTIONS,
     ORGANIZATION,
     SOURCES,
     UPDATE,
+    as_typed,
+    text_of,
 )
-from ct_trafficking_resources.updates.table_writing import as_typed, text_of
 from ct_trafficking_resources.vocabulary import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ct_trafficking_resources.updates.table import Column, Table
+    from ct_trafficking_resources.updates.form import Column, Table
 
 _COMMON = f"{BASE}common#/$defs/"
 _VALUES = ("e164", "short_code", "n11", "url", "email", "clock", "closing_time")
@@ -65,7 +66,7 @@ _SHOWN = {
 _REQUIRED = frozenset({"role", "submitted_on", "title", "kind", "read", "name", "summary", "text"})
 _LONG = frozenset({"summary", "note", "confidentiality"})
 _DAYS = frozenset({"submitted_on", "read"})
-_FORMS = {cell_forms.HOURS: "hours", cell_forms.LIST: "list", cell_forms.DATE: "date"}
+_FORMS = {form.HOURS: "hours", form.LIST: "list", form.DATE: "date"}
 
 
 def page(update: Mapping[str, Any]) -> str:
@@ -74,8 +75,8 @@ def page(update: Mapping[str, Any]) -> str:
     Args:
         update: The update that changes nothing.
     """
-    script = resources.read("update-form", "form.js").decode()
-    style = resources.read("update-form", "form.css").decode()
+    script = storage.read("update-form", "form.js").decode()
+    style = storage.read("update-form", "form.css").decode()
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}';"
         " base-uri 'none'; form-action 'none'"

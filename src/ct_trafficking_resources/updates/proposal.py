@@ -15,26 +15,29 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources.codec import decode, encode
+from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.model import Value
-from ct_trafficking_resources.rules.base import Records
 from ct_trafficking_resources.updates.edits import (
+    Conflict,
     ContactChange,
     Edit,
+    Merged,
+    as_submitted,
     contact_changes,
     edits,
+    merge,
+    own_records,
 )
 from ct_trafficking_resources.updates.evidence import Completion, digest_of
-from ct_trafficking_resources.updates.merge import Conflict, Merged, merge
-from ct_trafficking_resources.updates.own_records import as_submitted, own_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from ct_trafficking_resources.directory import Directory
+    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import HelpChannel, Misprint, Organization, Record
-    from ct_trafficking_resources.updates.confirmations import Confirmation
+    from ct_trafficking_resources.updates.evidence import Confirmation
 
 
 class Proposal:

@@ -1,4 +1,22 @@
-"""Read what a partner sent: a file in, an update and findings out.
+"""What a submitted file may be at most, each with its reason.
+
+The largest set of own records today is one organization with its channels:
+under 20 kB of JSON, under 20 contact points.
+
+The bytes of a submitted file, or a finding that says why there are none.
+
+A file comes from outside: it may be a pipe that never ends, a folder, or a
+file that someone is still writing. It is opened without waiting, looked at,
+and read up to the limit and no further.
+
+What kind of file a partner sent, told by its content, and what is refused.
+
+The name decides only where the content cannot. Formats that are refused are
+data: how they begin, what they are, and the way out.
+
+An update in JSON, its canonical form.
+
+Read what a partner sent: a file in, an update and findings out.
 
 Limits of size and kind come first, then the text is parsed and what people
 typed is put in the form that is stored, with the place of every value. Whether
@@ -7,23 +25,332 @@ the update fits the schema and may go in is for the checks.
 
 from __future__ import annotations
 
+import io
+import os
+import re
+import stat
+from enum import StrEnum, unique
 from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.findings import Finding, Place, Severity, first
-from ct_trafficking_resources.updates import source_file
-from ct_trafficking_resources.updates.file_kind import Form, kind_of
-from ct_trafficking_resources.updates.json_reader import read_json
-from ct_trafficking_resources.updates.limits import Limits
+from ct_trafficking_resources.checks import strict_json
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity, error_at, first
+from ct_trafficking_resources.updates.normalize import StoredForm, store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from ct_trafficking_resources.updates.contact_values import StoredForm
+    from ct_trafficking_resources.checks.strict_json import JsonText
+
+_JSON = strict_json.Limits(size=1_000_000, keys=100, items=200, findings=100)
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """What a submitted file may be at most; what is larger is refused.
+
+    Attributes:
+        size: Bytes of the file, whatever its kind. Fifty times what is needed.
+        json: The limits of a JSON document. Arrays in the schema of an update
+            hold 169 items at most (the towns).
+        unpacked: Bytes that a spreadsheet may unpack to. A parser of
+            spreadsheets reads about 10 MB a second.
+        ratio: How many times smaller packing may make it. Sheets pack to a
+            tenth; a bomb packs to a thousandth.
+        parts: Files inside a spreadsheet.
+        elements: XML elements inside a spreadsheet. The largest form has 2,100.
+        rows: Rows of a table with its headings.
+        columns: Columns of a table.
+        cell: Characters in a cell; the longest text of the schema has 1,000.
+        findings: Findings that are shown; more help nobody.
+    """
+
+    size: int = 1_000_000
+    json: strict_json.Limits = _JSON
+    unpacked: int = 10_000_000
+    ratio: int = 100
+    parts: int = 200
+    elements: int = 100_000
+    rows: int = 2_000
+    columns: int = 60
+    cell: int = 4_000
+    findings: int = 100
+
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_KINDS = (
+    (stat.S_ISDIR, "This is a folder, not a file.", "Name the file inside it."),
+    (stat.S_ISFIFO, "This is a pipe, not a file.", "Write its content to a file first."),
+)
+
+
+def load(path: Path, name: str, most: int) -> bytes | Finding:
+    """Return the bytes of a file, at most *most* of them.
+
+    Args:
+        path: The file.
+        name: What to call it in a finding.
+        most: How many bytes it may have.
+    """
+    try:
+        handle = os.open(path, _OPEN)
+    except (OSError, ValueError) as error:
+        return _unreadable(name, getattr(error, "strerror", None) or str(error))
+    try:
+        return _read(handle, name, most) or empty(name)
+    except OSError as error:
+        return _unreadable(name, error.strerror or str(error))
+    finally:
+        os.close(handle)
+
+
+def _read(handle: int, name: str, most: int) -> bytes | Finding:
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        return _not_a_file(name, before.st_mode)
+    if before.st_size > most:
+        return too_large(name, before.st_size, most)
+    data = bytearray()
+    while len(data) <= most and (piece := os.read(handle, most + 1 - len(data))):
+        data += piece
+    after = os.fstat(handle)
+    if not before.st_size == len(data) == after.st_size or before.st_mtime_ns != after.st_mtime_ns:
+        return _finding(
+            "CTR011",
+            name,
+            "The file changed while it was read.",
+            "Close it in other programs, wait until it is copied, then try again.",
+        )
+    return bytes(data)
+
+
+def too_large(name: str, size: int, most: int) -> Finding:
+    """Return the finding that a file has too many bytes."""
+    return _finding(
+        "CTR001",
+        name,
+        f"The file has {size:,} bytes; at most {most:,} are read.",
+        "Send the form only, without pictures; several organizations send several files.",
+    )
+
+
+def empty(name: str) -> Finding:
+    """Return the finding that a file has no bytes."""
+    return _finding(
+        "CTR013",
+        name,
+        "The file is empty.",
+        "Save the form again; `ct-resources template ORGANIZATION` draws a new one.",
+    )
+
+
+def _not_a_file(name: str, mode: int) -> Finding:
+    words = ((message, hint) for is_kind, message, hint in _KINDS if is_kind(mode))
+    message, hint = next(words, ("This is a device, not a file.", "Name a file."))
+    return _finding("CTR010", name, message, hint)
+
+
+def _unreadable(name: str, reason: str) -> Finding:
+    return _finding(
+        "CTR010",
+        name,
+        f"The file cannot be read: {reason}.",
+        "Check the name, and that you may read it.",
+    )
+
+
+def _finding(rule: str, name: str, message: str, hint: str) -> Finding:
+    return error_at(rule, Place(file=name), message, hint)
+
+
+@unique
+class Form(StrEnum):
+    """The forms in which an update is read."""
+
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class _Refused(NamedTuple):
+    """A format that is not read, and what to do instead."""
+
+    what: str
+    way_out: str
+
+
+_UNPACK = "Unpack it and send the form inside, as .json, .csv or .xlsx."
+_ARCHIVE = _Refused("an archive", _UNPACK)
+_SAVE_XLSX = "Open it, choose Save As, and pick Excel Workbook (.xlsx)."
+_OLD_EXCEL = _Refused(
+    "an old Excel file (.xls), or a workbook with a password",
+    f"Take the password off. {_SAVE_XLSX}",
+)
+_YAML = _Refused(
+    "YAML, which turns +18883737888 into a plain number and 02134 into another one",
+    "Save the same content as JSON: `ct-resources template ORGANIZATION -o form.json`.",
+)
+_MACROS = _Refused("a workbook with macros", _SAVE_XLSX)
+
+_BEGINNINGS = (
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"BZh", _ARCHIVE),
+    (b"\xfd7zXZ\x00", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"Rar!", _ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", _ARCHIVE),
+    (b"\xd0\xcf\x11\xe0", _OLD_EXCEL),
+    (b"%PDF", _Refused("a PDF", "Send the form itself, not a print of it.")),
+    (b"{\\rtf", _Refused("a text document", "Send the form itself, as .json, .csv or .xlsx.")),
+    (b"%YAML", _YAML),
+    (b"---", _YAML),
+)
+_TAR = (257, b"ustar")
+
+_INSIDE = (
+    ("xl/vbaProject.bin", _MACROS),
+    ("xl/workbook.bin", _Refused("a binary workbook (.xlsb)", _SAVE_XLSX)),
+    ("content.xml", _Refused("an OpenDocument file", _SAVE_XLSX)),
+    ("Index/Document.iwa", _Refused("an Apple Numbers or Pages file", "Export it to Excel.")),
+    (
+        "word/document.xml",
+        _Refused("a Word document", "Send the form itself, as .json, .csv or .xlsx."),
+    ),
+)
+"""Files inside a ZIP that give away what it is."""
+
+_YAML_NAME = re.compile(r"\.ya?ml\Z", re.IGNORECASE)
+_TABLE_NAME = re.compile(r"\.(?:csv|tsv|tab|txt)\Z", re.IGNORECASE)
+_JSON_NAME = re.compile(r"\.json\Z", re.IGNORECASE)
+_TABLE_START = re.compile(rb'"?\[\0?[a-z]|sep=')
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def kind_of(data: bytes, name: str) -> Form | Finding:
+    """Return the form of a file, or the finding that refuses it.
+
+    Args:
+        data: Its bytes; at least one.
+        name: Its name.
+    """
+    if data.startswith(b"PK"):
+        return _zipped(data, name)
+    for beginning, refused in _BEGINNINGS:
+        if data.startswith(beginning):
+            return _refuse(name, refused)
+    if data.startswith(_TAR[1], _TAR[0]):
+        return _refuse(name, _ARCHIVE)
+    return _text(data, name)
+
+
+def _zipped(data: bytes, name: str) -> Form | Finding:
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            inside = set(archive.namelist())
+    except (BadZipFile, ValueError, NotImplementedError, OSError):
+        return _refuse(name, _Refused("a damaged ZIP file", _SAVE_XLSX))
+    for part, refused in _INSIDE:
+        if part in inside:
+            return _refuse(name, refused)
+    return Form.XLSX if "[Content_Types].xml" in inside else _refuse(name, _ARCHIVE)
+
+
+def _text(data: bytes, name: str) -> Form | Finding:
+    if _YAML_NAME.search(name):
+        return _refuse(name, _YAML)
+    if _JSON_NAME.search(name):
+        return Form.JSON
+    start = data
+    for mark in _BOMS:
+        start = start.removeprefix(mark)
+    start = start.lstrip(b" \t\r\n\0")[:200].lower()
+    if start.startswith(b"<"):
+        page = _Refused(
+            "a web page",
+            "Open it in a browser, fill in the form, press Save, and send the file that it saves.",
+        )
+        return _refuse(name, page)
+    if _TABLE_NAME.search(name) or _TABLE_START.match(start):
+        return Form.CSV
+    if start.startswith((b"{", b"[")):
+        return Form.JSON
+    unknown = _Refused("of no kind that is read", "Send the form as .json, .csv or .xlsx.")
+    return _refuse(name, unknown)
+
+
+def _refuse(name: str, refused: _Refused) -> Finding:
+    return error_at("CTR012", Place(file=name), f"The file is {refused.what}.", refused.way_out)
+
+
+FOR_PEOPLE = "instructions"
+"""The key that the form has for the person who fills it in; nothing is proposed by it."""
+
+
+class JsonUpdate(NamedTuple):
+    """An update as it stands in a JSON file.
+
+    Attributes:
+        text: The file, read.
+        document: The update, or None.
+        findings: What is wrong with it.
+        stored_forms: What is stored in another form than it was typed.
+    """
+
+    text: JsonText
+    document: dict[str, Any] | None
+    findings: tuple[Finding, ...]
+    stored_forms: tuple[StoredForm, ...] = ()
+
+
+def read_json(data: bytes, name: str, limits: Limits) -> JsonUpdate:
+    """Read an update from the bytes of a JSON file."""
+    text = strict_json.read(data, name, limits.json)
+    if text.findings:
+        return JsonUpdate(text, None, text.findings)
+    if not isinstance(text.document, dict):
+        finding = error_at(
+            "CTR014",
+            text.place(""),
+            "The file does not hold an update.",
+            "An update is one JSON object; `ct-resources template ORGANIZATION` draws one.",
+        )
+        return JsonUpdate(text, None, (finding,))
+    update = {key: value for key, value in text.document.items() if key != FOR_PEOPLE}
+    findings: list[Finding] = []
+    stored_forms: list[StoredForm] = []
+    for pointer, contacts, index in _contacts(update):
+        stored = store(contacts[index])
+        contacts[index] = stored.contact
+        stored_forms += (
+            StoredForm(place=text.place(f"{pointer}/{key}"), typed=typed, stored=kept)
+            for key, (typed, kept) in stored.changed.items()
+        )
+        if stored.problem:
+            key, message, hint = stored.problem
+            findings.append(error_at("CTR050", text.place(f"{pointer}/{key}"), message, hint))
+    return JsonUpdate(text, update, tuple(findings), tuple(stored_forms))
+
+
+def _contacts(update: dict[str, Any]) -> Iterator[tuple[str, list[Any], int]]:
+    """Yield pointer, list and index of every contact point that is an object."""
+    for place, record in enumerate(_list(update, "records")):
+        if isinstance(record, dict):
+            contacts = _list(record, "contacts")
+            for index, contact in enumerate(contacts):
+                if isinstance(contact, dict):
+                    yield f"/records/{place}/contacts/{index}", contacts, index
+
+
+def _list(document: dict[str, Any], key: str) -> list[Any]:
+    value = document.get(key)
+    return value if isinstance(value, list) else []
+
 
 _DEFAULT = Limits()
 
@@ -83,7 +410,7 @@ def read(
         data = _check_size(source, name, limits)
     else:
         name = name or fspath(source)
-        data = source_file.load(Path(source), name, limits.size)
+        data = load(Path(source), name, limits.size)
     if isinstance(data, Finding):
         return _unread(name, b"", None, (data,))
     form = kind_of(data, name)
@@ -96,8 +423,8 @@ def read(
 
 def _check_size(data: bytes, name: str, limits: Limits) -> bytes | Finding:
     if len(data) > limits.size:
-        return source_file.too_large(name, len(data), limits.size)
-    return data or source_file.empty(name)
+        return too_large(name, len(data), limits.size)
+    return data or empty(name)
 
 
 def _from_json(data: bytes, name: str, limits: Limits) -> Submission:
@@ -115,9 +442,8 @@ def _from_json(data: bytes, name: str, limits: Limits) -> Submission:
 
 def _from_tables(data: bytes, name: str, form: Form, limits: Limits) -> Submission:
     # Read when needed: most of what is checked by programs is JSON.
-    from ct_trafficking_resources.updates.csv_reader import read_csv
-    from ct_trafficking_resources.updates.table_reading import read_tables
-    from ct_trafficking_resources.updates.xlsx_reader import read_xlsx
+    from ct_trafficking_resources.updates.tables import read_csv, read_tables
+    from ct_trafficking_resources.updates.workbook import read_xlsx
 
     tables = (read_csv if form is Form.CSV else read_xlsx)(data, name, limits)
     if any(one.severity == Severity.ERROR for one in tables.findings):

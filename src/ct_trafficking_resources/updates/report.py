@@ -1,4 +1,7 @@
-"""What a check of an update has to say, and what the update would change."""
+"""Every card that an update would change, before and after.
+
+What a check of an update has to say, and what the update would change.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,68 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources.codec import encode
-from ct_trafficking_resources.directory import Directory
-from ct_trafficking_resources.findings import Severity
-from ct_trafficking_resources.layout import SECTIONS
+from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.edition.codec import encode
+from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.edition.storage import SECTIONS
+from ct_trafficking_resources.vocabulary import Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from ct_trafficking_resources.comparison import Change, Comparison
-    from ct_trafficking_resources.findings import Finding
-    from ct_trafficking_resources.updates.card_changes import CardChange
+    from ct_trafficking_resources.changes import Change, Comparison
+    from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
     from ct_trafficking_resources.updates.reading import Submission
+
+_AROUND = 2
+"""Lines that are shown around a line that differs."""
+
+
+@attrs.frozen(kw_only=True)
+class CardChange:
+    """A card that an update would change.
+
+    Attributes:
+        audience: Whom the card is for.
+        language: Its language.
+        before: Its text as it is.
+        after: Its text as it would be.
+    """
+
+    audience: Audience
+    language: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.audience.value}, {self.language}"
+
+    def diff(self) -> list[str]:
+        """Return the lines that differ, and those around them, as in a unified diff."""
+        from difflib import unified_diff
+
+        old, new = self.before.splitlines(), self.after.splitlines()
+        return list(unified_diff(old, new, lineterm="", n=_AROUND))[2:]
+
+
+def card_changes(before: Directory, after: Directory) -> Iterator[CardChange]:
+    """Yield the cards that differ between two states of an edition.
+
+    A card shows help channels and nothing else: without a change to one, none
+    is drawn.
+    """
+    if before.channels == after.channels:
+        return
+    from ct_trafficking_resources.cards import card, languages
+
+    for audience in Audience:
+        for language in languages():
+            old, new = (card(audience, language, directory=one).text() for one in (before, after))
+            if old != new:
+                yield CardChange(audience=audience, language=language, before=old, after=new)
+
 
 _HEAD = ("submitted_by", "role", "submitted_on", "edition")
 
@@ -61,14 +112,13 @@ class UpdateReport:
     @cached_property
     def comparison(self) -> Comparison:
         """The edition as it is beside the edition as it would be."""
-        from ct_trafficking_resources.comparison import compare
+        from ct_trafficking_resources.changes import compare
 
         return compare(self.before, self.after)
 
     @property
     def cards(self) -> tuple[CardChange, ...]:
         """The cards that it would change, with the text before and after."""
-        from ct_trafficking_resources.updates.card_changes import card_changes
 
         return tuple(card_changes(self.before, self.after)) if self.edits else ()
 

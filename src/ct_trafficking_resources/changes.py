@@ -1,0 +1,701 @@
+"""Which attribute has which effect, most harmful effect first.
+
+Every attribute of a record stands in a table here; a test holds the tables and
+the model together, so that no new attribute changes unseen.
+
+Changes, as objects.
+
+Put two directories side by side and find what changed.
+
+Records are matched by id; a record that a tombstone leads to counts as the same
+one if it is new. Contact points are matched by id, because an id is kept while
+the purpose stays the same, and then by value.
+
+A comparison written down, for a terminal and for a changelog.
+
+What changed between two directories, by its effect on the person who reads.
+
+`effects` says which attribute has which effect, `matching` finds the changes,
+`changes` holds them, `wording` writes them down.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+from itertools import groupby
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ct_trafficking_resources.errors import UnknownRecord
+from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.model.base import encode
+from ct_trafficking_resources.vocabulary import VICTIMS, known_term
+from ct_trafficking_resources.words import contact_words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from ct_trafficking_resources.edition.directory import Directory
+    from ct_trafficking_resources.model import ContactPoint, Operator, Record, Tombstone
+
+
+@unique
+class Effect(StrEnum):
+    """What a change means for the person who uses the value, most harmful first."""
+
+    NUMBER = "number"
+    CODE = "code"
+    ADDRESS = "address"
+    WITHDRAWN = "withdrawn"
+    ADDED = "added"
+    RENAMED = "renamed"
+    OPERATOR = "operator"
+    SERVICE = "service"
+    HOURS = "hours"
+    LANGUAGES = "languages"
+    OFFICE = "office"
+    MEMBERSHIP = "membership"
+    WORDING = "wording"
+    EVIDENCE = "evidence"
+
+
+HEADINGS = {
+    Effect.NUMBER: "Number changed",
+    Effect.CODE: "Code or keyword changed",
+    Effect.ADDRESS: "Web or e-mail address changed",
+    Effect.WITHDRAWN: "Withdrawn",
+    Effect.ADDED: "Added",
+    Effect.RENAMED: "New name",
+    Effect.OPERATOR: "Run by someone else",
+    Effect.SERVICE: "What it does, for whom, and what stays private",
+    Effect.HOURS: "Hours changed",
+    Effect.LANGUAGES: "Languages changed",
+    Effect.OFFICE: "Office address changed",
+    Effect.MEMBERSHIP: "Part in a task force",
+    Effect.WORDING: "Wording or order only",
+    Effect.EVIDENCE: "Evidence only",
+}
+
+UNSEEN = frozenset({Effect.WORDING, Effect.EVIDENCE})
+"""Effects that no one who reaches for help has to know of."""
+
+OF_VALUE = {
+    "e164": Effect.NUMBER,
+    "n11": Effect.NUMBER,
+    "short-code": Effect.CODE,
+    "url": Effect.ADDRESS,
+    "email": Effect.ADDRESS,
+}
+"""Effect of another value, by its kind; of a kind not known here, `Effect.NUMBER`."""
+
+OF_CONTACT = {
+    "mode": Effect.NUMBER,
+    "kind": Effect.NUMBER,
+    "value": Effect.NUMBER,
+    "extension": Effect.NUMBER,
+    "menu": Effect.NUMBER,
+    "relay_to": Effect.NUMBER,
+    "keyword": Effect.CODE,
+    "accepted_keywords": Effect.CODE,
+    "vanity": Effect.CODE,
+    "hours": Effect.HOURS,
+    "valid_from": Effect.HOURS,
+    "valid_to": Effect.HOURS,
+    "languages": Effect.LANGUAGES,
+    "interpreter_languages": Effect.LANGUAGES,
+    "interpreter_count": Effect.LANGUAGES,
+    "purposes": Effect.SERVICE,
+    "carrier_charges": Effect.SERVICE,
+    "paired_with": Effect.SERVICE,
+    "id": Effect.WORDING,
+    "display": Effect.WORDING,
+    "label": Effect.WORDING,
+    "note": Effect.WORDING,
+    "shared_with": Effect.EVIDENCE,
+    "check_first": Effect.EVIDENCE,
+    "evidence": Effect.EVIDENCE,
+}
+"""Effect of each attribute of a contact point."""
+
+OF_RECORD = {
+    "id": Effect.RENAMED,
+    "name": Effect.RENAMED,
+    "audiences": Effect.SERVICE,
+    "purposes": Effect.SERVICE,
+    "coverage": Effect.SERVICE,
+    "answered_by": Effect.SERVICE,
+    "immigration_enforcement": Effect.SERVICE,
+    "tips_only": Effect.SERVICE,
+    "mandated_reporters": Effect.SERVICE,
+    "anonymous": Effect.SERVICE,
+    "confidentiality": Effect.SERVICE,
+    "status": Effect.SERVICE,
+    "citation": Effect.SERVICE,
+    "effective": Effect.SERVICE,
+    "town": Effect.SERVICE,
+    "operators": Effect.OPERATOR,
+    "memberships": Effect.MEMBERSHIP,
+    "addresses": Effect.OFFICE,
+    "contacts": Effect.WORDING,  # here only their order; each is compared on its own
+    "rank": Effect.WORDING,
+    "short_name": Effect.WORDING,
+    "former_names": Effect.WORDING,
+    "summary": Effect.WORDING,
+    "note": Effect.WORDING,
+    "type": Effect.WORDING,
+    "parent": Effect.WORDING,
+    "parent_name": Effect.WORDING,
+    "planning_region": Effect.WORDING,
+    "hosts": Effect.WORDING,
+    "status_note": Effect.WORDING,
+    "founded": Effect.WORDING,
+    "announced": Effect.WORDING,
+    "evidence": Effect.EVIDENCE,
+}
+"""Effect of each attribute of a help channel, organization, task force or law."""
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """One thing that changed.
+
+    Attributes:
+        effect: What it means for the person who uses the value.
+        record: Id of the record, in the newer edition if it is there.
+        name: Name of the record.
+        kind: Kind of the record.
+        formerly: Id of the record in the older edition, where that differs.
+        contact: Id of the contact point, or None.
+        what: What changed: an attribute, or how the contact point is used.
+        before: What it was, in words, or None.
+        after: What it is, in words, or None.
+        why: When and why, where a tombstone or a date in the data says.
+        victim_facing: Victims, children or workers use the record.
+    """
+
+    effect: Effect
+    record: str
+    name: str
+    kind: str
+    formerly: str | None = None
+    contact: str | None = None
+    what: str
+    before: str | None = None
+    after: str | None = None
+    why: str | None = None
+    victim_facing: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Kept:
+    """A contact point whose value is the same in both editions.
+
+    Attributes:
+        record: Id of its record, in the newer edition.
+        name: Name of the record.
+        kind: Kind of the record.
+        contact: Id of the contact point.
+        value: The value, in words.
+    """
+
+    record: str
+    name: str
+    kind: str
+    contact: str
+    value: str
+
+
+@attrs.frozen(kw_only=True)
+class Side:
+    """One of the two editions.
+
+    Attributes:
+        edition: Its number.
+        released: Day of release.
+        status: ``preview``, ``released`` or ``reconstructed``.
+    """
+
+    edition: str
+    released: date
+    status: str
+
+
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """What changed between two directories.
+
+    Attributes:
+        old: The older edition.
+        new: The newer edition.
+        changes: Most harmful effect first; within one, help channels first, by
+            harm avoided, then the rest by name.
+        kept: Contact points whose value is the same in both.
+        ids: Ids of both editions.
+    """
+
+    old: Side
+    new: Side
+    changes: tuple[Change, ...]
+    kept: tuple[Kept, ...]
+    ids: frozenset[str] = attrs.field(repr=False)
+
+    @property
+    def seen(self) -> tuple[Change, ...]:
+        """The changes that are more than wording, order or evidence."""
+        return tuple(change for change in self.changes if change.effect not in UNSEEN)
+
+    def of(self, effect: Effect | str) -> tuple[Change, ...]:
+        """Return the changes with one effect.
+
+        Raises:
+            UnknownTerm: There is no such effect.
+        """
+        wanted = known_term(Effect, effect)
+        return tuple(change for change in self.changes if change.effect is wanted)
+
+    def only(self, ids: Iterable[str]) -> Comparison:
+        """Return the part of the comparison that is about some records.
+
+        Args:
+            ids: Ids of records; a record that was renamed is found by either id.
+
+        Raises:
+            UnknownRecord: Neither edition has such a record.
+        """
+        wanted = frozenset(ids)
+        unknown = sorted(wanted - self.ids)
+        if unknown:
+            raise UnknownRecord(unknown[0], None, sorted(self.ids))
+        return attrs.evolve(
+            self,
+            changes=tuple(one for one in self.changes if {one.record, one.formerly} & wanted),
+            kept=tuple(one for one in self.kept if one.record in wanted),
+        )
+
+    def text(self) -> str:
+        """Return the comparison for a person at a terminal."""
+
+        return text(self)
+
+    def markdown(self) -> str:
+        """Return the comparison as Markdown, for a changelog."""
+
+        return markdown(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as JSON types."""
+        return {
+            "old": encode(self.old),
+            "new": encode(self.new),
+            "changes": [encode(change) for change in self.changes],
+            "kept": [encode(one) for one in self.kept],
+        }
+
+
+_EFFECTS = tuple(Effect)
+_ONE_OF = {"memberships": "membership", "addresses": "office"}
+_LISTS = frozenset({"contacts", "operators", "memberships", "addresses"})
+
+
+def compare(old: Directory, new: Directory) -> Comparison:
+    """Return what changed between two directories, by effect.
+
+    Args:
+        old: The older directory.
+        new: The newer directory.
+    """
+    changes: list[Change] = []
+    kept: list[Kept] = []
+    successors = _successors(old, new)
+    formerly = {successor: id for id, successor in successors.items()}
+    for record in new:
+        before = old.get(formerly[record.id]) if record.id in formerly else _get(old, record.id)
+        if before is None:
+            changes.append(_added(record))
+        else:
+            pair = _Pair(old, new, before, record)
+            changes += pair.changes()
+            kept += pair.kept()
+    changes += [
+        _withdrawn(record, new)
+        for record in old
+        if record.id not in new and record.id not in successors
+    ]
+    order = _order(old, new)
+    changes.sort(key=lambda one: (_EFFECTS.index(one.effect), order[one.record]))
+    return Comparison(
+        old=_side(old),
+        new=_side(new),
+        changes=tuple(changes),
+        kept=tuple(sorted(kept, key=lambda one: order[one.record])),
+        ids=frozenset(order),
+    )
+
+
+def _get(directory: Directory, id: str) -> Record | None:
+    return directory[id] if id in directory else None  # noqa: SIM401 - get() follows no tombstone, and raises
+
+
+def _side(directory: Directory) -> Side:
+    return Side(edition=directory.edition, released=directory.released, status=directory.status)
+
+
+def _successors(old: Directory, new: Directory) -> dict[str, str]:
+    """Return id and new id of the records that live on under another id."""
+    return {
+        stone.id: stone.successor
+        for stone in new.tombstones
+        if stone.successor is not None
+        and stone.id in old
+        and stone.id not in new
+        and stone.successor in new
+        and stone.successor not in old
+    }
+
+
+def _order(old: Directory, new: Directory) -> dict[str, int]:
+    """Return a place for each id: channels first, then the rest, in the order of a directory."""
+    order: dict[str, int] = {}
+    for channels in (True, False):
+        for directory in (new, old):
+            for record in directory:
+                if isinstance(record, HelpChannel) is channels:
+                    order.setdefault(record.id, len(order))
+    return order
+
+
+def _serves_victims(*records: Record) -> bool:
+    return any(isinstance(one, HelpChannel) and VICTIMS & {*one.audiences} for one in records)
+
+
+def _contacts(record: Record) -> tuple[ContactPoint, ...]:
+    return getattr(record, "contacts", ())
+
+
+def _added(record: Record) -> Change:
+    return Change(
+        effect=Effect.ADDED,
+        record=record.id,
+        name=record.name,
+        kind=record.kind,
+        what="record",
+        after="; ".join(contact_words(one) for one in _contacts(record)) or None,
+        victim_facing=_serves_victims(record),
+    )
+
+
+def _withdrawn(record: Record, new: Directory) -> Change:
+    stone = next((one for one in new.tombstones if one.id == record.id), None)
+    return Change(
+        effect=Effect.WITHDRAWN,
+        record=record.id,
+        name=record.name,
+        kind=record.kind,
+        what="record",
+        before="; ".join(contact_words(one) for one in _contacts(record)) or None,
+        why=_reason(stone),
+        victim_facing=_serves_victims(record),
+    )
+
+
+def _reason(stone: Tombstone | None) -> str | None:
+    if stone is None:
+        return None
+    when = f"{stone.withdrawn}: " if stone.withdrawn else ""
+    return f"{when}{stone.explanation}"
+
+
+@attrs.frozen
+class _Pair:
+    """One record in both directories."""
+
+    old: Directory
+    new: Directory
+    before: Record
+    after: Record
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what changed in the record."""
+        names = [field.name for field in attrs.fields(type(self.after))]
+        for name in (one for one in names if one not in {*_LISTS, "id"}):
+            was, is_now = getattr(self.before, name, None), getattr(self.after, name)
+            if was != is_now:
+                why = self._renamed() if name == "name" else None
+                yield self._change(OF_RECORD[name], name, words(was), words(is_now), why=why)
+        if self.before.id != self.after.id and self.before.name == self.after.name:
+            yield self._change(Effect.RENAMED, "id", self.before.id, self.after.id)
+        yield from self._contact_changes()
+        yield from self._order_changes()
+        yield from self._operator_changes()
+        yield from self._part_changes("memberships", ("task_force", "role"), ("status", "until"))
+        yield from self._part_changes("addresses", ("text",), ())
+
+    def kept(self) -> Iterator[Kept]:
+        """Yield the contact points whose value is the same."""
+        for contact, other in self._match()[0]:
+            if _value(contact) == _value(other):
+                yield Kept(
+                    record=self.after.id,
+                    name=self.after.name,
+                    kind=self.after.kind,
+                    contact=other.id,
+                    value=contact_words(other),
+                )
+
+    def _change(
+        self, effect: Effect, what: str, before: str | None, after: str | None, **more: Any
+    ) -> Change:
+        return Change(
+            effect=effect,
+            record=self.after.id,
+            name=self.after.name,
+            kind=self.after.kind,
+            formerly=self.before.id if self.before.id != self.after.id else None,
+            what=what,
+            before=before,
+            after=after,
+            victim_facing=_serves_victims(self.before, self.after),
+            **more,
+        )
+
+    def _renamed(self) -> str | None:
+        """Return what a tombstone says about the old name."""
+        for stone in self.new.tombstones:
+            if stone.id == self.before.id != self.after.id:
+                return _reason(stone)
+            if stone.record == self.after.id and stone.name.startswith(self.before.name):
+                return _reason(stone)
+        return None
+
+    def _match(
+        self,
+    ) -> tuple[list[tuple[ContactPoint, ContactPoint]], list[ContactPoint], list[ContactPoint]]:
+        """Return the contact points in pairs, those that are gone, and those that are new."""
+        gone, new = list(_contacts(self.before)), list(_contacts(self.after))
+        pairs = []
+        for is_same in (_same_id, _same_value):
+            for contact in tuple(gone):
+                other = next((one for one in new if is_same(contact, one)), None)
+                if other is not None:
+                    gone.remove(contact)
+                    new.remove(other)
+                    pairs.append((contact, other))
+        return pairs, gone, new
+
+    def _contact_changes(self) -> Iterator[Change]:
+        pairs, gone, new = self._match()
+        for was, is_now in pairs:
+            yield from self._between(was, is_now)
+        for one in gone:
+            told, why = contact_words(one), self._why_gone(one)
+            yield self._change(Effect.WITHDRAWN, one.mode, told, None, contact=one.id, why=why)
+        for one in new:
+            told, why = contact_words(one), self._where_before(one)
+            yield self._change(Effect.ADDED, one.mode, None, told, contact=one.id, why=why)
+
+    def _between(self, was: ContactPoint, is_now: ContactPoint) -> Iterator[Change]:
+        """Yield what changed in one contact point, another value first."""
+        another = _value(was) != _value(is_now)
+        if another:
+            effect = OF_VALUE.get(is_now.kind, Effect.NUMBER)
+            before, after = contact_words(was), contact_words(is_now)
+            why = self._why_gone(was)
+            yield self._change(effect, is_now.mode, before, after, contact=is_now.id, why=why)
+        said_already = {"mode", "kind", "value", "display"} if another else set()
+        for name, effect in OF_CONTACT.items():
+            before, after = getattr(was, name), getattr(is_now, name)
+            if before != after and name not in said_already:
+                yield self._change(effect, name, words(before), words(after), contact=is_now.id)
+
+    def _why_gone(self, contact: ContactPoint) -> str | None:
+        for stone in self.new.tombstones:
+            value = stone.value
+            if value and (value.kind, value.value) == (contact.kind, contact.value):
+                return _reason(stone)
+        return None
+
+    def _where_before(self, contact: ContactPoint) -> str | None:
+        """Return where the value stood, if another record had it."""
+        for record in self.old:
+            if record.id not in self.new:
+                for one in _contacts(record):
+                    if (one.kind, one.value) == (contact.kind, contact.value):
+                        return f"in {self.old.edition} that of {record.name}"
+        return None
+
+    def _order_changes(self) -> Iterator[Change]:
+        before = [one.id for one in _contacts(self.before)]
+        after = [one.id for one in _contacts(self.after)]
+        both = set(before) & set(after)
+        before, after = [[id for id in ids if id in both] for ids in (before, after)]
+        if before != after:
+            effect = OF_RECORD["contacts"]
+            yield self._change(effect, "contacts", ", ".join(before), ", ".join(after))
+
+    def _operator_changes(self) -> Iterator[Change]:
+        if not isinstance(self.before, HelpChannel) or not isinstance(self.after, HelpChannel):
+            return
+        was, is_now = self.before.operator, self.after.operator
+        if _operator(was) != _operator(is_now):
+            why = f"since {is_now.since}" if is_now and is_now.since else None
+            yield self._change(
+                OF_RECORD["operators"],
+                "operator",
+                was.name if was else None,
+                is_now.name if is_now else None,
+                why=why,
+            )
+        elif self.before.operators != self.after.operators:
+            yield self._change(
+                _lesser(self.before.operators, self.after.operators),
+                "operators",
+                words(self.before.operators),
+                words(self.after.operators),
+            )
+
+    def _part_changes(
+        self, part: str, key: tuple[str, ...], telling: tuple[str, ...]
+    ) -> Iterator[Change]:
+        """Yield the changes in memberships or addresses, matched by the attributes in *key*."""
+        mine, theirs = (
+            {tuple(getattr(one, name) for name in key): one for one in getattr(record, part, ())}
+            for record in (self.before, self.after)
+        )
+        for name in dict.fromkeys([*theirs, *mine]):
+            was, is_now = mine.get(name), theirs.get(name)
+            if was == is_now:
+                continue
+            told = (
+                was is None
+                or is_now is None
+                or any(getattr(was, one) != getattr(is_now, one) for one in telling)
+            )
+            effect = OF_RECORD[part] if told else _lesser((was,), (is_now,))
+            yield self._change(effect, _ONE_OF[part], words(was), words(is_now))
+
+
+def _same_id(one: ContactPoint, other: ContactPoint) -> bool:
+    return one.id == other.id
+
+
+def _same_value(one: ContactPoint, other: ContactPoint) -> bool:
+    return _value(one) == _value(other)
+
+
+def _value(contact: ContactPoint) -> tuple[str, str, str]:
+    return contact.mode, contact.kind, contact.value
+
+
+def _operator(operator: Operator | None) -> str | None:
+    return (operator.organization or operator.name) if operator else None
+
+
+def _lesser(before: Iterable[Any], after: Iterable[Any]) -> Effect:
+    """Return `Effect.EVIDENCE` if nothing but evidence differs, else `Effect.WORDING`."""
+    bare = [[attrs.evolve(one, evidence=None) for one in parts] for parts in (before, after)]
+    return Effect.EVIDENCE if bare[0] == bare[1] else Effect.WORDING
+
+
+_WIDTH = 100
+_KINDS = {
+    "help-channel": "help channels",
+    "organization": "organizations",
+    "task-force": "task forces",
+    "law": "laws",
+}
+_NOTHING = "Nothing changed."
+_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
+
+
+def text(comparison: Comparison) -> str:
+    """Return the comparison for a person at a terminal."""
+    lines = [f"From {_side_in_words(comparison.old)} to {_side_in_words(comparison.new)}", ""]
+    for heading, entries in sections(comparison):
+        lines.append(heading)
+        lines += [
+            fill(
+                entry,
+                _WIDTH,
+                initial_indent="  ",
+                subsequent_indent="      ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for entry in entries
+        ]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def markdown(comparison: Comparison) -> str:
+    """Return the comparison as Markdown, for a changelog."""
+    lines = [f"From {_side_in_words(comparison.old)} to {_side_in_words(comparison.new)}.", ""]
+    for heading, entries in sections(comparison):
+        lines += [f"**{heading}**", ""]
+        lines += [f"- {entry.translate(_MARKUP)}" for entry in entries]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _side_in_words(side: Side) -> str:
+    return f"{side.edition} ({side.status}, {side.released.day} {side.released:%B %Y})"
+
+
+def sections(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
+    """Yield a heading and its entries, most harmful effect first."""
+    if not comparison.changes:
+        yield _NOTHING, []
+    if comparison.kept:
+        yield "Still the same", list(_kept(comparison.kept))
+    for effect, heading in HEADINGS.items():
+        changes = comparison.of(effect)
+        if changes:
+            yield heading, list(_entries(changes))
+
+
+def _kept(kept: Iterable[Kept]) -> Iterator[str]:
+    for (record, name), group in groupby(kept, key=lambda one: (one.record, one.name)):
+        yield f"{name} ({record}): {'; '.join(one.value for one in group)}"
+
+
+def _entries(changes: tuple[Change, ...]) -> Iterator[str]:
+    """Yield one entry for each record, and one for all that were added of a kind."""
+    whole = [one for one in changes if one.effect is Effect.ADDED and one.contact is None]
+    others = (one for one in changes if one not in whole)
+    for (record, name), group in groupby(others, key=lambda one: (one.record, one.name)):
+        yield f"{name} ({record}): {'; '.join(dict.fromkeys(map(_told, group)))}"
+    for kind, plural in _KINDS.items():
+        names = [f"{one.name} ({one.record})" for one in whole if one.kind == kind]
+        if names:
+            yield f"{len(names)} {plural if len(names) > 1 else plural[:-1]}: {'; '.join(names)}"
+
+
+def _told(change: Change) -> str:
+    """Return one change in words; its record is named before it."""
+    what = change.what.replace("_", " ")
+    place = f"{change.contact} " if change.contact and change.contact != change.what else ""
+    if change.effect in UNSEEN:
+        return f"{place}{what}"
+    if change.effect is Effect.RENAMED:
+        formerly = f" ({change.formerly})" if change.formerly else ""
+        told = f"until then {change.before}{formerly}"
+    elif change.effect is Effect.WITHDRAWN:
+        told = change.before or "the whole record"
+    elif change.effect is Effect.ADDED:
+        told = change.after or ""
+    elif change.effect in _PLAIN and change.before:
+        told = f"{place}{change.before} -> {change.after or 'nobody'}"
+    elif change.before and change.after:
+        told = f"{place}{what} {change.before} -> {change.after}"
+    elif change.after:
+        told = f"{place}{what}, not known before: {change.after}"
+    else:
+        told = f"{place}{what}, no longer: {change.before}"
+    return f"{told} ({change.why.rstrip('.')})" if change.why else told
+
+
+_PLAIN = {Effect.NUMBER, Effect.CODE, Effect.ADDRESS, Effect.OPERATOR}
+"""Effects whose values say themselves what they are."""

@@ -1,0 +1,1 @@
+"""What must hold of data, and what is said where it does not."""

@@ -1,0 +1,147 @@
+"""A finding: one thing that a check has to say.
+
+Checks return findings; how they are shown is the business of `reports`.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum, unique
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHOWN = 60
+"""Characters of a value that a message repeats."""
+
+
+@unique
+class Severity(StrEnum):
+    """How much a finding matters, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where a finding is.
+
+    Attributes:
+        file: The file as the caller named it.
+        pointer: JSON Pointer (RFC 6901); the empty string is the whole.
+        line: Line, counted from 1; None in a spreadsheet.
+        column: Column in characters, counted from 1; None in a table.
+        end_line: Line of the end, or None if only the start is known.
+        end_column: Column just after the last character (as in SARIF), or None.
+        sheet: Sheet of a spreadsheet.
+        cell: Cell of a table, such as ``C17``.
+    """
+
+    file: str
+    pointer: str = ""
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    @property
+    def within(self) -> str:
+        """Sheet, cell and pointer in words; empty where line and column say it all."""
+        sheet = f"sheet {self.sheet}" if self.sheet else ""
+        cell = f"cell {self.cell}" if self.cell else ""
+        return " ".join(part for part in (sheet, cell, self.pointer) if part)
+
+    def __str__(self) -> str:
+        position = "".join(f":{one}" for one in (self.line, self.column) if one)
+        return " ".join(part for part in (f"{self.file}{position}", self.within) if part)
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing that a check has to say.
+
+    Attributes:
+        rule: Id of the rule, stable across versions.
+        severity: How much it matters.
+        place: Where it is.
+        message: What is wrong, in a sentence.
+        hint: What to do about it.
+        found: The text that it is about, or None.
+        record: Id of the record that it is about, or None.
+        replacement: What to put in place of *found*, or None if it takes thought.
+        expression: Python that gives the right value, with the package imported
+            as ``ctr``, or None.
+    """
+
+    rule: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str
+    found: str | None = None
+    record: str | None = None
+    replacement: str | None = None
+    expression: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity} {self.rule}: {self.message} {self.hint}"
+
+
+def error_at(rule: str, place: Place, message: str, hint: str) -> Finding:
+    """Return a finding that stops what is checked."""
+    return Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
+
+
+class RuleText(Protocol):
+    """What a report says about a rule; every kind of rule in the package has it."""
+
+    @property
+    def id(self) -> str:
+        """Id, stable across versions."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What must hold."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+        ...
+
+
+def quote(value: object) -> str:
+    """Return a value of a document for use in a message: ASCII, and clipped.
+
+    What a file says is never repeated as it stands: a direction mark or an
+    escape sequence would change how the message around it reads, and a value
+    of a million characters would bury it.
+    """
+    clipped = value[: _SHOWN * 2] if isinstance(value, str) else value
+    text = json.dumps(clipped, ensure_ascii=True)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def first(findings: Iterable[Finding], most: int, file: str) -> tuple[Finding, ...]:
+    """Return the first findings, and say so if there are more."""
+    waiting = iter(findings)
+    shown = tuple(islice(waiting, most))
+    if next(waiting, None) is None:
+        return shown
+    rest = Finding(
+        rule="CTR015",
+        severity=Severity.NOTE,
+        place=Place(file=file),
+        message=f"Only the first {most} findings are shown.",
+        hint="Mend these, then check again.",
+    )
+    return (*shown, rest)

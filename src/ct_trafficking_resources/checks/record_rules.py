@@ -1,0 +1,362 @@
+"""Every reference leads somewhere.
+
+What is believed rests on something.
+
+What is over stays over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ct_trafficking_resources.checks.rules import Problem, evidences, rule
+from ct_trafficking_resources.edition.history import host_of, is_revoked, revocation
+from ct_trafficking_resources.model import HelpChannel, Organization, TaskForce
+from ct_trafficking_resources.vocabulary import (
+    Confidence,
+    EvidenceLevel,
+    Mode,
+    SourceKind,
+    TombstoneSubject,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ct_trafficking_resources.checks.rules import Records
+    from ct_trafficking_resources.model import Evidence, Misprint, Tombstone
+
+_ADD = "Correct the id, or add the record it names."
+
+
+@rule(
+    "CTR201",
+    "A record that is named exists.",
+    "A reader follows the name; a dead end hides what it meant.",
+    across=True,
+)
+def _records_exist(records: Records) -> Iterator[Problem]:
+    for record, pointer, id, expected in _named(records):
+        target = records.by_id.get(id)
+        if target is None:
+            yield Problem(record, pointer, f"There is no record {id!r}.", _ADD)
+        elif expected is not None and not isinstance(target, expected):
+            yield Problem(
+                record,
+                pointer,
+                f"{id!r} is of the kind {target.kind}, not {expected.kind}.",
+                "Name a record of the right kind.",
+            )
+
+
+def _named(  # noqa: C901 - one branch for each kind of reference
+    records: Records,
+) -> Iterator[tuple[str, str, str, type[Organization | TaskForce] | None]]:
+    """Yield record, JSON Pointer, the id named there and the class it must have."""
+    for record in records.by_id.values():
+        if isinstance(record, Organization):
+            if record.parent is not None:
+                yield record.id, "/parent", record.parent, Organization
+            for index, membership in enumerate(record.memberships):
+                pointer = f"/memberships/{index}/task_force"
+                yield record.id, pointer, membership.task_force, TaskForce
+        for index, operator in enumerate(getattr(record, "operators", ())):
+            if operator.organization is not None:
+                pointer = f"/operators/{index}/organization"
+                yield record.id, pointer, operator.organization, Organization
+    for record, pointer, contact in records.contacts():
+        for index, other in enumerate(contact.shared_with):
+            yield record.id, f"{pointer}/shared_with/{index}", other, None
+    for misprint in records.misprints:
+        if misprint.record is not None:
+            yield misprint.id, "/record", misprint.record, None
+
+
+@rule(
+    "CTR202",
+    "A contact point that is named exists in the same record.",
+    "A relay or a pair that leads nowhere leaves the reader without the number.",
+)
+def _contacts_exist(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        for key in ("relay_to", "paired_with"):
+            id = getattr(contact, key)
+            if id is not None and (id == contact.id or record.contact(id) is None):
+                yield Problem(
+                    record.id,
+                    f"{pointer}/{key}",
+                    f"The record has no other contact point {id!r}.",
+                    f"It has: {', '.join(one.id for one in record.contacts)}.",
+                )
+
+
+@rule(
+    "CTR203",
+    "An id is given once.",
+    "An id that means two things makes every pin and log ambiguous.",
+    across=True,
+)
+def _ids_unique(records: Records) -> Iterator[Problem]:
+    for record in records.reachable():
+        counts = Counter(contact.id for contact in record.contacts)
+        for index, contact in enumerate(record.contacts):
+            if counts[contact.id] > 1:
+                yield Problem(
+                    record.id,
+                    f"/contacts/{index}/id",
+                    f"Two contact points have the id {contact.id!r}.",
+                    "Give each its own.",
+                )
+    history: list[Tombstone | Misprint] = [*records.tombstones, *records.misprints]
+    counts = Counter([*records.by_id, *(one.id for one in history)])
+    for one in history:
+        if counts[one.id] > 1:
+            yield Problem(
+                one.id,
+                "/id",
+                f"The id {one.id!r} is given twice.",
+                "An id is never used again for another subject.",
+            )
+
+
+@rule(
+    "CTR204",
+    "A pair names each other.",
+    "English and Spanish lines are shown together or not at all.",
+)
+def _pairs_mutual(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        other = record.contact(contact.paired_with) if contact.paired_with else None
+        if other is not None and other.paired_with != contact.id:
+            yield Problem(
+                record.id,
+                f"{pointer}/paired_with",
+                f"{other.id!r} does not name {contact.id!r} in return.",
+                f"Give {other.id!r} paired_with {contact.id!r}.",
+            )
+
+
+@rule(
+    "CTR205",
+    "A relay says which number to ask for.",
+    "The relay operator connects to the number that the caller gives.",
+)
+def _relay_has_number(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        if contact.mode != Mode.RELAY or "relay" in getattr(record, "purposes", ()):
+            continue
+        other = record.contact(contact.relay_to) if contact.relay_to else None
+        if other is None or other.mode != Mode.VOICE:
+            yield Problem(
+                record.id,
+                pointer,
+                "The relay does not name a voice number of this record.",
+                "Set relay_to to the id of the voice contact point.",
+            )
+
+
+REFERENCES = (_records_exist, _contacts_exist, _ids_unique, _pairs_mutual, _relay_has_number)
+
+
+_FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
+
+
+def hosts_of(urls: Iterable[str | None]) -> frozenset[str]:
+    """Return the hosts of web addresses, each once, whatever ``www.`` and port they have."""
+    return frozenset(
+        host_of(url).partition(":")[0] for url in urls if url and url.startswith("http")
+    )
+
+
+def level_of(evidence: Evidence) -> EvidenceLevel:
+    """Return the level that the sources bear out.
+
+    Two sources are independent if they stand on different hosts.
+    """
+    kinds = {source.kind for source in evidence.sources}
+    hosts = hosts_of(source.url for source in evidence.sources)
+    if SourceKind.PARTNER in kinds:
+        return EvidenceLevel.PARTNER_CONFIRMED
+    if not kinds & _FIRST_HAND:
+        return EvidenceLevel.SINGLE_SOURCE
+    return EvidenceLevel.CORROBORATED if len(hosts) > 1 else EvidenceLevel.OFFICIAL
+
+
+@rule(
+    "CTR221",
+    "The level of evidence is no higher than the sources bear out.",
+    "A level that is claimed and not earned misleads the auditor. A curator may set a lower"
+    " one: two pages on different hosts may still go back to one.",
+)
+def _level_is_earned(records: Records) -> Iterator[Problem]:
+    ranking = list(EvidenceLevel)
+    for record, pointer, evidence in evidences(records):
+        earned = level_of(evidence)
+        if evidence.level in ranking[: ranking.index(earned)]:
+            yield Problem(
+                record,
+                f"{pointer}/level",
+                f"The sources bear out {earned.value!r}, not {evidence.level!r}.",
+                f"Write {earned.value!r} or lower.",
+            )
+
+
+@rule(
+    "CTR222",
+    "At least one source of a shown value can be opened.",
+    "An auditor must be able to read the page.",
+)
+def _citable(records: Records) -> Iterator[Problem]:
+    for record, pointer, evidence in evidences(records):
+        if record in records.by_id and all(source.url is None for source in evidence.sources):
+            yield Problem(
+                record,
+                f"{pointer}/sources",
+                "No source has an address.",
+                "Find the page, or hold the value.",
+            )
+
+
+@rule(
+    "CTR223",
+    "Weak evidence is held: a help channel's value needs high confidence, or medium and an"
+    " official or operator's page; an office's needs at least medium.",
+    "A person in danger relies on a help channel; nobody checks the number before dialling.",
+)
+def _strong_enough(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        confidence = contact.evidence.confidence
+        first_hand = any(source.kind in _FIRST_HAND for source in contact.evidence.sources)
+        strong = confidence == Confidence.HIGH or (confidence == Confidence.MEDIUM and first_hand)
+        enough = strong if isinstance(record, HelpChannel) else confidence != Confidence.LOW
+        if not enough and contact.evidence.level != EvidenceLevel.PARTNER_CONFIRMED:
+            yield Problem(
+                record.id,
+                pointer,
+                f"{contact.display!r} has confidence {confidence!r} and too weak sources.",
+                "Move it to records/held with the reason.",
+            )
+
+
+@rule(
+    "CTR224",
+    "Dates are in order and not in the future.",
+    "A date from the future makes stale data look fresh.",
+)
+def _dates_in_order(records: Records) -> Iterator[Problem]:
+    for record, pointer, evidence in evidences(records):
+        for index, source in enumerate(evidence.sources):
+            if source.read > records.on or source.as_of > source.read:
+                yield Problem(
+                    record,
+                    f"{pointer}/sources/{index}",
+                    "The page was read before it was written, or in the future.",
+                    "Correct date or read.",
+                )
+    for owner in records.by_id.values():
+        for part in ("operators", "memberships"):
+            for index, item in enumerate(getattr(owner, part, ())):
+                if item.since and item.until and _is_before(item.until, item.since):
+                    yield Problem(
+                        owner.id,
+                        f"/{part}/{index}",
+                        "It ends before it begins.",
+                        "Correct since or until.",
+                    )
+    for located in records.contacts():
+        contact = located.contact
+        if contact.valid_from and contact.valid_to and contact.valid_from > contact.valid_to:
+            yield Problem(
+                located.record.id,
+                located.pointer,
+                "It ends before it begins.",
+                "Correct valid_from or valid_to.",
+            )
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Tell whether a date is before another, as far as both are exact."""
+    exact = min(len(one), len(other))
+    return one[:exact] < other[:exact]
+
+
+EVIDENCE = (_level_is_earned, _citable, _strong_enough, _dates_in_order)
+
+
+@rule(
+    "CTR241",
+    "No revoked or misprinted value is shown.",
+    "That is what tombstones and misprints are for.",
+)
+def _nothing_revoked(records: Records) -> Iterator[Problem]:
+    wrong = [(one.id, one.value) for one in records.tombstones if one.revoked and one.value]
+    wrong += [(one.id, one.wrong) for one in records.misprints]
+    revoked = [(id, revocation(value.kind, value.value)) for id, value in wrong]
+    for record, pointer, contact in records.contacts():
+        for id, value in revoked:
+            if is_revoked(contact.kind, contact.value, (value,)):
+                yield Problem(
+                    record.id,
+                    f"{pointer}/value",
+                    f"{contact.display!r} is withdrawn or a misprint: see {id!r}.",
+                    "Take it out, or correct the tombstone or misprint.",
+                )
+
+
+@rule(
+    "CTR242",
+    "A tombstone leads to a record that is there.",
+    "Whoever asks for the old one must arrive.",
+    across=True,
+)
+def _successor_lives(records: Records) -> Iterator[Problem]:
+    stones = {one.id: one for one in records.tombstones if one.subject == TombstoneSubject.RECORD}
+    for stone in records.tombstones:
+        seen = {stone.id}
+        target = stone.successor
+        while target in stones and target not in seen:
+            seen.add(target)
+            target = stones[target].successor
+        if target is not None and target not in records.by_id:
+            yield Problem(
+                stone.id,
+                "/successor",
+                f"There is no record {target!r}, or the tombstones go round in a circle.",
+                "Name a record that is there.",
+            )
+
+
+@rule(
+    "CTR243",
+    "A misprint names the value that was meant.",
+    "The audit puts the right value in the place of the wrong one.",
+    across=True,
+)
+def _meant_value(records: Records) -> Iterator[Problem]:
+    for misprint in records.misprints:
+        if misprint.contact is None:
+            continue
+        record = records.by_id.get(misprint.record or "")
+        contact = getattr(record, "contact", lambda _: None)(misprint.contact)
+        if contact is None:
+            yield Problem(
+                misprint.id,
+                "/contact",
+                f"The record has no contact point {misprint.contact!r}.",
+                "Correct record or contact.",
+            )
+        elif (
+            misprint.right is not None
+            and misprint.right.kind == contact.kind
+            and misprint.right.value != contact.value
+        ):
+            yield Problem(
+                misprint.id,
+                "/right",
+                f"{misprint.right.value!r} is not the value of that contact point.",
+                f"It is {contact.value!r}.",
+            )
+
+
+HISTORY = (_nothing_revoked, _successor_lives, _meant_value)

@@ -1,0 +1,261 @@
+"""Values are what they seem to be.
+
+What protects the person who reads the number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+from unicodedata import is_normalized
+
+import attrs
+
+from ct_trafficking_resources.checks.rules import Located, Problem, rule
+from ct_trafficking_resources.edition.history import full_host
+from ct_trafficking_resources.model import HelpChannel, Organization
+from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
+from ct_trafficking_resources.phone import (
+    CONNECTICUT_AREA_CODES,
+    TOLL_FREE_PREFIXES,
+    digits_of,
+    is_fictitious,
+    is_premium,
+    spell,
+)
+from ct_trafficking_resources.vocabulary import VICTIMS, Area, Mode, OrganizationType, ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.checks.rules import Records
+
+_READ = frozenset({ValueKind.URL, ValueKind.EMAIL})
+
+
+@rule(
+    "CTR211",
+    "What is shown and what is dialled are the same.",
+    "Public code shows one number and dials another; the reader cannot see it.",
+)
+def _display_is_value(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        if contact.kind not in _READ:
+            same = digits_of(contact.display) == digits_of(contact.value)
+        else:
+            same = contact.display.rstrip("/") == contact.value.removeprefix("https://").rstrip("/")
+        if not same:
+            yield Problem(
+                record.id,
+                f"{pointer}/display",
+                f"{contact.display!r} is not {contact.value!r}.",
+                "Write the same digits, grouped, or the same address without https://.",
+            )
+
+
+@rule("CTR212", "Letters spell the whole number.", "A reader dials the letters on the keypad.")
+def _vanity_spells(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        if contact.vanity is not None and spell(contact.vanity) != digits_of(contact.value):
+            yield Problem(
+                record.id,
+                f"{pointer}/vanity",
+                f"{contact.vanity!r} does not spell {contact.value!r}.",
+                "Check the letters against the keypad.",
+            )
+
+
+@rule(
+    "CTR213",
+    "A value stands in one record, unless both declare it shared.",
+    "Numbers of one service printed under another are a known error.",
+    across=True,
+)
+def _shared_is_declared(records: Records) -> Iterator[Problem]:
+    holders: dict[tuple[str, str], list[Located]] = defaultdict(list)
+    for located in records.contacts():
+        if located.contact.relay_to is None:
+            holders[located.contact.kind, located.contact.value].append(located)
+    for located in (one for group in holders.values() for one in group):
+        contact = located.contact
+        others = {one.record.id for one in holders[contact.kind, contact.value]} - {
+            located.record.id
+        }
+        undeclared = sorted(others - set(contact.shared_with))
+        if undeclared:
+            yield Problem(
+                located.record.id,
+                located.pointer,
+                f"{contact.display!r} also stands in {', '.join(undeclared)}.",
+                "If both are right, add the other record to shared_with on each side.",
+            )
+        for gone in sorted(set(contact.shared_with) - others):
+            yield Problem(
+                located.record.id,
+                f"{located.pointer}/shared_with",
+                f"{gone!r} does not carry {contact.display!r}.",
+                "Take it out of shared_with.",
+            )
+
+
+@rule(
+    "CTR214",
+    "No premium or fictitious number.",
+    "A 900 or 976 number costs the caller; 555-01xx reaches nobody.",
+)
+def _no_premium(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        if contact.kind == ValueKind.E164 and (
+            is_premium(contact.value) or is_fictitious(contact.value)
+        ):
+            yield Problem(
+                record.id,
+                f"{pointer}/value",
+                f"{contact.display!r} is a premium or fictitious number.",
+                "Find the right number.",
+            )
+
+
+@rule(
+    "CTR215",
+    "Area codes are Connecticut's or toll-free, except for bodies of the whole nation.",
+    "A foreign area code is the commonest sign of a same-named town elsewhere.",
+)
+def _area_codes(records: Records) -> Iterator[Problem]:
+    allowed = CONNECTICUT_AREA_CODES | TOLL_FREE_PREFIXES
+    for record, pointer, contact in records.contacts():
+        national = (
+            isinstance(record, Organization) and record.type == OrganizationType.FEDERAL_AGENCY
+        ) or (isinstance(record, HelpChannel) and record.coverage.area == Area.NATION)
+        if contact.kind == ValueKind.E164 and contact.value[2:5] not in allowed and not national:
+            yield Problem(
+                record.id,
+                f"{pointer}/value",
+                f"{contact.display!r} is not a Connecticut or toll-free number.",
+                "Check that the source is about Connecticut.",
+            )
+
+
+@rule("CTR216", "A keyword belongs to a text message.", "A word to send makes no sense in a call.")
+def _keyword_is_texted(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        if contact.mode != Mode.TEXT and (contact.keyword or contact.accepted_keywords):
+            yield Problem(
+                record.id,
+                pointer,
+                "A keyword on a contact point that is not for text messages.",
+                "Take it out, or set the mode to text.",
+            )
+
+
+@rule(
+    "CTR217",
+    "Links stay on hosts of the organization.",
+    "A link to someone else's host can change hands.",
+)
+def _hosts(records: Records) -> Iterator[Problem]:
+    for record, pointer, contact in records.contacts():
+        if isinstance(record, Organization) and contact.kind in {ValueKind.URL, ValueKind.EMAIL}:
+            host = full_host(contact.value)
+            if host not in record.hosts:
+                yield Problem(
+                    record.id,
+                    f"{pointer}/value",
+                    f"{host!r} is not among the hosts of the organization.",
+                    "Add it to hosts if it is theirs.",
+                )
+
+
+@rule(
+    "CTR218",
+    "Text is in Unicode's composed form (NFC).",
+    "The same word in two forms compares as two words.",
+)
+def _composed(records: Records) -> Iterator[Problem]:
+    for record in (*records.by_id.values(), *records.tombstones, *records.misprints):
+        for pointer, text in _odd_strings(record, ""):
+            if not is_normalized("NFC", text):
+                yield Problem(
+                    record.id,
+                    pointer,
+                    "The text is not in Unicode form NFC.",
+                    "Type the accented letters again.",
+                )
+
+
+def _odd_strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a record that are not plain ASCII, which is always composed."""
+    if isinstance(value, str):
+        if not value.isascii():
+            yield pointer, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _odd_strings(item, f"{pointer}/{index}")
+    else:
+        for name in _names(cast("Any", type(value))):
+            part = getattr(value, name)
+            if part:
+                yield from _odd_strings(part, f"{pointer}/{name}")
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    """Return the names of a record's attributes; of what is no record, nothing."""
+    return tuple(field.name for field in attrs.fields(cls)) if attrs.has(cls) else ()
+
+
+VALUES = (
+    _display_is_value,
+    _vanity_spells,
+    _shared_is_declared,
+    _no_premium,
+    _area_codes,
+    _keyword_is_texted,
+    _hosts,
+    _composed,
+)
+
+
+ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
+"""Id and modes of what every card needs."""
+
+
+@rule(
+    "CTR231",
+    "911 and the national hotline are there, by voice and the hotline also by text.",
+    "A card is never empty.",
+    across=True,
+)
+def _always_there(records: Records) -> Iterator[Problem]:
+    for id, modes in ALWAYS_THERE.items():
+        channel = records.by_id.get(id)
+        for mode in modes:
+            if not isinstance(channel, HelpChannel) or channel.first(mode) is None:
+                yield Problem(
+                    id,
+                    "",
+                    f"No {mode.value} contact point of {id!r}.",
+                    "Every edition must have it.",
+                )
+
+
+@rule(
+    "CTR232",
+    "A line that only takes tips, or that also takes immigration-enforcement tips, is not"
+    " offered to victims, children or workers.",
+    "A victim who calls it as help may be harmed by the call.",
+)
+def _not_for_victims(records: Records) -> Iterator[Problem]:
+    for record in records.reachable():
+        if isinstance(record, HelpChannel) and (record.tips_only or record.immigration_enforcement):
+            for audience in sorted(VICTIMS & set(record.audiences)):
+                yield Problem(
+                    record.id,
+                    "/audiences",
+                    f"The line is not help for {audience!r}.",
+                    "Take the audience out.",
+                )
+
+
+SAFETY = (_always_there, _not_for_victims)

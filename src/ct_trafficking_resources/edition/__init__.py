@@ -1,0 +1,1 @@
+"""One edition: its file, its records, looking them up, loading it."""

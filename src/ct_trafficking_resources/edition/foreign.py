@@ -1,0 +1,149 @@
+"""An edition file from outside: checked first, then used.
+
+It is checked in the order of cost: size, digest, JSON, schema version, schema,
+dates, rules. Nothing of a file that fails is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ct_trafficking_resources.checks import edition_rules, schemas, strict_json
+from ct_trafficking_resources.checks.findings import Place, error_at
+from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.checks.schemas import day_findings
+from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
+from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.edition.storage import SECTIONS
+from ct_trafficking_resources.errors import DigestMismatch, NewerSchema, RefusedData
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.strict_json import JsonText
+
+_LATER = frozenset({"enum", "additionalProperties"})
+"""What a later minor version of the schema may add: words and keys. Unknown
+words degrade to their text, unknown keys are passed over."""
+
+
+_VERSION = re.compile(r"([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\Z")
+_OURS = major(SCHEMA_VERSION), int(SCHEMA_VERSION.partition(".")[2])
+
+
+def load_file(path: str, expected: str | None, revoked: frozenset[str]) -> Directory:
+    """Return the directory in an edition file of the caller's own.
+
+    Args:
+        path: The file.
+        expected: SHA-256 that its bytes must have.
+        revoked: Values that must never be shown.
+
+    Raises:
+        DigestMismatch: The bytes are not those that were asked for.
+        NewerSchema: The file is written for a later version of the library.
+        RefusedData: The file cannot be read, or does not pass the checks.
+    """
+    data = read_file(path, expected, strict_json.Limits())
+    text = strict_json.read(data, path)
+    if text.findings:
+        raise RefusedData(path, text.findings)
+    findings = check_schema("edition", text) or _broken_rules(text)
+    if findings:
+        raise RefusedData(path, findings)
+    return Directory(text.document, sha256(data).hexdigest(), revoked=revoked)
+
+
+def read_file(path: str, expected: str | None, limits: strict_json.Limits) -> bytes:
+    """Return the bytes of a file, never more than the limit, of exactly this digest.
+
+    Raises:
+        DigestMismatch: The bytes are not those that were asked for.
+        RefusedData: There is no digest, no such file, or it is too large.
+    """
+    if expected is None:
+        raise refused(
+            path, "A file of your own needs its digest.", "Give sha256=, 64 hexadecimal digits."
+        )
+    try:
+        if not Path(path).is_file():
+            raise refused(path, "There is no such file, or it is a folder.", "Check the path.")
+        with Path(path).open("rb") as file:
+            data = file.read(limits.size + 1)
+    except OSError as error:
+        raise refused(
+            path, f"The file cannot be read: {error.strerror}.", "Check the path."
+        ) from error
+    if len(data) > limits.size:
+        raise refused(
+            path,
+            f"The file has more than {limits.size:,} bytes.",
+            "Check that it is the right file; those that this library writes are smaller.",
+        )
+    actual = sha256(data).hexdigest()
+    if actual != expected:
+        raise DigestMismatch(path, expected, actual)
+    return data
+
+
+def check_schema(name: str, text: JsonText) -> tuple[Finding, ...]:
+    """Check a document that says which schema version it was written for.
+
+    What a later minor version may add is let through.
+
+    Raises:
+        NewerSchema: It was written for a later major version.
+    """
+    document = text.document
+    written_for = _version(document)
+    if written_for[0] > _OURS[0]:
+        raise NewerSchema(text.file, document["schema_version"], SCHEMA_VERSION)
+    findings = schemas.check(name, text)
+    if findings and written_for > _OURS:
+        errors = schemas.validator(name).iter_errors(document)
+        if all(error.validator in _LATER for error in errors):
+            findings = ()
+    return findings or tuple(day_findings(text, document))
+
+
+def _version(document: Any) -> tuple[int, int]:
+    """Return the schema version that a document names; ours if it names none."""
+    version = document.get("schema_version") if isinstance(document, dict) else None
+    match = _VERSION.match(version) if isinstance(version, str) else None
+    return (int(match[1]), int(match[2])) if match else _OURS
+
+
+def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
+    document: dict[str, Any] = text.document
+    where: dict[str, str] = {}
+    twice = []
+    for section in SECTIONS:
+        for index, one in enumerate(document[section]):
+            pointer = f"/{section}/{index}"
+            if where.setdefault(one["id"], pointer) != pointer:
+                message = f"Two records have the id {one['id']!r}."
+                place = text.place(f"{pointer}/id")
+                twice.append(error_at("CTR203", place, message, "Give each its own."))
+    records = Records(
+        by_id={one["id"]: decode(one) for section in SECTIONS for one in document[section]},
+        on=date.fromisoformat(document["released"]),
+    )
+    return tuple(twice) or tuple(
+        error_at(
+            rule.id,
+            text.place(f"{where.get(problem.record, '')}{problem.pointer}"),
+            problem.message,
+            problem.hint,
+        )
+        for rule, problem in edition_rules.problems(records)
+    )
+
+
+def refused(path: str, message: str, hint: str) -> RefusedData:
+    """Return the exception for a file that is not used, with one finding about all of it."""
+    return RefusedData(path, (error_at("CTR110", Place(file=path), message, hint),))

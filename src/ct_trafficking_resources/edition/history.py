@@ -1,0 +1,224 @@
+"""Tombstones and misprints: always the newest that the installed package knows.
+
+They stand apart from the editions, so that an app pinned to an old edition
+still learns what must not be shown any more.
+
+Which values must not be shown, and what goes with them.
+
+A revocation is written ``kind:value`` in the index. A revoked host takes all
+its addresses with it, and those of the hosts below it. A relay goes with the
+number it leads to. Words that repeat a revoked value go too, in whatever record,
+because a number in a note is dialled like any other.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.edition.codec import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ct_trafficking_resources.model import Misprint, Tombstone
+
+
+class History(NamedTuple):
+    """What is no longer true, and what never was.
+
+    Attributes:
+        tombstones: Sorted by id.
+        misprints: Sorted by id.
+    """
+
+    tombstones: tuple[Tombstone, ...]
+    misprints: tuple[Misprint, ...]
+
+    def tombstone(self, id: str) -> Tombstone | None:
+        """Return the tombstone of a withdrawn record, or None."""
+        return next((stone for stone in self.tombstones if stone.id == id), None)
+
+
+@cache
+def installed() -> History:
+    """Return the history that came with the installed package."""
+    return History(
+        tombstones=_read("tombstones.json"),
+        misprints=_read("misprints.json"),
+    )
+
+
+def _read(name: str) -> tuple[Any, ...]:
+    return tuple(map(decode, json.loads(storage.read(name))["records"]))
+
+
+_HTTPS = "https://"
+_WEB = (_HTTPS, "http://")
+_NO_DIGITS = bytes(one for one in range(128) if one not in b"0123456789")
+_NATIONAL = 10
+_GROUPS = 3
+"""Groups of digits that a short number is written in at most, such as 9-1-1."""
+_REDACTED = "(withdrawn)"
+PROSE = frozenset(
+    {
+        "confidentiality",
+        "label",
+        "menu",
+        "note",
+        "purpose",
+        "says",
+        "status_note",
+        "summary",
+        "title",
+    }
+)
+"""Keys whose text a person reads; what is looked up or computed with stays as it is."""
+
+
+def host_of(value: str) -> str:
+    """Return the host of a web or e-mail address, without ``www.``."""
+    return full_host(value).lower().removeprefix("www.")
+
+
+def full_host(value: str) -> str:
+    """Return the host of a web or e-mail address as it is written there."""
+    if not value.startswith(_WEB):
+        return value.rpartition("@")[2]
+    host = value.partition("//")[2]
+    for end in "/?#":
+        host = host.partition(end)[0]
+    return host
+
+
+def revocation(kind: str, value: str) -> str:
+    """Return how the index writes that a value is revoked.
+
+    Spellings of one address are one: letter case of an e-mail address, ``www.``
+    and a slash at the end of a web address.
+    """
+    if kind == "host":
+        value = host_of(value)
+    elif kind == "email":
+        value = value.lower()
+    elif kind == "url":
+        path = value[len(_HTTPS) + len(full_host(value)) :]
+        value = f"{_HTTPS}{host_of(value)}{path}".rstrip("/")
+    return f"{kind}:{value}"
+
+
+def is_revoked(kind: str, value: str, revoked: Collection[str]) -> bool:
+    """Tell whether a value must not be shown."""
+    if kind not in {"url", "email"}:
+        return f"{kind}:{value}" in revoked
+    return revocation(kind, value) in revoked or is_revoked_host(host_of(value), revoked)
+
+
+def is_revoked_host(host: str, revoked: Collection[str]) -> bool:
+    """Tell whether a host, or one that it stands below, must not be shown."""
+    labels = host.split(".")
+    return any(f"host:{'.'.join(labels[place:])}" in revoked for place in range(len(labels) - 1))
+
+
+def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Mapping[str, Any]:
+    """Return the document of a record without what must not be shown.
+
+    A document that has nothing to hide is returned as it is.
+    """
+    if not revoked:
+        return document
+    contacts = document.get("contacts", ())
+    gone = [one for one in contacts if is_revoked(one["kind"], one["value"], revoked)]
+    hosts = document.get("hosts", ())
+    lost = [one for one in hosts if is_revoked_host(one.removeprefix("www."), revoked)]
+    words, numbers = _mentions(frozenset(revoked))
+    if not gone and not lost and not _repeats("\n".join(_prose(document)), words, numbers):
+        return document
+    ids = {one["id"] for one in gone}
+    kept = [one for one in contacts if one["id"] not in ids and one.get("relay_to") not in ids]
+    shown = {key: value for key, value in document.items() if key != "hosts"}
+    if "contacts" in document:
+        shown["contacts"] = kept
+    if len(hosts) > len(lost):
+        shown["hosts"] = [one for one in hosts if one not in lost]
+    letters = tuple(one["vanity"].lower() for one in gone if "vanity" in one)
+    redacted: Mapping[str, Any] = _redacted(shown, words + letters, numbers)
+    return redacted
+
+
+@cache
+def _mentions(revoked: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what words must not repeat.
+
+    Returns:
+        Addresses and hosts, in lower case; the last ten digits of telephone
+        numbers, and short numbers.
+    """
+    words, numbers = [], []
+    for one in revoked:
+        kind, _, value = one.partition(":")
+        if kind in {"url", "email", "host"}:
+            words.append(value.removeprefix(_HTTPS).lower())
+        else:
+            numbers.append(value[-_NATIONAL:])
+    return tuple(words), tuple(numbers)
+
+
+def _repeats(text: str, words: tuple[str, ...], numbers: tuple[str, ...]) -> bool:
+    """Tell whether a text repeats one of the words or numbers."""
+    lower = text.lower()
+    if any(word in lower and _is_whole(word, lower) for word in words):
+        return True
+    digits = text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
+    return any(
+        number in digits and (len(number) == _NATIONAL or _stands_alone(number, text))
+        for number in numbers
+    )
+
+
+def _is_whole(word: str, text: str) -> bool:
+    """Tell whether a word stands in a text, and not only its letters in a longer one."""
+    import re
+
+    return re.search(f"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+
+
+def _stands_alone(number: str, text: str) -> bool:
+    """Tell whether a short number stands in a text, and not only its digits in a longer one."""
+    import re
+
+    groups = re.split("[^0-9]+", text)
+    return any(
+        number == "".join(groups[place : place + count])
+        for place in range(len(groups))
+        for count in range(1, _GROUPS + 1)
+    )
+
+
+def _prose(document: Mapping[str, Any]) -> list[str]:
+    """Return the texts of a document that a person reads, in no order."""
+    texts: list[str] = []
+    waiting: list[Any] = [document]
+    for part in waiting:
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            texts += [text for key in PROSE & part.keys() if type(text := part[key]) is str]
+            waiting += [value for value in part.values() if type(value) is not str]
+    return texts
+
+
+def _redacted(value: Any, words: tuple[str, ...], numbers: tuple[str, ...]) -> Any:
+    """Return a part of a document in which no words repeat what must not be shown."""
+    if isinstance(value, list):
+        return [_redacted(item, words, numbers) for item in value]
+    if isinstance(value, dict):
+        return {
+            key: _REDACTED
+            if key in PROSE and isinstance(item, str) and _repeats(item, words, numbers)
+            else _redacted(item, words, numbers)
+            for key, item in value.items()
+        }
+    return value

@@ -1,0 +1,248 @@
+"""The editions that come with the package, and how to load one.
+
+The index says which editions there are, how their bytes must look, which are
+withdrawn, and which values must never be shown. A default load reads the index
+and one edition. What is kept for later calls has passed its check: a CRC-32 for
+an edition asked for by number, SHA-256 for a pin.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, major
+from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.errors import (
+    DamagedData,
+    DigestMismatch,
+    NewerSchema,
+    UnknownEdition,
+    WithdrawnEditionWarning,
+)
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
+    from ct_trafficking_resources.model import EditionInfo
+
+
+def load(
+    edition: str | PathLike[str] | None = None,
+    *,
+    sha256: str | None = None,
+) -> Directory:
+    """Return an edition of the data.
+
+    The default is the newest edition that is not withdrawn. Its bytes are
+    checked against a CRC-32, so that damage on disk never becomes a different
+    number; a pin checks SHA-256. Nothing is fetched from a network.
+
+    A directory never changes. Where values of an edition begin or end on a day,
+    each call returns the edition as of the present day in Connecticut, so a
+    process that lives for weeks calls `load` again for what it shows next; the
+    call costs next to nothing.
+
+    Args:
+        edition: ``"2026.11.0"``, a pin ``"2026.11.0@sha256:<64 hex>"``, or
+            with *sha256* the path of an edition file of your own, which is
+            checked against the schema and the rules.
+        sha256: Expected digest of the edition, 64 lower-case hexadecimal
+            digits. Needed for a file of your own.
+
+    Raises:
+        UnknownEdition: The package has no such edition; names those it has.
+        DigestMismatch: The bytes are not those that were pinned.
+        DamagedData: A file of the package is damaged.
+        NewerSchema: The data are written for a later version of the library.
+        RefusedData: A file of your own does not pass the checks.
+
+    Warns:
+        WithdrawnEditionWarning: The edition must not be shown any more.
+    """
+    if isinstance(edition, PathLike) or _is_path(edition, sha256):
+        from ct_trafficking_resources.edition.foreign import load_file
+
+        directory = load_file(fspath(edition), sha256, _revoked())
+        is_dated = directory.is_dated
+    else:
+        held = _open(*_parse(edition, sha256))
+        directory, is_dated = held.directory, held.is_dated
+    if is_dated:
+        directory = _as_of_today(directory)
+    withdrawn = _entries().get(directory.edition, {}).get("withdrawn")
+    if withdrawn is not None or directory.status == "reconstructed":
+        _warn(directory.edition, withdrawn)
+    return directory
+
+
+def available_editions() -> tuple[EditionInfo, ...]:
+    """Return what the installed package knows about its editions, oldest first."""
+    from datetime import date
+
+    from ct_trafficking_resources.model import EditionInfo
+
+    return tuple(
+        EditionInfo(
+            number=entry["number"],
+            released=date.fromisoformat(entry["released"]),
+            review_by=date.fromisoformat(entry["review_by"]),
+            status=entry["status"],
+            sha256=entry["sha256"],
+            withdrawn=entry.get("withdrawn"),
+            replaced_by=entry.get("replaced_by"),
+        )
+        for entry in _entries().values()
+    )
+
+
+def _is_path(edition: object, sha256: str | None) -> TypeGuard[str]:
+    """Tell whether a string names a file: it is no edition number, and a digest is given."""
+    if not isinstance(edition, str) or sha256 is None:
+        return False
+    return not edition.partition("@")[0].replace(".", "").isdecimal()
+
+
+def _parse(edition: object, sha256: str | None) -> tuple[str, tuple[str, ...]]:
+    """Return the number of an edition, and the digests that its bytes must have."""
+    given = () if sha256 is None else (sha256,)
+    if edition is None:
+        return _newest(), given
+    number, at, digest = edition.partition("@") if isinstance(edition, str) else ("", "", "")
+    kind, _, pinned = digest.partition(":")
+    if number not in _entries() or (at and (kind != "sha256" or not pinned)):
+        raise UnknownEdition(edition, tuple(_entries()))
+    return number, (pinned, *given) if at else given
+
+
+class _Held:
+    """An edition that was loaded, with its bytes until someone asks for their SHA-256.
+
+    Attributes:
+        directory: The edition.
+        is_dated: A value of it begins or ends on a day.
+    """
+
+    __slots__ = ("_data", "_sha256", "directory", "is_dated")
+
+    def __init__(self, entry: dict[str, Any], data: bytes, expected: tuple[str, ...]) -> None:
+        name = f"editions/{entry['number']}.json"
+        self._data: bytes | None = data
+        self._sha256 = ""
+        for one in expected:
+            self.verify(entry, one)
+        if not expected and f"{crc32(data):08x}" != entry["crc32"]:
+            raise DamagedData(name, "the bytes are not those that the index names")
+        try:
+            document = storage.skim(data)
+            found = document["edition"]
+            self.directory = Directory(document, entry["sha256"], revoked=_revoked())
+        except (ValueError, LookupError, TypeError) as error:
+            raise DamagedData(name, f"this is not an edition ({error!r})") from error
+        if found != entry["number"]:
+            raise DamagedData(name, f"the file holds edition {found!r}")
+        self.is_dated = storage.is_dated(data)
+
+    def verify(self, entry: dict[str, Any], expected: str) -> None:
+        """Compare the SHA-256 of the very bytes that are used with the expected one.
+
+        They are hashed once and dropped.
+
+        Raises:
+            DigestMismatch: They differ.
+            DamagedData: The index names another SHA-256 than the bytes have.
+        """
+        data = self._data
+        if data is not None:
+            from hashlib import sha256
+
+            self._sha256 = sha256(data).hexdigest()
+            self._data = None
+        if self._sha256 != expected:
+            raise DigestMismatch(f"edition {entry['number']}", expected, self._sha256)
+        if self._sha256 != entry["sha256"]:
+            raise DamagedData("index.json", f"it has another SHA-256 for {entry['number']}")
+
+
+_held: dict[str, _Held] = {}
+_on_a_day: dict[tuple[str, str], Directory] = {}
+
+
+def _open(number: str, expected: tuple[str, ...]) -> _Held:
+    """Return an edition that passed its check; two threads get the same one."""
+    held = _held.get(number)
+    if held is None:
+        entry = _entries()[number]
+        held = _Held(entry, _bytes("editions", f"{number}.json"), expected)
+        held = _held.setdefault(number, held)
+    for one in expected:
+        held.verify(_entries()[number], one)
+    return held
+
+
+def _as_of_today(directory: Directory) -> Directory:
+    """Return an edition with dated values as of today, the same object all day."""
+    from ct_trafficking_resources.clock import today
+
+    day = today()
+    for other in [key for key in _on_a_day if key[1] != str(day)]:
+        _on_a_day.pop(other, None)
+    return _on_a_day.setdefault((directory.digest, str(day)), directory.as_of(day))
+
+
+def _warn(edition: str, reason: str | None) -> None:
+    import warnings
+
+    replaced_by = _entries().get(edition, {}).get("replaced_by") or _newest()
+    reason = reason or "It is history, reconstructed from dated sources, and not for showing."
+    warnings.warn(WithdrawnEditionWarning(edition, reason, replaced_by), stacklevel=3)
+
+
+@cache
+def _newest() -> str:
+    newest = [number for number, entry in _entries().items() if "withdrawn" not in entry][-1:]
+    if not newest:
+        raise DamagedData("index.json", "every edition is withdrawn")
+    return newest[0]
+
+
+def _revoked() -> frozenset[str]:
+    return _index()[1]
+
+
+def _entries() -> dict[str, dict[str, Any]]:
+    return _index()[0]
+
+
+_ENTRY = frozenset({"number", "released", "review_by", "status", "sha256", "crc32"})
+
+
+@cache
+def _index() -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
+    """Return the index's editions by number, oldest first, and the revoked values."""
+    data = _bytes("index.json")
+    try:
+        index = json.loads(data)
+        version = index["schema_version"]
+        entries = {entry["number"]: entry for entry in index["editions"]}
+        is_whole = all(entry.keys() >= _ENTRY for entry in entries.values())
+        revoked = frozenset(index["revoked"])
+        is_newer = major(version) > major(SCHEMA_VERSION)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedData("index.json", f"this is not an index ({error!r})") from error
+    if is_newer:
+        raise NewerSchema("index.json", version, SCHEMA_VERSION)
+    if not is_whole:
+        raise DamagedData("index.json", f"an edition lacks one of: {', '.join(sorted(_ENTRY))}")
+    return entries, revoked
+
+
+def _bytes(*parts: str) -> bytes:
+    try:
+        return storage.read(*parts)
+    except OSError as error:
+        raise DamagedData("/".join(parts), str(error)) from error

@@ -1,0 +1,200 @@
+"""Words for what a format has no field for, in plain English.
+
+The texts of cards stand in their catalogues; these are notes in data that
+programs exchange.
+
+UUIDs that follow from our ids, so that every export names a record alike.
+
+How the JSON formats are written: one record a line, safe in a page.
+
+``<``, ``>``, ``&`` and everything outside ASCII are escaped, U+2028 and U+2029
+with it. So no text can end a script element, and no mark that turns the
+direction of text stands in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha1
+from json import JSONEncoder
+from typing import TYPE_CHECKING, Any
+
+from ct_trafficking_resources.edition.storage import lay_out
+from ct_trafficking_resources.vocabulary import Area, Day, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ct_trafficking_resources.model import ContactPoint, Coverage, HelpChannel, Hours
+    from ct_trafficking_resources.model.channels import Reachable
+
+TIPS_ONLY = "This line takes information. It gives no help to the person who calls."
+IMMIGRATION = "This line also takes tips for immigration enforcement."
+CARRIER_CHARGES = "Message and data rates may apply."
+ALWAYS_OPEN = "24 hours a day, every day"
+
+MODES: Mapping[str, str] = {
+    Mode.VOICE: "call",
+    Mode.TEXT: "text",
+    Mode.CHAT: "chat",
+    Mode.RELAY: "relay",
+    Mode.TTY: "TTY",
+    Mode.WEB: "website",
+    Mode.WEB_FORM: "online form",
+    Mode.EMAIL: "e-mail",
+}
+"""What a contact point is called where its record gives it no label."""
+
+LANGUAGES = {"en": "English", "es": "Spanish"}
+"""English names (CLDR) of the languages that editions name; any other is written as its tag."""
+
+_DAYS: tuple[str, ...] = tuple(Day)
+
+# What `line` and `text` in schemas/common.schema.json refuse, so that nothing in
+# a checked edition changes here: controls, marks that turn or hide text, halves
+# of characters, and the brackets of markup.
+_REFUSED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\uffff<>]+"
+)
+
+
+def plain(text: str) -> str:
+    """Return a text with what the schemas refuse as single spaces."""
+    return _REFUSED.sub(" ", text).strip() if _REFUSED.search(text) else text
+
+
+def words(term: str) -> str:
+    """Return a word of a vocabulary as words of English."""
+    return term.replace("-", " ")
+
+
+def title(contact: ContactPoint) -> str:
+    """Return what a contact point is called."""
+    return contact.label or MODES.get(contact.mode) or words(contact.mode)
+
+
+def heading(contact: ContactPoint) -> str:
+    """Return what a contact point is called, to begin a line with."""
+    name = title(contact)
+    return name[:1].upper() + name[1:]
+
+
+def language_name(tag: str) -> str:
+    """Return the English name of a language, or its tag."""
+    return LANGUAGES.get(tag.partition("-")[0], tag)
+
+
+def opening(hours: Hours) -> str:
+    """Return opening hours for a person to read."""
+    if hours.always_open:
+        return ALWAYS_OPEN
+    spans = "; ".join(
+        f"{_day_names(period.days)} {period.opens} to {period.closes}" for period in hours.periods
+    )
+    return f"{spans} (time zone {hours.timezone})"
+
+
+def interpreters(contact: ContactPoint) -> str | None:
+    """Return which languages interpreters cover, or None if none is named."""
+    named = [language_name(tag) for tag in contact.interpreter_languages if tag != "mul"]
+    if contact.interpreter_count:
+        named.append(f"at least {contact.interpreter_count} languages")
+    elif "mul" in contact.interpreter_languages:
+        named.append("many languages")
+    return f"Interpreters: {', '.join(named)}." if named else None
+
+
+def coverage(area: Coverage) -> tuple[str, ...]:
+    """Return the names of the places that are served."""
+    if area.area == Area.NATION:
+        return ("United States",)
+    if area.area == Area.STATE:
+        return ("Connecticut",)
+    return tuple(f"{town}, Connecticut" for town in area.towns)
+
+
+def marks(channel: HelpChannel) -> tuple[str, ...]:
+    """Return the sentences that a person must read before using a channel."""
+    return (
+        *((TIPS_ONLY,) if channel.tips_only else ()),
+        *((IMMIGRATION,) if channel.immigration_enforcement else ()),
+    )
+
+
+def how_to(contact: ContactPoint, record: Reachable) -> tuple[str, ...]:
+    """Return sentences on how a contact point of a record is used."""
+    sentences = (
+        _relay(contact, record),
+        contact.keyword and f"Send the word {contact.keyword}.",
+        contact.extension and f"Extension {contact.extension}.",
+        contact.menu and f"After the call is answered: {contact.menu}.",
+        contact.hours and f"Hours: {opening(contact.hours)}.",
+        interpreters(contact),
+        contact.carrier_charges and CARRIER_CHARGES,
+        contact.note,
+    )
+    return tuple(one for one in sentences if one)
+
+
+def _relay(contact: ContactPoint, record: Reachable) -> str | None:
+    """Return what to ask a relay operator for, unless the note says it."""
+    target = record.contact(contact.relay_to) if contact.relay_to else None
+    if target is None or target.display in (contact.note or ""):
+        return None
+    return f"Ask the relay operator for {target.display}."
+
+
+def _day_names(days: Iterable[str]) -> str:
+    """Return ``Monday to Friday`` for days in a row, else their names."""
+    names = [day.capitalize() for day in days]
+    places = [_DAYS.index(day) for day in days if day in _DAYS]
+    in_a_row = places == list(range(places[0], places[0] + len(names))) if places else False
+    if in_a_row and len(names) > 2:  # noqa: PLR2004 - two days are named
+        return f"{names[0]} to {names[-1]}"
+    return ", ".join(names)
+
+
+_NAMESPACE = bytes.fromhex("c356314b239758d6849e22d8e1275c7c")
+"""The version 5 UUID of the URL ``urn:ct-trafficking-resources``. Never changes."""
+
+
+def uuid_of(path: str) -> str:
+    """Return the UUID of a record or of a part of one.
+
+    It is version 5 of RFC 9562 in the namespace of this project, worked out here
+    because the standard library's takes six times as long and an export needs a
+    thousand.
+
+    Args:
+        path: Id of the record, then the part, such as ``ct-211/phone/voice``.
+    """
+    name = _NAMESPACE + path.encode("utf-8", "backslashreplace")
+    digits = sha1(name, usedforsecurity=False).hexdigest()
+    variant = f"{int(digits[16], 16) & 0x3 | 0x8:x}"
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+
+
+def uuid_urn(path: str) -> str:
+    """Return the UUID of a record as a URN."""
+    return f"urn:uuid:{uuid_of(path)}"
+
+
+def filled(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document without the members that say nothing."""
+    return {key: value for key, value in document.items() if value not in (None, "", [], ())}
+
+
+def json_text(document: Mapping[str, Any]) -> str:
+    """Return a document as JSON, the items of its lists one a line."""
+    text = lay_out(_cleaned(document), JSONEncoder(separators=(",", ":")))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _cleaned(value: Any) -> Any:
+    """Return a value whose texts hold nothing that the schemas refuse."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    return [_cleaned(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,270 @@
+"""An emergency between two releases: a small file that revokes or replaces values.
+
+It is read from a path that the caller gives, with the digest that the caller
+gives, and never from anywhere else. It is in force for 30 days at most, because
+by then a release carries the change. It may revoke values, or replace the value
+of a contact point by one with two sources on different hosts; it adds nothing.
+What it gives must keep every rule that an edition must keep.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from hashlib import sha256 as sha256_of
+from os import fspath
+from typing import TYPE_CHECKING, Any
+
+from ct_trafficking_resources.checks import edition_rules, schemas, strict_json
+from ct_trafficking_resources.checks.findings import error_at
+from ct_trafficking_resources.checks.record_rules import hosts_of, level_of
+from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.checks.value_rules import ALWAYS_THERE
+from ct_trafficking_resources.clock import plain_day, today
+from ct_trafficking_resources.edition.codec import decode, decode_contact, encode
+from ct_trafficking_resources.edition.foreign import check_schema, read_file
+from ct_trafficking_resources.edition.history import is_revoked, revocation
+from ct_trafficking_resources.edition.loading import load
+from ct_trafficking_resources.errors import ExpiredOverride, RefusedData
+from ct_trafficking_resources.vocabulary import EvidenceLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from os import PathLike
+
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.strict_json import JsonText
+    from ct_trafficking_resources.edition.directory import Directory
+    from ct_trafficking_resources.model import ContactPoint, Tombstone
+
+LIMITS = strict_json.Limits(size=64_000, depth=12)
+"""An override names a handful of values; more is an edition."""
+
+LONGEST = timedelta(days=30)
+"""A release takes less; an override that stays becomes a second source of truth."""
+
+MOST_HIDDEN = 10
+"""Contact points that one override may hide; a host shared by many agencies hides more."""
+
+
+def apply_override(
+    path: str | PathLike[str],
+    *,
+    sha256: str,
+    directory: Directory | None = None,
+    on: date | None = None,
+) -> Directory:
+    """Return a directory as an override file changes it.
+
+    The day is compared once, here: a process that lives for weeks applies the
+    override again whenever it calls `load`.
+
+    Args:
+        path: The override file.
+        sha256: Its digest, 64 lower-case hexadecimal digits.
+        directory: What to change; the newest edition if not given.
+        on: The day; the present one in Connecticut if not given.
+
+    Raises:
+        DigestMismatch: The bytes are not those that were asked for.
+        ExpiredOverride: It is not in force on that day.
+        NewerSchema: It is written for a later version of the library.
+        RefusedData: It does not pass the checks; nothing of it is used.
+    """
+    name = fspath(path)
+    data = read_file(name, sha256, LIMITS)
+    text = strict_json.read(data, name, LIMITS)
+    _refuse(name, text.findings or check_schema("override", text) or _too_long(text))
+    document = text.document
+    day = today() if on is None else plain_day(on)
+    _check_day(name, document, day)
+    directory = load() if directory is None else directory
+    replaced, findings = _replaced(text, directory)
+    _refuse(name, findings or tuple(_unknown(text, directory)))
+    changed = directory.overridden(
+        replaced,
+        frozenset(map(_revocation, document["revoke"])),
+        tuple(_tombstone(*one, document["issued"]) for one in enumerate(document["revoke"])),
+        sha256_of(data).hexdigest(),
+    )
+    findings = tuple(_too_broad(text, directory, changed))
+    _refuse(name, findings or tuple(_broken_rules(text, changed, tuple(replaced), day)))
+    return changed
+
+
+def _refuse(name: str, findings: tuple[Finding, ...]) -> None:
+    if findings:
+        raise RefusedData(name, findings)
+
+
+def _too_long(text: JsonText) -> tuple[Finding, ...]:
+    issued, expires = (date.fromisoformat(text.document[key]) for key in ("issued", "expires"))
+    if issued <= expires <= issued + LONGEST:
+        return ()
+    message = f"It is to be in force from {issued} to {expires}."
+    hint = f"An override ends on or after the day it is issued, within {LONGEST.days} days."
+    return (error_at("CTR521", text.place("/expires"), message, hint),)
+
+
+def _check_day(name: str, document: dict[str, Any], on: date) -> None:
+    issued, expires = (
+        date.fromisoformat(document["issued"]),
+        date.fromisoformat(document["expires"]),
+    )
+    if not issued <= on <= expires:
+        raise ExpiredOverride(name, issued, expires, on)
+
+
+def _replaced(
+    text: JsonText, directory: Directory
+) -> tuple[dict[tuple[str, str], dict[str, Any]], tuple[Finding, ...]]:
+    """Return the new documents of the contact points whose values are replaced."""
+    documents: dict[tuple[str, str], dict[str, Any]] = {}
+    findings = []
+    for index, one in enumerate(text.document["replace"]):
+        pointer = f"/replace/{index}"
+        try:
+            contact = _contact(directory, one)
+        except LookupError as error:
+            findings.append(error_at("CTR522", text.place(pointer), str(error), _NAME_ONE))
+            continue
+        shown, to = (contact.kind, contact.value), (one["to"]["kind"], one["to"]["value"])
+        if shown == to:
+            continue  # a release carries it already
+        if shown != (one["from"]["kind"], one["from"]["value"]):
+            message = f"The value there is {contact.value!r}, not {one['from']['value']!r}."
+            findings.append(error_at("CTR522", text.place(f"{pointer}/from"), message, _NAME_ONE))
+            continue
+        document = {
+            **{key: value for key, value in encode(contact).items() if key not in _OF_OLD_VALUE},
+            **one["to"],
+            "evidence": {"level": "single-source", "confidence": "high", "sources": one["sources"]},
+        }
+        level = level_of(decode_contact(document).evidence)
+        hosts = hosts_of(source["url"] for source in one["sources"])
+        if level not in _ENOUGH or len(hosts) <= 1:
+            message = "The new value has too weak sources."
+            findings.append(
+                error_at("CTR523", text.place(f"{pointer}/sources"), message, _NAME_TWO)
+            )
+            continue
+        document["evidence"]["level"] = level.value
+        if not schemas.validator("contact-point").is_valid(document):
+            message = f"What is for {contact.mode} cannot be {one['to']['kind']} {to[1]!r}."
+            findings.append(error_at("CTR522", text.place(f"{pointer}/to"), message, _NAME_FITTING))
+            continue
+        documents[one["record"], one["contact"]] = document
+    return documents, tuple(findings)
+
+
+_NAME_FITTING = "Name a value that the contact point could hold in an edition."
+_NAME_ONE = "Name a value that the edition shows."
+_NAME_TWO = "Name two sources on different hosts, one of them official or the organization's own."
+_ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
+_OF_OLD_VALUE = frozenset(
+    {"extension", "keyword", "accepted_keywords", "vanity", "menu", "shared_with", "check_first"}
+)
+"""What belonged to the old value and not to the contact point."""
+
+
+def _contact(directory: Directory, one: dict[str, Any]) -> ContactPoint:
+    record: Any = directory[one["record"]]
+    contact: ContactPoint | None = getattr(record, "contact", lambda _: None)(one["contact"])
+    if contact is None:
+        raise LookupError(f"{one['record']!r} shows no contact point {one['contact']!r}.")
+    return contact
+
+
+def _unknown(text: JsonText, directory: Directory) -> Iterator[Finding]:
+    """Yield each revoked value that the edition neither shows nor knows to be revoked."""
+    known = {
+        revocation(one.value.kind, one.value.value) for one in directory.tombstones if one.value
+    }
+    for index, one in enumerate(text.document["revoke"]):
+        value = _revocation(one)
+        if value not in known and not any(
+            is_revoked(contact.kind, contact.value, (value,)) for contact in _contacts(directory)
+        ):
+            message = f"The edition shows no {one['kind']} {one['value']!r}."
+            yield error_at("CTR522", text.place(f"/revoke/{index}"), message, _NAME_ONE)
+
+
+def _contacts(directory: Directory) -> list[ContactPoint]:
+    return [contact for record in directory for contact in getattr(record, "contacts", ())]
+
+
+def _too_broad(text: JsonText, before: Directory, after: Directory) -> Iterator[Finding]:
+    """Yield what an override may not take away."""
+    gone = len(_contacts(before)) - len(_contacts(after))
+    if gone > MOST_HIDDEN:
+        message = f"It would hide {gone} contact points."
+        hint = f"An override hides {MOST_HIDDEN} at most; for more, release an edition."
+        yield error_at("CTR524", text.place("/revoke"), message, hint)
+    for id, modes in ALWAYS_THERE.items():
+        channel = after.channel(id) if id in after else None
+        had_one = id in before and any(before.channel(id).first(mode) for mode in modes)
+        if had_one and channel and not any(channel.first(mode) for mode in modes):
+            message = f"It would leave {id!r} without a way to reach it."
+            yield error_at("CTR524", text.place("/revoke"), message, "Replace the value instead.")
+
+
+def _broken_rules(
+    text: JsonText, changed: Directory, replaced: tuple[tuple[str, str], ...], on: date
+) -> Iterator[Finding]:
+    """Yield the rules that the replaced values break."""
+    for id, contact in replaced:
+        record: Any = changed[id]
+        if record.contact(contact) is None:
+            message = f"{id}, {contact}: the new value is revoked."
+            yield error_at("CTR241", text.place("/replace"), message, "Name another value.")
+    records = Records(
+        by_id={record.id: record for record in changed},
+        tombstones=changed.tombstones,
+        misprints=changed.misprints,
+        on=on,
+    )
+    changed_records = {id for id, _ in replaced}
+    for rule, problem in edition_rules.problems(records):
+        if problem.record in changed_records and rule.id not in _NOT_FOR_OVERRIDES:
+            message = f"{problem.record}{problem.pointer}: {problem.message}"
+            yield error_at(rule.id, text.place("/replace"), message, problem.hint)
+
+
+_NOT_FOR_OVERRIDES = {
+    "CTR231": "What may not be lost is looked at above; a revoked line may be.",
+}
+"""Rules that an override need not keep, with the reason."""
+
+
+def _tombstone(number: int, one: dict[str, Any], issued: str) -> Tombstone:
+    """Return why a value is not shown, for those who ask."""
+    stone: Tombstone = decode(
+        {
+            "kind": "tombstone",
+            "id": f"override-{issued}-{number}",
+            "subject": "value",
+            "name": one["value"],
+            "value": {"kind": one["kind"], "value": one["value"]},
+            "withdrawn": issued,
+            "reason": "dangerous",
+            "explanation": one["reason"],
+            "revoked": True,
+            "evidence": {
+                "level": "single-source",
+                "confidence": "high",
+                "sources": [
+                    {
+                        "url": None,
+                        "title": "An override file, issued between two releases",
+                        "kind": "third-party",
+                        "date": issued,
+                        "read": issued,
+                    }
+                ],
+            },
+        }
+    )
+    return stone
+
+
+def _revocation(one: dict[str, str]) -> str:
+    return revocation(one["kind"], one["value"])

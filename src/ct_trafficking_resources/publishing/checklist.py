@@ -1,0 +1,163 @@
+"""What a person must look at before a release, most harmful first.
+
+Each item names the page to open and what to compare. Nothing on the list is
+ever called, texted or chatted with: a test call takes the place of a person who
+needs the line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ct_trafficking_resources.freshness import (
+    REVIEW_CLASSES,
+    Freshness,
+    FreshnessState,
+    check_freshness,
+    dated,
+)
+from ct_trafficking_resources.model import ContactPoint
+from ct_trafficking_resources.vocabulary import Mode, SourceKind, ValueKind
+from ct_trafficking_resources.words import words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ct_trafficking_resources.edition.directory import Directory
+    from ct_trafficking_resources.model import Address, Evidence
+
+HEADER = """\
+# What a person must look at: edition {edition}, {on}
+
+Open each page and compare it with the value, digit by digit. **Nobody calls, texts, chats with or
+writes to any of these to test it**: a test takes the place of a person who needs the line. Where a
+page no longer shows the value, look for it on other pages of the same organization; if it is not
+there, hold the value and say why. Write the day and what the page says into the record's evidence.
+
+{count} to look at, most harmful first.
+"""
+
+_FIRST_HAND = (SourceKind.OPERATOR, SourceKind.OFFICIAL)
+_NO_LIVE_PAGE = (
+    "https://github.com/",
+    "https://cybercemetery.unt.edu/",
+    "https://webarchive.library.unt.edu/",
+    "https://www.webharvest.gov/",
+)
+"""Code and archives: not pages on which the organization speaks today."""
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """One value that a person must look at.
+
+    Attributes:
+        record: Id of the record.
+        name: Name of the record.
+        contact: Id of the contact point, or None for an office address.
+        value: What must stand on the page.
+        compare: What else to compare, in words.
+        page: The page to open, or None where none is known.
+        why: Why it is on the list.
+    """
+
+    record: str
+    name: str
+    contact: str | None
+    value: str
+    compare: tuple[str, ...]
+    page: str | None
+    why: str
+
+
+def checklist(
+    directory: Directory, on: date | None = None, *, everything: bool = False
+) -> tuple[Item, ...]:
+    """Return what a person must look at before a release, most harmful first.
+
+    These are the values that are marked to be looked at first, and those that
+    are not fresh.
+
+    Args:
+        directory: The edition in work.
+        on: The day; the present one in Connecticut if not given.
+        everything: List the fresh values as well.
+
+    Raises:
+        ImpossibleDay: The edition was not released yet on that day.
+    """
+    found = {
+        (one.record, one.contact, one.value): one for one in check_freshness(on, directory).values
+    }
+    classes = [one.name for one in REVIEW_CLASSES]
+    items = []
+    for place, (record, contact, part) in enumerate(dated(directory)):
+        value = part.display if isinstance(part, ContactPoint) else part.text
+        state = found[record.id, contact.id if contact else None, value]
+        if everything or part.check_first or state.state is not FreshnessState.FRESH:
+            office = state.review_class == classes[-1]
+            key = office, not part.check_first, place
+            items.append((key, _item(record.id, record.name, part, state)))
+    return tuple(item for _, item in sorted(items, key=lambda one: one[0]))
+
+
+def markdown(items: tuple[Item, ...], edition: str, on: date) -> str:
+    """Return the list as Markdown, to be ticked off."""
+    lines = [HEADER.format(edition=edition, on=on, count=len(items))]
+    for number, item in enumerate(items, start=1):
+        page = f"Open <{item.page}>." if item.page else "No page is known: find one, or hold it."
+        place = f"`{item.record}`, {item.contact or 'office'}"
+        lines += [
+            f"{number}. [ ] **{item.name}** ({place}): `{item.value}`",
+            f"   {page}",
+            *(f"   Compare: {one}." for one in item.compare),
+            f"   Why: {item.why}.",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _item(record: str, name: str, part: ContactPoint | Address, state: Freshness) -> Item:
+    why = [f"newest evidence {state.newest}"]
+    if state.newest_dated is None:
+        why.append("no source carries a date")
+    if part.check_first:
+        why.append("marked to be looked at first")
+    if state.overdue_by:
+        why.append(f"review overdue by {state.overdue_by} days")
+    return Item(
+        record=record,
+        name=name,
+        contact=state.contact,
+        value=state.value,
+        compare=_compare(part) if isinstance(part, ContactPoint) else (),
+        page=_page(part),
+        why=", ".join(why),
+    )
+
+
+def _compare(contact: ContactPoint) -> tuple[str, ...]:
+    told = {
+        "keyword": contact.keyword or (contact.mode == Mode.TEXT and "none needed") or None,
+        "extension": contact.extension,
+        "choice after the call is answered": contact.menu,
+        "hours": words(contact.hours),
+        "languages": words(contact.languages),
+        "through interpreters": words(contact.interpreter_languages),
+    }
+    return tuple(f"{what} {value}" for what, value in told.items() if value)
+
+
+def _page(part: ContactPoint | Address) -> str | None:
+    """Return the page to open: the address itself, else the newest first-hand source."""
+    if isinstance(part, ContactPoint) and part.kind == ValueKind.URL:
+        return part.value
+    evidence: Evidence = part.evidence
+    pages = sorted(
+        (url.startswith(_NO_LIVE_PAGE), one.kind not in _FIRST_HAND, -one.as_of.toordinal(), url)
+        for one in evidence.sources
+        if (url := one.url or "").startswith("http")
+    )
+    return pages[0][-1] if pages else None

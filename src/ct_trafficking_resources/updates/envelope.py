@@ -1,0 +1,311 @@
+"""Who sends what, when, and drawn from which edition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.model.channels import first_day
+from ct_trafficking_resources.updates.edits import contacts_of
+from ct_trafficking_resources.updates.rule import Trouble, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ct_trafficking_resources.edition.directory import Directory
+    from ct_trafficking_resources.updates.edits import Edit
+    from ct_trafficking_resources.updates.proposal import Proposal
+
+CURATED: dict[str, str] = {
+    "former_names": "it is history, with dates and evidence",
+    "type": "it decides which area codes are usual",
+    "town": "it decides whom a person in that town is sent to",
+    "planning_region": "it decides whom a person in that region is sent to",
+    "parent": "it ties records together",
+    "parent_name": "it ties records together",
+    "memberships": "the task force says who belongs to it",
+    "operators": "who runs a line decides who may change it",
+    "audiences": "it decides who is shown the line",
+    "purposes": "it decides who is shown the line",
+    "coverage": "it decides who is shown the line",
+    "answered_by": "a person chooses by it whom to trust",
+    "immigration_enforcement": "it keeps the line from people whom a call may harm",
+    "tips_only": "it keeps the line from people whom a call may harm",
+    "rank": "it decides what is shown first",
+}
+"""What only the curators change in a record, each with the reason."""
+
+CURATED_IN_CONTACT: dict[str, str] = {
+    "check_first": "it is the curators' own mark",
+    "paired_with": "two lines that are a pair are on a card together or not at all",
+    "shared_with": "the other side must declare it as well",
+}
+"""What only the curators change in a contact point, each with the reason."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?``, or nothing where no id is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+@rule(
+    "CTR301",
+    Severity.ERROR,
+    "The sender is an organization of the directory.",
+    reason="Only who has a record can change it.",
+    hint="`ct-resources list partners` shows the ids; the curators add a new organization.",
+)
+def _sender_known(proposal: Proposal) -> Iterator[Trouble]:
+    known = [one.id for one in proposal.present.organizations]
+    id = proposal.submitted_by
+    if id not in known:
+        near = did_you_mean(id, known)
+        yield Trouble("/submitted_by", f"There is no organization {quote(id)}.{near}")
+
+
+@rule(
+    "CTR302",
+    Severity.ERROR,
+    "The update comes from the organization that it names.",
+    reason="Anyone can write any name into a form; who sent it is known from how it arrived.",
+    hint="Ask the partner, by a way that you already know, whether the update is theirs.",
+)
+def _sender_is_named(proposal: Proposal) -> Iterator[Trouble]:
+    if proposal.sender is not None and proposal.sender != proposal.submitted_by:
+        yield Trouble(
+            "/submitted_by",
+            f"It names {quote(proposal.submitted_by)}, and came from {quote(proposal.sender)}.",
+        )
+
+
+@rule(
+    "CTR303",
+    Severity.ERROR,
+    "An organization changes its own records only.",
+    reason="A stranger who can change a line can send its callers anywhere.",
+    hint="Take the record out; whoever runs it can send an update of their own.",
+)
+def _own_records(proposal: Proposal) -> Iterator[Trouble]:
+    if not proposal.own:
+        return
+    for number, record in enumerate(proposal.document["records"]):
+        id, pointer = record["id"], f"/records/{number}"
+        own = proposal.own.get(id)
+        if own is None and id in proposal.present:
+            yield Trouble(f"{pointer}/id", f"{quote(id)} is not run by the sender.")
+        elif own is None:
+            near = did_you_mean(id, proposal.own)
+            hint = f"Its records are: {', '.join(proposal.own)}. The curators add new ones."
+            yield Trouble(f"{pointer}/id", f"There is no record {quote(id)}.{near}", hint)
+        elif own.kind != record["kind"]:
+            hint = f"Write {own.kind!r}."
+            yield Trouble(f"{pointer}/kind", f"{quote(id)} is a {own.kind}.", hint)
+
+
+@rule(
+    "CTR304",
+    Severity.ERROR,
+    "A record, and a contact point in it, stands in the update once.",
+    reason="Of two states nobody can say which one is meant.",
+    hint="Keep the right one, or give the second contact point an id of its own.",
+)
+def _stands_once(proposal: Proposal) -> Iterator[Trouble]:
+    records = proposal.document["records"]
+    yield from _doubles(records, "/records", "The record")
+    for number, record in enumerate(records):
+        pointer = f"/records/{number}/contacts"
+        yield from _doubles(record.get("contacts", ()), pointer, "The contact point")
+
+
+def _doubles(items: Iterable[Any], pointer: str, what: str) -> Iterator[Trouble]:
+    counts: Counter[str] = Counter()
+    for number, one in enumerate(items):
+        counts[one["id"]] += 1
+        if counts[one["id"]] > 1:
+            yield Trouble(f"{pointer}/{number}/id", f"{what} {quote(one['id'])} stands here twice.")
+
+
+@rule(
+    "CTR305",
+    Severity.ERROR,
+    "The form was filled in after its edition was released, and not in the future.",
+    reason="A date from the future makes stale data look fresh.",
+    hint="Write the day on which the form was filled in.",
+)
+def _filled_in(proposal: Proposal) -> Iterator[Trouble]:
+    day = date.fromisoformat(proposal.document["submitted_on"])
+    if day > proposal.on:
+        yield Trouble("/submitted_on", f"{day} is in the future.")
+    elif _is_released(proposal.base) and day < proposal.base.released:
+        released = proposal.base.released
+        message = f"{day} is before edition {proposal.edition} was released ({released})."
+        yield Trouble("/submitted_on", message)
+
+
+def _is_released(edition: Directory | None) -> TypeGuard[Directory]:
+    """Tell whether an edition has a day of release that does not move any more."""
+    return edition is not None and edition.status == "released"
+
+
+@rule(
+    "CTR306",
+    Severity.ERROR,
+    "A source was read after it was written, and not in the future.",
+    reason="The age of a value is counted from these dates.",
+    hint="Correct `date`, the page's own date, or `read`, the day it was read.",
+)
+def _sources_in_order(proposal: Proposal) -> Iterator[Trouble]:
+    for number, source in enumerate(proposal.sources):
+        pointer = f"/sources/{number}"
+        read = date.fromisoformat(source["read"])
+        if read > proposal.on:
+            yield Trouble(f"{pointer}/read", f"{read} is in the future.")
+        elif "date" in source and first_day(source["date"]) > read:
+            message = f"The page is of {source['date']}, but was read on {read}."
+            yield Trouble(f"{pointer}/date", message)
+
+
+@rule(
+    "CTR307",
+    Severity.ERROR,
+    "The form was drawn from an edition that is known here.",
+    reason="What a form changes can only be told beside what it was drawn from.",
+    hint="`ct-resources editions` lists them. Draw a new form if it is older than all of them;"
+    " install the newer package if it is newer.",
+)
+def _edition_known(proposal: Proposal) -> Iterator[Trouble]:
+    if proposal.base is None:
+        yield Trouble("/edition", f"There is no edition {quote(proposal.edition)} here.")
+
+
+@rule(
+    "CTR308",
+    Severity.ERROR,
+    "What changed since the form was drawn is not overwritten.",
+    reason="An old form brings back old values.",
+    hint="Find out which is right. Then write it into a form drawn from the present edition.",
+)
+def _no_conflict(proposal: Proposal) -> Iterator[Trouble]:
+    places = {one[:3] for one in proposal.conflicts}
+    for one in proposal.conflicts:
+        if one.field == "display" and (one.record, one.contact, "value") in places:
+            continue  # it follows from the value
+        yield Trouble(
+            proposal.pointer(one.record, one.contact, one.field),
+            f"The form was drawn from edition {proposal.edition}, which said"
+            f" {_said(one.base)}. It is now {_said(one.present)}, and the form says"
+            f" {_said(one.submitted)}.",
+        )
+
+
+def _said(value: Any) -> str:
+    """Return one side of a conflict in words."""
+    if value is None:
+        return "nothing"
+    return quote(value["display"] if isinstance(value, dict) and "display" in value else value)
+
+
+@rule(
+    "CTR309",
+    Severity.NOTE,
+    "The records are as they were when the form was drawn.",
+    reason="Between an old form and today, values may have changed that the partner never saw.",
+    hint="What changed since then is kept. Look at the changes below.",
+)
+def _nothing_moved(proposal: Proposal) -> Iterator[Trouble]:
+    for id in proposal.moved:
+        yield Trouble(
+            proposal.pointer(id),
+            f"{quote(id)} changed since edition {proposal.edition}, which the form was drawn from.",
+        )
+
+
+@rule(
+    "CTR310",
+    Severity.ERROR,
+    "What the curators decide stays as it is.",
+    reason="These values decide who is shown a line, or what is believed.",
+    hint="Put the present value back, and write to the curators why it should change.",
+)
+def _curated(proposal: Proposal) -> Iterator[Trouble]:
+    for edit in proposal.edits:
+        reasons = CURATED if edit.contact is None else CURATED_IN_CONTACT
+        pointer = proposal.pointer(edit.record, edit.contact, edit.field)
+        if edit.contact is not None and edit.field is None:
+            added = edit.after or {}
+            for key in sorted(added.keys() & CURATED_IN_CONTACT.keys()):
+                reason = CURATED_IN_CONTACT[key]
+                yield Trouble(f"{pointer}/{key}", f"Only the curators set `{key}`: {reason}.")
+        elif edit.contact is None and edit.field == "addresses":
+            yield from _unmarked(edit, pointer)
+        elif edit.field in reasons:
+            reason = reasons[edit.field]
+            yield Trouble(pointer, f"Only the curators change `{edit.field}`: {reason}.")
+
+
+def _unmarked(edit: Edit, pointer: str) -> Iterator[Trouble]:
+    """Yield the addresses, as they are written today, whose mark would come or go."""
+    marks = {one["text"]: one.get("check_first") for one in edit.before or ()}
+    for number, one in enumerate(edit.after or ()):
+        known = one["text"] in marks
+        if known and one.get("check_first") != marks[one["text"]]:
+            reason = CURATED_IN_CONTACT["check_first"]
+            yield Trouble(
+                f"{pointer}/{number}/check_first",
+                f"Only the curators change `check_first`: {reason}.",
+            )
+
+
+@rule(
+    "CTR319",
+    Severity.NOTE,
+    "The update changes something.",
+    reason="A form that comes back as it went out confirms nothing: nobody knows who looked at it.",
+    hint="Nothing has to be done.",
+)
+def _changes_something(proposal: Proposal) -> Iterator[Trouble]:
+    compared = len(proposal.compared) == len(proposal.document["records"])
+    if compared and not proposal.edits and not proposal.conflicts:
+        yield Trouble("/records", "Every value is as it is now.")
+
+
+@rule(
+    "CTR320",
+    Severity.WARNING,
+    "What was confirmed is what the update says.",
+    reason="A confirmation that fits nothing is a slip, or of another update.",
+    hint="Compare it with the form: the ids of record and contact point, and the value.",
+)
+def _confirmed_is_there(proposal: Proposal) -> Iterator[Trouble]:
+    for one in sorted(proposal.confirmed):
+        merged = proposal.compared.get(one.record)
+        document = merged.document if merged is not None else {}
+        contacts = contacts_of(document)
+        values = {
+            "first": list(contacts),
+            "hosts": document.get("hosts", []),
+            **{id: [contact["value"]] for id, contact in contacts.items()},
+        }
+        if not any(one.holds_for(one.record, one.what, it) for it in values.get(one.what, ())):
+            yield Trouble("/records", f"{quote(str(one))} was confirmed, and is not in the update.")
+
+
+RULES = (
+    _sender_known,
+    _sender_is_named,
+    _own_records,
+    _stands_once,
+    _filled_in,
+    _sources_in_order,
+    _edition_known,
+    _no_conflict,
+    _nothing_moved,
+    _curated,
+    _changes_something,
+    _confirmed_is_there,
+)

@@ -1,0 +1,434 @@
+"""What people type, in the form that is stored.
+
+People write ``(203) 555-0123 ext 4``, ``1.888.373.7888`` and ``203-576-TIPS``;
+stored are the number, how it is shown, the extension and the letters, each
+apart. Only what can be read in one way is rewritten: a number that may be two,
+that lacks its area code or that holds digits of another script is refused.
+Whether the number is the right one is for the rules.
+
+Opening hours as people write them in one cell, and back.
+
+``always`` stands for 24 hours a day; otherwise spans such as
+``Mon-Fri 08:30-16:30; Sat 09:00-12:00``, with a time zone in parentheses where
+it is not that of Connecticut. An empty cell means that no source says.
+
+A contact point as it was typed, with its value in the form that is stored.
+
+The same for every form of an update: a table, where one cell holds the number,
+and JSON, where people type numbers into ``value`` too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import attrs
+
+from ct_trafficking_resources.checks.findings import quote
+from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, spell
+from ct_trafficking_resources.vocabulary import Day, Mode, ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ct_trafficking_resources.checks.findings import Place
+
+_SHOWN = re.compile(r"(?:1-)?[0-9]{3}-[0-9]{3}-[0-9]{4}\Z")
+_STORED = {
+    ValueKind.E164: re.compile(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}\Z"),
+    ValueKind.SHORT_CODE: re.compile(r"[2-9][0-9]{4,5}\Z"),
+    ValueKind.N11: re.compile(r"(?:[2-9]11|988)\Z"),
+}
+_DIALLED_MODES = frozenset({Mode.VOICE, Mode.TEXT, Mode.TTY, Mode.RELAY})
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
+_TYPOGRAPHY = {**_HYPHENS, **_SPACES}
+"""What word processors put in place of a hyphen and a space."""
+
+_EXTENSION = re.compile(
+    r"[\s,;]*(?:\bextension|\bext|(?<![A-Za-z])x|#)[\s.:#=]*(?P<digits>[0-9]{1,6})\s*\Z",
+    re.IGNORECASE,
+)
+_DIAL_TEXT = re.compile(r"\+?[0-9A-Za-z(). /-]+\Z")
+_SCIENTIFIC = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+\Z", re.IGNORECASE)
+_PAUSE = re.compile(r"[,;*#]|(?<![A-Za-z])[pw](?![A-Za-z])")
+_LOCAL, _NATIONAL, _LONGEST = 7, 10, 100
+_BARE_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?=[/?#]|\Z)", re.IGNORECASE
+)
+_HTTPS = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+_EMAIL = re.compile(r"(?:mailto:)?(?P<who>[^@\s]+)@(?P<host>[A-Za-z0-9.-]+)\Z", re.IGNORECASE)
+
+
+class Number(NamedTuple):
+    """A telephone number or code, in the form that is stored.
+
+    Attributes:
+        kind: Telephone number, short code or three-digit number.
+        value: As it is dialled.
+        display: As it is shown.
+        extension: Digits dialled after the call is answered, or None.
+        vanity: The number in letters, if it was typed so.
+    """
+
+    kind: ValueKind
+    value: str
+    display: str
+    extension: str | None = None
+    vanity: str | None = None
+
+    def __str__(self) -> str:
+        extension = f", extension {self.extension}" if self.extension else ""
+        letters = f", in letters {self.vanity}" if self.vanity else ""
+        return f"{self.value}, shown as {self.display}{extension}{letters}"
+
+
+class NotReadable(ValueError):
+    """What was typed cannot be read in one way.
+
+    Attributes:
+        message: Why.
+        hint: What to type instead.
+    """
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.message, self.hint = message, hint
+
+
+def is_dialled(mode: str) -> bool:
+    """Tell whether contact points of a mode have a number."""
+    return mode in _DIALLED_MODES
+
+
+def is_stored_form(kind: str, value: str) -> bool:
+    """Tell whether a number already stands in the form that is stored."""
+    return kind in _STORED and _STORED[ValueKind(kind)].match(value) is not None
+
+
+def is_shown_form(display: str) -> bool:
+    """Tell whether a telephone number is already grouped as we group it."""
+    return _SHOWN.match(display) is not None
+
+
+def read_number(typed: str) -> Number:
+    """Read a telephone number, short code or three-digit number.
+
+    Args:
+        typed: What a person typed.
+
+    Raises:
+        NotReadable: It cannot be read in one way; says what to do.
+    """
+    if len(typed) > _LONGEST:
+        raise NotReadable("The number is too long.", "Write one number, such as 203-555-0123.")
+    text = typed.translate(_TYPOGRAPHY).strip()
+    text = text[4:] if text.lower().startswith(("tel:", "sms:")) else text
+    extension = _EXTENSION.search(text)
+    dialled = text[: extension.start()].rstrip() if extension else text
+    _refuse_what_is_no_number(typed, dialled)
+    digits = spell(dialled)
+    letters = dialled.upper() if re.search("[A-Za-z]", dialled) else None
+    if dialled.startswith("+") and not dialled.startswith("+1"):
+        raise NotReadable(
+            f"{quote(typed)} is not a number of the United States.",
+            "Numbers here have the country code 1; ask the curators about a foreign number.",
+        )
+    if len(digits) == _NATIONAL:
+        number = _telephone(typed, dialled, digits)
+        return number._replace(extension=extension["digits"] if extension else None, vanity=letters)
+    if extension or not _is_code(digits):
+        raise _wrong_length(typed, digits)
+    kind = ValueKind.N11 if _STORED[ValueKind.N11].match(digits) else ValueKind.SHORT_CODE
+    return Number(kind, digits, digits, vanity=letters)
+
+
+def _refuse_what_is_no_number(typed: str, dialled: str) -> None:
+    if _SCIENTIFIC.match(dialled):
+        raise NotReadable(
+            f"{quote(typed)}: the spreadsheet program has rounded the number.",
+            "Set the cell to Text, then type the number again.",
+        )
+    if any(one.isdigit() and not one.isascii() for one in dialled):
+        raise NotReadable(
+            f"{quote(typed)} has digits of another script.", "Type it again with the digits 0 to 9."
+        )
+    if _PAUSE.search(dialled):
+        raise NotReadable(
+            f"{quote(typed)} has a pause or a service code in it.",
+            "Write the number alone; what to press afterwards goes under Extension or Menu.",
+        )
+    if not _DIAL_TEXT.match(dialled):
+        raise NotReadable(
+            f"{quote(typed)} cannot be read as a telephone number.",
+            "Write it as 203-555-0123; remarks go under Note.",
+        )
+
+
+def _is_code(digits: str) -> bool:
+    return any(
+        _STORED[kind].match(digits) is not None for kind in (ValueKind.N11, ValueKind.SHORT_CODE)
+    )
+
+
+def _wrong_length(typed: str, digits: str) -> NotReadable:
+    if len(digits) == _LOCAL:
+        return NotReadable(
+            f"{quote(typed)} has no area code.", "Write it with the area code: 203-555-0123."
+        )
+    few_or_many = "too few" if len(digits) < _NATIONAL else "too many"
+    return NotReadable(
+        f"{quote(typed)} has {few_or_many} digits: {len(digits)} instead of {_NATIONAL}.",
+        "Write one number with its area code, such as 203-555-0123; a second number is a row"
+        " of its own.",
+    )
+
+
+def _telephone(typed: str, dialled: str, digits: str) -> Number:
+    import phonenumbers
+
+    parsed = phonenumbers.parse(digits, "US")
+    national = str(parsed.national_number)
+    value = f"+{parsed.country_code}{national}"
+    if not is_stored_form(ValueKind.E164, value):
+        raise NotReadable(
+            f"{quote(typed)} is not a number that exists in the United States.",
+            "Neither the area code nor the three digits after it begin with 0 or 1; check them.",
+        )
+    long = national[:3] in TOLL_FREE_PREFIXES or dialled.startswith("1")
+    display = f"{'1-' * long}{national[:3]}-{national[3:6]}-{national[6:]}"
+    return Number(ValueKind.E164, value, dialled if is_shown_form(dialled) else display)
+
+
+def read_address(mode: str, typed: str) -> tuple[ValueKind, str]:
+    """Read a web or e-mail address; what is not one is returned as it was typed.
+
+    A scheme that was left out is added, never changed: ``http://`` stays, for
+    the rules to refuse.
+    """
+    text = typed.strip()
+    if mode == Mode.EMAIL:
+        email = _EMAIL.match(text)
+        address = f"{email['who']}@{email['host'].lower()}" if email else text
+        return ValueKind.EMAIL, address
+    if _BARE_HOST.match(text):
+        text = f"https://{text}"
+    https = _HTTPS.match(text)
+    if https:
+        text = f"https://{https['host'].lower()}{https['rest']}"
+    return ValueKind.URL, text
+
+
+def shown_address(value: str) -> str:
+    """Return how an address is shown where nobody says otherwise."""
+    return value.removeprefix("https://").rstrip("/")
+
+
+_HERE = "America/New_York"
+_ALWAYS = frozenset({"always", "24/7", "24 hours", "24 hours a day", "24 hours a day, every day"})
+_DAYS = tuple(day.value for day in Day)
+_ZONE = re.compile(r"\s*\((?P<zone>[A-Za-z_/ ]+)\)\s*\Z")
+_SPAN = re.compile(
+    r"(?P<days>[A-Za-z][A-Za-z, \-]*?)[ :]+(?P<opens>[0-9][^-]*?)\s*(?:-|to)\s*(?P<closes>[^-]+)\Z"
+)
+_CLOCK = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-5][0-9]))?\s*(?P<half>[ap])?\.?(?(half)m\.?)\Z",
+    re.IGNORECASE,
+)
+_SHORT = 3
+_NOON = 12
+_MIDNIGHT = (24, "00")
+_LONGEST_HOURS = 400
+_HINT = "Write it as 'always' or as 'Mon-Fri 08:30-16:30; Sat 09:00-12:00'."
+
+
+def write_hours(hours: dict[str, Any]) -> str:
+    """Return the text of an hours document."""
+    if hours["always_open"]:
+        return "always"
+    spans = "; ".join(
+        f"{_write_days(one['days'])} {one['opens']}-{one['closes']}" for one in hours["periods"]
+    )
+    zone = hours["timezone"]
+    return spans if zone == _HERE else f"{spans} ({zone})"
+
+
+def _write_days(days: list[str]) -> str:
+    return ", ".join(
+        names[0] if len(names) == 1 else f"{names[0]}-{names[-1]}"
+        for names in ([one[:_SHORT].capitalize() for one in run] for run in _runs(days))
+    )
+
+
+def _runs(days: list[str]) -> Iterator[list[str]]:
+    """Yield runs of days that follow each other within a week."""
+    run: list[str] = []
+    for day in days:
+        if run and _DAYS.index(day) != _DAYS.index(run[-1]) + 1:
+            yield run
+            run = []
+        run.append(day)
+    yield run
+
+
+def read_hours(text: str) -> dict[str, Any]:
+    """Return the hours document of a text.
+
+    Raises:
+        NotReadable: It is not written in this way.
+    """
+    if text.lower().rstrip(".") in _ALWAYS:
+        return {"always_open": True}
+    if len(text) > _LONGEST_HOURS:
+        raise NotReadable("The hours are too long.", _HINT)
+    zone = _ZONE.search(text)
+    spans = text[: zone.start()] if zone else text
+    periods = [_read_span(one.strip()) for one in spans.rstrip("; ").split(";")]
+    timezone = zone["zone"] if zone else _HERE
+    return {"always_open": False, "periods": periods, "timezone": timezone}
+
+
+def _read_span(text: str) -> dict[str, Any]:
+    span = _SPAN.match(text.replace("\u2013", "-"))
+    if span is None:
+        raise NotReadable("The hours cannot be read.", _HINT)
+    days = [day for part in span["days"].split(",") for day in _read_days(part)]
+    return {"days": days, "opens": _clock(span["opens"]), "closes": _clock(span["closes"])}
+
+
+def _read_days(text: str) -> list[str]:
+    first, dash, last = text.partition("-")
+    start = _day(first)
+    if not dash:
+        return [_DAYS[start]]
+    end = _day(last)
+    return [
+        _DAYS[place % len(_DAYS)] for place in range(start, end + 1 + len(_DAYS) * (end < start))
+    ]
+
+
+def _day(text: str) -> int:
+    word = text.strip().lower()
+    if len(word) >= _SHORT:
+        for place, day in enumerate(_DAYS):
+            if day.startswith(word) or word == f"{day}s":
+                return place
+    raise NotReadable("A day of the week is not clear.", _HINT)
+
+
+def _clock(text: str) -> str:
+    match = _CLOCK.match(text.strip())
+    if match is None:
+        raise NotReadable("A time of day is not clear.", _HINT)
+    hour, minute, half = int(match["hour"]), match["minute"] or "00", match["half"]
+    if half:
+        hour = hour % _NOON + _NOON * (half.lower() == "p")
+    elif match["minute"] is None:
+        raise NotReadable("A time of day lacks its minutes.", _HINT)
+    if (hour, minute) > _MIDNIGHT:
+        raise NotReadable("A time of day is later than 24:00.", _HINT)
+    return f"{hour:02}:{minute}"
+
+
+@attrs.frozen(kw_only=True)
+class StoredForm:
+    """A value that is stored in another form than it was typed.
+
+    Attributes:
+        place: Where it was typed; its pointer is that of the stored value.
+        typed: What was typed.
+        stored: What is stored.
+    """
+
+    place: Place
+    typed: str
+    stored: str
+
+
+class Stored(NamedTuple):
+    """A contact point in the form that is stored.
+
+    Attributes:
+        contact: The contact point.
+        changed: Key to what was typed and what is stored, where they differ.
+        problem: Key, message and hint, if what was typed cannot be read.
+    """
+
+    contact: dict[str, Any]
+    changed: Mapping[str, tuple[str, str]]
+    problem: tuple[str, str, str] | None = None
+
+
+def store(contact: Mapping[str, Any]) -> Stored:
+    """Return a contact point with its value in the form that is stored.
+
+    What has the wrong type or is missing stays, for the schema to refuse.
+
+    Args:
+        contact: A contact point of an update.
+    """
+    mode, value = contact.get("mode"), contact.get("value")
+    if not isinstance(mode, str) or not isinstance(value, str):
+        return Stored(dict(contact), {})
+    if not is_dialled(mode):
+        return _store_address(contact, mode, value)
+    try:
+        return _store_number(contact, value)
+    except NotReadable as error:
+        return Stored(dict(contact), {}, ("value", error.message, error.hint))
+
+
+def _store_address(contact: Mapping[str, Any], mode: str, value: str) -> Stored:
+    kind, stored = read_address(mode, value)
+    changed = {} if stored == value else {"value": (value, stored)}
+    follows = {"kind": kind.value, "value": stored, "display": shown_address(stored)}
+    given = {key: item for key, item in contact.items() if key != "value"}
+    return Stored({**follows, **given}, changed)
+
+
+def _store_number(contact: Mapping[str, Any], value: str) -> Stored:
+    display = contact.get("display")
+    if is_stored_form(str(contact.get("kind")), value) and _is_final(display):
+        return Stored(dict(contact), {})
+    number = read_number(value)
+    _refuse_two_extensions(contact, number.extension, value)
+    stored = {"kind": number.kind.value, **contact, "value": number.value}
+    changed: dict[str, tuple[str, str]] = {}
+    if display is None:
+        stored["display"] = number.display
+        if value not in {number.display, number.value}:
+            changed["value"] = (value, str(number))
+    else:
+        if value != number.value:
+            changed["value"] = (value, str(number))
+        if isinstance(display, str) and not _is_final(display):
+            stored["display"] = _regrouped(display, number.kind)
+            if stored["display"] != display:
+                changed["display"] = (display, stored["display"])
+    for key, found in (("extension", number.extension), ("vanity", number.vanity)):
+        if found is not None:
+            stored.setdefault(key, found)
+    return Stored(stored, changed)
+
+
+def _is_final(display: object) -> bool:
+    return isinstance(display, str) and (is_shown_form(display) or display.isdigit())
+
+
+def _regrouped(display: str, kind: ValueKind) -> str:
+    """Return how a number is shown, grouped as we group it, where it can be read."""
+    try:
+        number = read_number(display)
+    except NotReadable:
+        return display
+    return number.display if number.kind == kind else display
+
+
+def _refuse_two_extensions(contact: Mapping[str, Any], extension: str | None, value: str) -> None:
+    given = contact.get("extension", extension)
+    if extension is not None and given != extension:
+        raise NotReadable(
+            f"{quote(value)} has the extension {extension}, and {quote(given)} is given beside it.",
+            "Keep one of the two.",
+        )

@@ -1,0 +1,152 @@
+"""What an update would change, written down: before and after of every value.
+
+How findings are shown is the business of `reports`; this is what stands beside
+them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ct_trafficking_resources.changes import Effect, sections
+from ct_trafficking_resources.checks import reports
+from ct_trafficking_resources.checks.findings import quote
+from ct_trafficking_resources.checks.reports import plain, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.updates.edits import Edit
+    from ct_trafficking_resources.updates.report import UpdateReport
+
+_LONGEST = 300
+"""Characters of a value that are shown; notes and summaries may be longer."""
+
+_ABSENT = "(nothing)"
+
+
+def report_text(report: UpdateReport) -> str:
+    """Return the findings and the changes, for a person at a terminal."""
+    name = report.submission.name
+    lines = [reports.text(report.findings, title=name).rstrip("\n")]
+    lines += [
+        visible(f"{one.place}: {quote(one.typed)} is stored as {one.stored}")
+        for one in report.submission.stored_forms
+    ]
+    if report.edits:
+        lines.append("It would change:" if report.ok else "If it were right, it would change:")
+        lines += [line for edit in report.edits for line in _in_lines(edit)]
+        for heading, entries in _meaning(report):
+            lines += [f"  {heading}:", *(visible(f"    {entry}") for entry in entries)]
+        lines += [f"  Card for {one} changes." for one in report.cards]
+    lines.append(f"{name}: {_verdict(report)}")
+    return "\n".join([*lines, ""])
+
+
+def report_markdown(report: UpdateReport) -> str:
+    """Return the findings, the changes and the cards as Markdown, for a pull request."""
+    parts = [
+        reports.markdown(report.findings, title=f"Update {report.submission.name}"),
+        f"**{plain(_verdict(report))}**\n",
+        *_sender(report),
+        *_stored(report),
+        *_changes(report),
+        *_meaning_in_markdown(report),
+        *_cards(report),
+    ]
+    return "\n".join(parts)
+
+
+def _verdict(report: UpdateReport) -> str:
+    if not report.ok:
+        return "refused; nothing may go in before the errors are mended."
+    return "may go in." if report.edits else "changes nothing."
+
+
+def _in_lines(edit: Edit) -> Iterator[str]:
+    yield visible(f"  {edit}")
+    yield visible(f"    before: {_shown(edit.before)}")
+    yield visible(f"    after:  {_shown(edit.after)}")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return _ABSENT
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return written if len(written) <= _LONGEST else f"{written[: _LONGEST - 3]}..."
+
+
+def _sender(report: UpdateReport) -> Iterator[str]:
+    if report.proposal is not None:
+        update = report.proposal.document
+        yield (
+            f"Sent by {plain(update['submitted_by'])} ({plain(update['role'])}) on"
+            f" {update['submitted_on']}, drawn from edition {update['edition']};"
+            f" SHA-256 {report.digest}.\n"
+        )
+        for source in update["sources"]:
+            says = f": {plain(source['says'])}" if "says" in source else ""
+            page = _link(source["url"]) if source["url"] else "(no address)"
+            yield f"- {plain(source['title'])} {page}{says}"
+        yield ""
+
+
+def _link(url: str) -> str:
+    """Return an address to click on; nothing in it is escaped but what would end it."""
+    return f"<{url.replace('<', '%3C').replace('>', '%3E')}>"
+
+
+def _stored(report: UpdateReport) -> Iterator[str]:
+    forms = report.submission.stored_forms
+    if forms:
+        yield "### How values are stored\n"
+        yield "| place | typed | stored |\n| --- | --- | --- |"
+        for one in forms:
+            yield _row(str(one.place), one.typed, one.stored)
+        yield ""
+
+
+def _changes(report: UpdateReport) -> Iterator[str]:
+    if report.edits:
+        yield "### Values\n"
+        yield "| value | before | after |\n| --- | --- | --- |"
+        for edit in report.edits:
+            yield _row(str(edit), _shown(edit.before), _shown(edit.after))
+        yield ""
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(map(plain, cells))} |"
+
+
+def _meaning(report: UpdateReport) -> Iterator[tuple[str, list[str]]]:
+    """Yield what the change means for those who use the values: a heading, and its entries.
+
+    That the evidence changes goes without saying.
+    """
+    comparison = report.comparison
+    told = tuple(one for one in comparison.changes if one.effect is not Effect.EVIDENCE)
+    if report.edits and told:
+        yield from sections(attrs.evolve(comparison, changes=told, kept=()))
+
+
+def _meaning_in_markdown(report: UpdateReport) -> Iterator[str]:
+    found = list(_meaning(report))
+    if found:
+        yield "### What it means\n"
+        for heading, entries in found:
+            yield f"**{plain(heading)}**\n"
+            yield from (f"- {plain(entry)}" for entry in entries)
+            yield ""
+
+
+def _cards(report: UpdateReport) -> Iterator[str]:
+    """Yield what every card that changes would say otherwise."""
+    for one in report.cards:
+        yield f"### Card for {plain(str(one))}\n"
+        yield "~~~diff"
+        yield from map(visible, one.diff())
+        yield "~~~\n"

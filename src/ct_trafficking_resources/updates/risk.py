@@ -1,0 +1,559 @@
+"""What a change does to a person who relies on the value.
+
+A number can be perfectly formed and still send a person to the wrong place.
+These checks ask how such a number comes about: by a slip of the finger, by a
+copied page, by someone who wants the calls.
+
+Some are blocked *until confirmed*: a person asks the partner, by a way that was
+known before the update came, and types the value as they hear it
+(`confirmations`).
+
+Hosts stay in the hands that they are in.
+
+A host that looks like a known one is refused; a new one is confirmed first.
+
+What a person believes of a line: whose it is, and what it promises.
+
+Nobody who is in danger can check a name or a promise. That nobody takes another's
+name can be told here; whether a promise is kept, a person must ask.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.phone import Slip, digits_of, slip
+from ct_trafficking_resources.updates.edits import LEADS, as_submitted, contacts_of
+from ct_trafficking_resources.updates.evidence import (
+    CALL,
+    bears_out,
+    host,
+    host_of,
+    hosts_of,
+    how_to_confirm,
+    independent,
+    known_hosts,
+)
+from ct_trafficking_resources.updates.rule import Trouble, rule
+from ct_trafficking_resources.vocabulary import DIALLED, OFFICE_PURPOSES, Audience, ValueKind
+from ct_trafficking_resources.web import looks_like, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ct_trafficking_resources.edition.directory import Directory
+    from ct_trafficking_resources.model import Organization, Record
+    from ct_trafficking_resources.updates.edits import ContactChange, Edit
+    from ct_trafficking_resources.updates.proposal import Proposal
+
+_IN_DANGER = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER, Audience.PUBLIC})
+"""Whom a channel is for whose caller may be in danger, or may know who is."""
+
+_REACHES = (*LEADS, "valid_from", "valid_to")
+"""Keys that decide where a person arrives, or whether the way is shown at all."""
+
+_SLIPS = {
+    Slip.TOLL_FREE_PREFIX: "another toll-free prefix, which is another number",
+    Slip.SWAPPED_DIGITS: "two {unit}s swapped",
+    Slip.ONE_DIGIT: "one {unit} different",
+    Slip.DROPPED_DIGIT: "one {unit} left out",
+    Slip.EXTRA_DIGIT: "one {unit} too many",
+}
+
+
+def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, Any]) -> bool:
+    """Tell whether a person in danger may rely on a contact point.
+
+    Args:
+        record: The record it belongs to.
+        contact: The contact point, as a document.
+    """
+    if isinstance(record, HelpChannel):
+        return bool(_IN_DANGER.intersection(record.audiences))
+    purposes = contact.get("purposes", ())  # none named: it may be for anything
+    return not purposes or not OFFICE_PURPOSES.issuperset(purposes)
+
+
+@rule(
+    "CTR341",
+    Severity.ERROR,
+    "A number is not almost the present one.",
+    reason="One digit, one swap or one toll-free prefix: that is how a number goes wrong, and"
+    " +1 800 373 7888 instead of +1 888 373 7888 stands in public code to this day.",
+    hint=f"{CALL} --confirm.",
+)
+def _no_near_miss(proposal: Proposal) -> Iterator[Trouble]:
+    for change in proposal.contact_changes:
+        near = _near(change, change.record)
+        value = (change.after or {}).get("value", "")
+        if near and not proposal.is_confirmed(change.record.id, change.contact, value):
+            yield Trouble(
+                proposal.pointer(change.record.id, change.contact, "value"),
+                f"{quote(value)} is almost the present {quote(near[0])}: {near[1]}.",
+                how_to_confirm(change.record.id, change.contact),
+            )
+
+
+def _near(change: ContactChange, record: Organization | HelpChannel) -> tuple[str, str] | None:
+    """Return the value of a record that the new one is almost, and by which slip."""
+    if change.after is None:
+        return None
+    kind, value = change.after["kind"], change.after["value"]
+    slips = [(one.value, _slip(kind, value, one.kind, one.value)) for one in record.contacts]
+    if any(known == value for known, _ in slips):
+        return None
+    return next(((known, how) for known, how in slips if how), None)
+
+
+def _slip(kind: str, value: str, right_kind: str, right: str) -> str | None:
+    """Say by which slip a value comes from a known one, or None."""
+    if kind in DIALLED and right_kind in DIALLED:
+        how = slip(digits_of(value), digits_of(right))
+        return _SLIPS[how].format(unit="digit") if how else None
+    if kind == right_kind == ValueKind.EMAIL:
+        how = slip(value.lower(), right.lower())
+        return _SLIPS[how].format(unit="letter") if how else None
+    return None
+
+
+@rule(
+    "CTR342",
+    Severity.ERROR,
+    "A new number is not almost the number of another help channel.",
+    reason="A slip in a number that was copied from a help channel's page leads to nobody.",
+    hint=f"{CALL} --confirm.",
+)
+def _no_near_channel(proposal: Proposal) -> Iterator[Trouble]:
+    for change, value in _new_numbers(proposal):
+        if _near(change, change.record):
+            continue
+        for channel in proposal.present.channels:
+            found = _near(change, channel)
+            if found and not proposal.is_confirmed(change.record.id, change.contact, value):
+                yield Trouble(
+                    proposal.pointer(change.record.id, change.contact, "value"),
+                    f"{quote(value)} is almost {quote(found[0])} of {channel.id}: {found[1]}.",
+                    how_to_confirm(change.record.id, change.contact),
+                )
+                break
+
+
+def _new_numbers(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
+    """Yield the numbers that no record has today."""
+    known = {one.value for record in _reachable(proposal.present) for one in record.contacts}
+    for change in proposal.contact_changes:
+        after = change.after
+        if after is not None and after["kind"] in DIALLED and after["value"] not in known:
+            yield change, after["value"]
+
+
+def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
+    yield from directory.channels
+    yield from directory.organizations
+
+
+@rule(
+    "CTR344",
+    Severity.ERROR,
+    "A change to what a person in danger uses rests on two independent pages that print it.",
+    reason="Such a value is read once and dialled. A mistake or a lie in one form must not be"
+    " enough to move it.",
+    hint="Cite two public pages of different publishers, one of them a government's or the"
+    " operator's own, and copy the words with the new value into `says` (What it says). Pages"
+    " below one domain, and all of the sender's own, have one publisher.",
+)
+def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
+    for change, pointer in _moved_for_victims(proposal):
+        shown = quote(change.states[-1]["display"])
+        if change.after is None:
+            if not _independent(proposal, [one for one in proposal.sources if "says" in one]):
+                yield Trouble(
+                    pointer,
+                    f"{shown} of {change.record.id} would be gone, without two"
+                    " independent pages that say so.",
+                )
+        elif not _independent(
+            proposal, [one for one in proposal.sources if bears_out(one, change.after)]
+        ):
+            yield Trouble(
+                pointer,
+                f"{shown} of {change.record.id} is not printed by two"
+                " independent pages that the update cites.",
+            )
+
+
+@rule(
+    "CTR355",
+    Severity.WARNING,
+    "A person reads on the cited pages what a person in danger will use.",
+    reason="Pages are cited by whoever fills in the form, and nothing is fetched here.",
+    hint="Open each page that is cited, see whose it is, and read the value there.",
+)
+def _read_by_a_person(proposal: Proposal) -> Iterator[Trouble]:
+    for change, pointer in _moved_for_victims(proposal):
+        shown = quote(change.states[-1]["display"])
+        yield Trouble(
+            pointer, f"People in danger would reach {change.record.id} otherwise: {shown}."
+        )
+
+
+def _moved_for_victims(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
+    """Yield what would lead a person in danger elsewhere, and where it stands."""
+    for change in proposal.contact_changes:
+        facing = _facing(change)
+        # Whoever takes a line off the list of those that victims use may move it next time.
+        if True in facing and (change.touches(*_REACHES) or len(facing) > 1):
+            field = next((one for one in (*_REACHES, "purposes") if one in change.fields), None)
+            yield change, proposal.pointer(change.record.id, change.contact, field)
+
+
+def _facing(change: ContactChange) -> set[bool]:
+    """Tell whether a contact point is one that victims use, as it is and as it is to be."""
+    return {is_victim_facing(change.record, one) for one in change.states}
+
+
+def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool:
+    own = hosts_of(proposal.own[proposal.submitted_by])
+    return independent(pages, own=own, known=known_hosts(proposal.present))
+
+
+@rule(
+    "CTR345",
+    Severity.ERROR,
+    "A changed value stands on a page that can be opened.",
+    reason="A slip in the form shows beside the words of the page, and an auditor can read them.",
+    hint="Cite a public page, with its address, and copy the words with the new value into `says`"
+    " (What it says), with its extension, menu or keyword if it has one. A fax number does not"
+    " count.",
+)
+def _has_page(proposal: Proposal) -> Iterator[Trouble]:
+    pages = [one for one in proposal.sources if host(one["url"])]
+    for change in proposal.contact_changes:
+        after = change.after
+        if after is None or not change.touches(*LEADS) or True in _facing(change):
+            continue  # what victims use needs two pages: CTR344
+        if not any(bears_out(one, after) for one in pages):
+            field = next((one for one in LEADS if one in change.fields), "value")
+            pointer = proposal.pointer(change.record.id, change.contact, field)
+            yield Trouble(
+                pointer, f"{quote(after['display'])} is not printed by a page that is cited."
+            )
+
+
+@rule(
+    "CTR348",
+    Severity.ERROR,
+    "What stands first is changed with care.",
+    reason="Apps show the first number of a record, and the others behind it or not at all.",
+    hint=f"{CALL} --confirm.",
+)
+def _first_stays(proposal: Proposal) -> Iterator[Trouble]:
+    for id, merged in proposal.compared.items():
+        before = _first_by_mode(contacts_of(as_submitted(proposal.own[id])))
+        kept = contacts_of(merged.document)
+        after = _first_by_mode(kept)
+        for mode, contact in before.items():
+            now = after.get(mode, contact)
+            moved = now != contact and contact in kept and kept[contact]["mode"] == mode
+            if moved and not proposal.is_confirmed(id, "first", now):
+                yield Trouble(
+                    proposal.pointer(id, now),
+                    f"For {mode}, {quote(now)} would stand before {quote(contact)}.",
+                    how_to_confirm(id, "first", now),
+                )
+
+
+def _first_by_mode(contacts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    first: dict[str, str] = {}
+    for id, contact in contacts.items():
+        first.setdefault(contact["mode"], id)
+    return first
+
+
+@rule(
+    "CTR349",
+    Severity.WARNING,
+    "A line that was always open still is, and nothing is taken away unseen.",
+    reason="Whoever calls at night, or reads an old leaflet, relies on it.",
+    hint="Make sure that the partner means it. A withdrawn value needs a tombstone, so that apps"
+    " with older data stop showing it.",
+)
+def _nothing_lost(proposal: Proposal) -> Iterator[Trouble]:
+    for change in proposal.contact_changes:
+        before = change.before or {}
+        if change.after is None:
+            yield Trouble(
+                proposal.pointer(change.record.id),
+                f"The contact point {quote(change.contact)}"
+                f" ({quote(before['display'])}) would be gone.",
+            )
+        elif _always(before) and not _always(change.after):
+            yield Trouble(
+                proposal.pointer(change.record.id, change.contact, "hours"),
+                f"{quote(before['display'])} would no longer be open at all hours.",
+            )
+        else:
+            yield from _dated(proposal, change, change.after)
+
+
+def _dated(
+    proposal: Proposal, change: ContactChange, after: Mapping[str, Any]
+) -> Iterator[Trouble]:
+    for key, what in (("valid_from", "only be shown from"), ("valid_to", "not be shown after")):
+        day = after.get(key)
+        if day is not None and key in change.fields:
+            yield Trouble(
+                proposal.pointer(change.record.id, change.contact, key),
+                f"{quote(after['display'])} would {what} {day}.",
+            )
+
+
+def _always(contact: Mapping[str, Any]) -> bool:
+    return bool(contact.get("hours", {}).get("always_open"))
+
+
+@rule(
+    "CTR351",
+    Severity.WARNING,
+    "A misprint leads to the present value.",
+    reason="Whoever meets a known wrong number is told the right one.",
+    hint="It will name the new value. Read whether its explanation still holds.",
+)
+def _misprints_follow(proposal: Proposal) -> Iterator[Trouble]:
+    for misprint in proposal.misprints:
+        yield Trouble(
+            proposal.pointer(misprint.record or "", misprint.contact, "value"),
+            f"The misprint {quote(misprint.id)} names the old value as the right one.",
+        )
+
+
+@rule(
+    "CTR354",
+    Severity.ERROR,
+    "A contact point does not take the value of another one.",
+    reason="A value that slipped into another row is well formed, known, and in the wrong place.",
+    hint=f"{CALL} --confirm.",
+)
+def _in_its_row(proposal: Proposal) -> Iterator[Trouble]:
+    changes = [one for one in proposal.contact_changes if one.before and one.touches("value")]
+    left = {one.before["value"]: one for one in changes if one.before}
+    for change in changes:
+        value = change.after["value"] if change.after else ""
+        if value in left and not proposal.is_confirmed(change.record.id, change.contact, value):
+            other = left[value]
+            yield Trouble(
+                proposal.pointer(change.record.id, change.contact, "value"),
+                f"{quote(value)} is the value of {quote(other.contact)} in {other.record.id}, which"
+                " would have it no more.",
+                how_to_confirm(change.record.id, change.contact),
+            )
+
+
+RISK_RULES = (
+    _no_near_miss,
+    _no_near_channel,
+    _two_sources,
+    _has_page,
+    _first_stays,
+    _nothing_lost,
+    _misprints_follow,
+    _in_its_row,
+    _read_by_a_person,
+)
+
+
+_SHORT_HOST = 8
+"""Up to this many characters, hosts of different bodies differ in one letter (dol.gov, doj.gov)."""
+
+
+@rule(
+    "CTR343",
+    Severity.ERROR,
+    "A host does not look like a known one.",
+    reason="A name that cannot be told from the right one at a glance is how people are lured.",
+    hint="Compare it letter by letter with the address in the browser. It is never accepted as"
+    " it stands; if the host is truly theirs, the curators enter it.",
+)
+def _no_lookalike(proposal: Proposal) -> Iterator[Trouble]:
+    known = known_hosts(proposal.present)
+    for pointer, name in _new_hosts(proposal, known):
+        other = next((one for one in sorted(known) if _alike(name, one)), None)
+        if other is not None:
+            yield Trouble(pointer, f"The host {quote(name)} looks like {quote(other)}.")
+
+
+def _alike(name: str, other: str) -> bool:
+    near = len(other) > _SHORT_HOST and slip(name, other) is not None
+    return near or looks_like(name, other)
+
+
+def _new_hosts(proposal: Proposal, known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield where a host stands that no record has today, and the host."""
+    for record, name in _added_hosts(proposal):
+        if name.removeprefix("www.") not in known:
+            yield proposal.pointer(record, None, "hosts"), name.removeprefix("www.")
+    for change in proposal.contact_changes:
+        if change.after is not None and change.touches("value"):
+            found = host_of(change.after["kind"], change.after["value"])
+            if found is not None and found not in known:
+                yield proposal.pointer(change.record.id, change.contact, "value"), found
+
+
+def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    """Yield the record and the host for each host that a record's list gains."""
+    for edit in proposal.edits:
+        if edit.contact is None and edit.field == "hosts":
+            for name in edit.after or ():
+                if name not in (edit.before or ()):
+                    yield edit.record, name
+
+
+@rule(
+    "CTR346",
+    Severity.ERROR,
+    "A new host of the organization is confirmed.",
+    reason="Whoever may add a host may send readers there.",
+    hint=f"{CALL} --confirm.",
+)
+def _hosts_confirmed(proposal: Proposal) -> Iterator[Trouble]:
+    known = known_hosts(proposal.present)
+    for record, name in _added_hosts(proposal):
+        told = any(_alike(name.removeprefix("www."), one) for one in known)  # by CTR343
+        if not told and not proposal.is_confirmed(record, "hosts", name):
+            yield Trouble(
+                proposal.pointer(record, None, "hosts"),
+                f"The host {quote(name)} is new.",
+                how_to_confirm(record, "hosts", "HOST"),
+            )
+
+
+@rule(
+    "CTR347",
+    Severity.ERROR,
+    "A link of a help channel stays on hosts of the channel or of who runs it.",
+    reason="A link to someone else's host can change hands.",
+    hint=f"{CALL} --confirm.",
+)
+def _channel_hosts(proposal: Proposal) -> Iterator[Trouble]:
+    for change in proposal.contact_changes:
+        if change.after is None or not isinstance(change.record, HelpChannel):
+            continue
+        value = change.after["value"]
+        name = host_of(change.after["kind"], value)
+        allowed = hosts_of(change.record) | hosts_of(proposal.own[proposal.submitted_by])
+        foreign = name is not None and name not in allowed
+        if foreign and not proposal.is_confirmed(change.record.id, change.contact, value):
+            yield Trouble(
+                proposal.pointer(change.record.id, change.contact, "value"),
+                f"The host {quote(name)} is neither the channel's nor the sender's.",
+                how_to_confirm(change.record.id, change.contact),
+            )
+
+
+HOST_RULES = (_no_lookalike, _hosts_confirmed, _channel_hosts)
+
+
+_NAMES = frozenset({"name", "short_name", "label"})
+"""Keys whose text says whose a record or a contact point is."""
+
+_BELIEVED: dict[str, str] = {
+    "addresses": "a person goes there",
+    "label": "a person chooses by it what to call",
+    "mode": "a person who writes to a number that only takes calls reaches nobody",
+    "name": "it is known by its present name",
+    "note": "a person does what it says",
+    "purposes": "a person is led to it by them",
+    "short_name": "it is known by its present name",
+    "summary": "a person decides by it whether to call",
+    "vanity": "it is read aloud and remembered",
+}
+"""What is looked at in every record and contact point, each with the reason."""
+
+_PROMISED: dict[str, str] = {
+    "anonymous": "a person decides by it whether to give a name",
+    "mandated_reporters": "a child decides by it what to tell",
+    "confidentiality": "a person decides by it what to tell",
+}
+"""What is looked at in a help channel, each with the reason."""
+
+_EXPECTED: dict[str, str] = {
+    "carrier_charges": "a call that costs stands on somebody's bill",
+    "hours": "a person may have one moment to call",
+    "interpreter_languages": "a person who is not understood does not call again",
+    "languages": "cards put the line that speaks the reader's language first",
+}
+"""What is looked at in a contact point of a help channel, each with the reason."""
+
+
+@rule(
+    "CTR352",
+    Severity.ERROR,
+    "Nothing takes the name of another record.",
+    reason="Who reads the name of a line that they trust calls whatever number stands behind it.",
+    hint="Write the name that is theirs. Write to the curators if both are called so.",
+)
+def _own_name(proposal: Proposal) -> Iterator[Trouble]:
+    taken = {
+        _seen(name): record
+        for record in proposal.present
+        if record.id not in proposal.own
+        for name in _names_of(record)
+    }
+    for edit in proposal.edits:
+        for key, name, values in _named(edit):
+            other = taken.get(_seen(name))
+            if other is not None and not values & _values_of(other):
+                pointer = proposal.pointer(edit.record, edit.contact, key)
+                yield Trouble(pointer, f"{quote(name)} is the name of {other.id}.")
+
+
+def _seen(name: str) -> str:
+    """Return what a reader sees of a name: no case, no signs, look-alike letters as one."""
+    return "".join(one for one in skeleton(name) if one.isalnum())
+
+
+def _names_of(record: Record) -> Iterator[str]:
+    yield record.name
+    for past in getattr(record, "former_names", ()):
+        yield past.name
+    if short := getattr(record, "short_name", None):
+        yield short
+
+
+def _values_of(record: Record) -> set[str]:
+    return {one.value for one in getattr(record, "contacts", ())}
+
+
+def _named(edit: Edit) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield the key and the text of each new name, and the value that it names, if any."""
+    if edit.field is None:
+        contact: Mapping[str, Any] = edit.after or {}
+        if "label" in contact:
+            yield "label", contact["label"], {contact["value"]}
+    elif edit.field in _NAMES and edit.after is not None:
+        yield edit.field, edit.after, set()
+
+
+@rule(
+    "CTR353",
+    Severity.WARNING,
+    "What a person believes of a line is looked at by a person.",
+    reason="Such words are taken at their word: nobody in danger can try whether they are true.",
+    hint="Make sure, by a way that you knew before this update came, that the partner means it.",
+)
+def _promises(proposal: Proposal) -> Iterator[Trouble]:
+    for edit in proposal.edits:
+        channel = isinstance(proposal.own[edit.record], HelpChannel)
+        reasons = _BELIEVED | (_PROMISED | _EXPECTED if channel else {})
+        # Of a contact point that is new, all that it says is.
+        keys = {edit.field} if edit.field else (edit.after or {}).keys() & {"label", "note"}
+        for key in sorted(keys & reasons.keys()):
+            yield Trouble(
+                proposal.pointer(edit.record, edit.contact, key),
+                f"`{key}` would change: {reasons[key]}.",
+            )
+
+
+TRUST_RULES = (_own_name, _promises)

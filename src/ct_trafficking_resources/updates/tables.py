@@ -1,0 +1,570 @@
+"""The rows of the table form to an update, with the place of every value.
+
+Where the tables came from (CSV or a spreadsheet) is for the readers; they give
+text by row and column. What is missing here would read as "no longer true", so
+a table or a column that is not there is refused, never passed over.
+
+An update as one CSV file: tables below each other, each under ``[Its name]``.
+
+Written for what spreadsheet programs save: commas, semicolons or tabs between
+the cells; UTF-8 with or without mark, UTF-16 with one, or Windows-1252.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import attrs
+
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity, error_at, quote
+from ct_trafficking_resources.checks.schemas import BASE
+from ct_trafficking_resources.checks.strict_json import join
+from ct_trafficking_resources.updates.form import ABSENT, CONTACTS, RECORD, TABLES, UNREAD, UPDATE
+from ct_trafficking_resources.updates.normalize import NotReadable, StoredForm, store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ct_trafficking_resources.updates.form import Column, Table
+    from ct_trafficking_resources.updates.reading import Limits
+
+SCHEMA = f"{BASE}update"
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
+"""What a spreadsheet program would calculate instead of show; a number may begin with +."""
+
+_NEEDED = frozenset({"mode", "value"})
+"""Keys without which a row of contacts is none."""
+
+_FILL_IN = "Fill it in; or, to take the contact out, empty the other white cells of the row."
+_LETTERS = 26
+_LONGEST = 60
+_DRAW_AGAIN = "`ct-resources template ORGANIZATION` draws the form anew."
+
+
+class Row(NamedTuple):
+    """One row as it stands in the file.
+
+    Attributes:
+        number: Counted from 1, as a spreadsheet program counts.
+        cells: Their text, without trailing empty ones.
+        line: Line of a text file, or None.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    line: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """One table as it stands in the file, its header first.
+
+    Attributes:
+        file: The file as the caller named it.
+        title: What it is called there.
+        sheet: Its sheet, or None in a text file.
+        line: Line of its title in a text file, or None.
+        rows: Its rows, without those that are empty.
+    """
+
+    file: str
+    title: str
+    sheet: str | None = None
+    line: int | None = None
+    rows: tuple[Row, ...]
+
+    def place(self, row: Row | None = None, column: int | None = None, pointer: str = "") -> Place:
+        """Return where a row or a cell stands."""
+        cell = None if row is None else cell_name(row.number, column or 0)
+        line = self.line if row is None else row.line
+        return Place(file=self.file, pointer=pointer, line=line, sheet=self.sheet, cell=cell)
+
+
+class Tables(NamedTuple):
+    """The tables of one file.
+
+    Attributes:
+        grids: The tables, in the order of the file.
+        findings: What is wrong with the file; errors mean that tables lack.
+    """
+
+    grids: tuple[Grid, ...]
+    findings: tuple[Finding, ...]
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, such as ``C17``, for a column counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+class _Line(NamedTuple):
+    """A row with what is needed to understand it."""
+
+    grid: Grid
+    row: Row
+    columns: dict[int, Column | None]
+
+    def place(self, column: int | None = None, pointer: str = "") -> Place:
+        return self.grid.place(self.row, column, pointer)
+
+
+@attrs.frozen(kw_only=True)
+class TableDocument:
+    """What tables say.
+
+    Attributes:
+        document: The update, or None where a table or column is missing.
+        findings: What is wrong with the cells.
+        places: Pointer to place, for every value.
+        stored_forms: What is stored in another form than it was typed.
+    """
+
+    document: dict[str, Any] | None
+    findings: tuple[Finding, ...]
+    places: dict[str, Place]
+    stored_forms: tuple[StoredForm, ...]
+
+
+def read_tables(grids: Iterable[Grid], file: str, limits: Limits) -> TableDocument:
+    """Read an update from its tables.
+
+    Args:
+        grids: The tables, in the order of the file.
+        file: The file as the caller named it.
+        limits: What they may be at most.
+    """
+    return _Reader(file, limits).read(grids)
+
+
+class _Reader:
+    """Gathers the document, the places and the findings of one file."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self.file = file
+        self.limits = limits
+        self.findings: list[Finding] = []
+        self.places: dict[str, Place] = {}
+        self.stored_forms: list[StoredForm] = []
+        self.complete = True
+
+    def read(self, grids: Iterable[Grid]) -> TableDocument:
+        found, meant = self._by_table(grids)
+        update: dict[str, Any] = {"schema": SCHEMA, "sources": [], "records": []}
+        missing = [one.title for one in TABLES if one.title not in found.keys() | meant]
+        if missing:
+            message = f"Missing from the form: {', '.join(missing)}."
+            self._structure("CTR041", Place(file=self.file), message, _DRAW_AGAIN)
+        # Records come before their parts.
+        for table in sorted(TABLES, key=lambda one: one.part):
+            if table.title in found:
+                self._table(table, found[table.title], update)
+        return TableDocument(
+            document=update if self.complete else None,
+            findings=tuple(self.findings),
+            places=self.places,
+            stored_forms=tuple(self.stored_forms),
+        )
+
+    # --- tables and columns ----------------------------------------------
+
+    def _by_table(self, grids: Iterable[Grid]) -> tuple[dict[str, Grid], set[str]]:
+        """Return the grids by the table that they are, and the tables that others may be."""
+        titles = {_plain(table.title): table.title for table in TABLES}
+        unread = {_plain(title) for title in UNREAD}
+        found: dict[str, Grid] = {}
+        meant: set[str] = set()
+        for grid in grids:
+            title = _plain(grid.title)
+            if title in unread:
+                continue
+            if title not in titles:
+                near = _near(title, titles)
+                meant.add(titles.get(near, ""))
+                self._structure(
+                    "CTR040",
+                    grid.place(),
+                    f"No table of the form is called {quote(grid.title)}.",
+                    f"{_meant(near)}Take it out, or give it its name back.",
+                )
+            elif titles[title] in found:
+                self._structure(
+                    "CTR040",
+                    grid.place(),
+                    f"The table {titles[title]} stands twice.",
+                    "Keep one of the two.",
+                )
+            else:
+                found[titles[title]] = grid
+        return found, meant
+
+    def _table(self, table: Table, grid: Grid, update: dict[str, Any]) -> None:
+        columns = self._columns(table, grid)
+        if not any(columns.values()):
+            return
+        rows = grid.rows[1:]
+        for row in rows:
+            self._row(table, _Line(grid, row, columns), update)
+        if table is UPDATE and len(rows) != 1:
+            self._structure(
+                "CTR045",
+                grid.place(grid.rows[0]),
+                f"The table {table.title} has {len(rows)} rows; it must have one.",
+                _DRAW_AGAIN,
+            )
+
+    def _columns(self, table: Table, grid: Grid) -> dict[int, Column | None]:
+        """Return the columns by their place in the grid, None for one that is refused."""
+        known = {_plain(column.title): column for column in table.columns}
+        header = grid.rows[0] if grid.rows else Row(1, (), grid.line)
+        columns: dict[int, Column | None] = {}
+        if known.keys().isdisjoint(map(_plain, header.cells)):
+            message = f"The table {table.title} has lost its row of headings."
+            self._structure("CTR043", grid.place(header), message, _DRAW_AGAIN)
+            return columns
+        missing = dict(known)
+        for index, title in enumerate(header.cells):
+            name = _plain(title)
+            if name in missing:
+                columns[index] = missing.pop(name)
+            elif name in known:
+                columns[index] = None
+                message = f"The column {quote(title)} stands twice."
+                self._structure("CTR043", grid.place(header, index), message, "Delete one.")
+            elif name:
+                columns[index] = None
+                near = _near(name, missing)
+                missing.pop(near, None)
+                self._structure(
+                    "CTR042",
+                    grid.place(header, index),
+                    f"The form has no column {quote(title)}.",
+                    f"{_meant(near)}Delete it; remarks go under Note.",
+                )
+        if missing:
+            titles = ", ".join(column.title for column in missing.values())
+            self._structure(
+                "CTR043",
+                grid.place(header),
+                f"The table {table.title} lacks: {titles}.",
+                "Put it back; where there is no value, leave its cells empty.",
+            )
+        return columns
+
+    # --- rows and cells --------------------------------------------------
+
+    def _row(self, table: Table, line: _Line, update: dict[str, Any]) -> None:
+        texts = dict(self._texts(line))
+        if table.part and _is_emptied(line, texts):
+            return
+        if table is UPDATE:
+            self._fill(update, "", line, texts)
+            return
+        rows, base = update[table.key] if not table.part else None, f"/{table.key}"
+        if rows is None:
+            record = self._owner(texts.pop(RECORD.path, None), line, update)
+            if record is None:
+                return
+            rows = update["records"][record].setdefault(table.key, [])
+            base = f"/records/{record}/{table.key}"
+        base = f"{base}/{len(rows)}"
+        target: dict[str, Any] = {"kind": table.kind} if table.kind else {}
+        self.places[base] = line.place(pointer=base)
+        unreadable = self._fill(target, base, line, texts)
+        if table is CONTACTS:
+            target = self._contact(target, base, rows, value_is_text=("value",) not in unreadable)
+        rows.append(target)
+
+    def _texts(self, line: _Line) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield path and text of the cells that are not empty."""
+        for index, cell in enumerate(line.row.cells):
+            text = cell.replace("\u00a0", " ").strip()
+            if not text:
+                continue
+            if index not in line.columns:
+                self._structure(
+                    "CTR044",
+                    line.place(index),
+                    "This cell belongs to no column.",
+                    "Empty it, or give the column its heading back.",
+                )
+            elif len(text) > self.limits.cell:
+                message = f"A text of {len(text):,} characters; at most {self.limits.cell:,}."
+                self._structure("CTR008", line.place(index), message, "Shorten it.")
+            elif column := line.columns[index]:
+                yield column.path, cell if _FORMULA.match(cell) else text
+
+    def _owner(self, owner: str | None, line: _Line, update: dict[str, Any]) -> int | None:
+        ids = [record.get("id") for record in update["records"]]
+        if owner is None and len(ids) == 1:
+            return 0
+        if owner in ids:
+            return ids.index(owner)
+        self._structure(
+            "CTR045",
+            line.place(),
+            f"No record of this form has the id {quote(owner)}."
+            if owner
+            else "The row does not say which record it belongs to.",
+            f"Write one of these under Record: {', '.join(map(str, ids[:10])) or 'none'}.",
+        )
+        return None
+
+    def _fill(
+        self, target: dict[str, Any], base: str, line: _Line, texts: dict[tuple[str, ...], str]
+    ) -> set[tuple[str, ...]]:
+        """Put the values of a row into its document; return the paths that cannot be read."""
+        unreadable = set()
+        for index, column in line.columns.items():
+            if column is None or column is RECORD:
+                continue
+            pointer = base
+            for key in column.path:
+                pointer = join(pointer, key)
+            self.places[pointer] = place = line.place(index, pointer)
+            text = texts.get(column.path)
+            try:
+                value = column.empty if text is None else self._value(column, text, place)
+            except NotReadable as problem:
+                rule = "CTR033" if _FORMULA.match(text or "") else "CTR046"
+                self._finding(rule, place, problem.message, problem.hint)
+                unreadable.add(column.path)
+                value = text
+            if value is not ABSENT:
+                self._put(target, column.path, value)
+        return unreadable
+
+    def _value(self, column: Column, text: str, place: Place) -> Any:
+        if _FORMULA.match(text):
+            raise NotReadable(
+                "The cell begins like a formula.",
+                "Type the text itself; begin it with a letter or a digit.",
+            )
+        value = column.form.read(text)
+        if isinstance(value, str) and value != text:
+            self.stored_forms.append(StoredForm(place=place, typed=text, stored=value))
+        return value
+
+    def _put(self, target: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+        *parents, last = path
+        for key in parents:
+            target = target.setdefault(key, {})
+        target[last] = value
+
+    def _contact(
+        self, contact: dict[str, Any], base: str, others: list[Any], *, value_is_text: bool
+    ) -> dict[str, Any]:
+        """Return a contact point with an id, and its number as it is stored."""
+        if "id" not in contact:
+            contact = {"id": _new_id(contact, others), **contact}
+            place = self.places.get(f"{base}/id", self.places[base])
+            self.stored_forms.append(StoredForm(place=place, typed="", stored=contact["id"]))
+        for key in _NEEDED - contact.keys():
+            cell = self.places.get(f"{base}/{key}")
+            if cell is not None:  # else the whole column is missing, which is told of the headings
+                self._finding("CTR046", cell, "The cell is empty.", _FILL_IN)
+        if not value_is_text:
+            return contact
+        number = self.places.get(f"{base}/value", self.places[base])
+        self.places[f"{base}/kind"] = attrs.evolve(number, pointer=f"{base}/kind")
+        stored = store(contact)
+        for key, (typed, kept) in stored.changed.items():
+            place = self.places[f"{base}/{key}"]
+            self.stored_forms.append(StoredForm(place=place, typed=typed, stored=kept))
+        if stored.problem:
+            key, message, hint = stored.problem
+            self._finding("CTR050", self.places[f"{base}/{key}"], message, hint)
+        return stored.contact
+
+    # --- findings --------------------------------------------------------
+
+    def _structure(self, rule: str, place: Place, message: str, hint: str) -> None:
+        """Note what makes the tables incomplete."""
+        self.complete = False
+        self._finding(rule, place, message, hint)
+
+    def _finding(self, rule: str, place: Place, message: str, hint: str) -> None:
+        self.findings.append(error_at(rule, place, message, hint))
+
+
+def _is_emptied(line: _Line, texts: Mapping[tuple[str, ...], str]) -> bool:
+    """Tell whether only the cells are left that a partner cannot empty."""
+    columns = filter(None, line.columns.values())
+    return all(column.locked or column.path not in texts for column in columns)
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\s_-]+", " ", title).strip().casefold()
+
+
+def _near(title: str, known: Iterable[str]) -> str:
+    near = get_close_matches(title[:_LONGEST], list(known), n=1)
+    return near[0] if near else ""
+
+
+def _meant(near: str) -> str:
+    return f"Did you mean {near.capitalize()!r}? " if near else ""
+
+
+def _new_id(contact: dict[str, Any], parts: list[Any]) -> str:
+    """Return an id for a new contact point: its mode, with a count if need be."""
+    taken = {one.get("id") for one in parts}
+    mode = contact.get("mode", "contact")
+    count = 1
+    while (id := f"{mode}-{count}" if count > 1 else mode) in taken:
+        count += 1
+    return str(id)
+
+
+_NAME = re.compile(r"\[(?P<title>[^\[\]]{1,40})\]\Z")
+_HEADER = re.compile(
+    r'^"?\[Update\]"?[^\r\n]*(?:\r\n|\r|\n)(?P<header>[^\r\n]*)', re.MULTILINE | re.IGNORECASE
+)
+_SEP = re.compile(r"sep=(?P<sign>[,;\t])[^\r\n]*(?:\r\n|\r|\n)", re.IGNORECASE)
+_SIGNS = (",", ";", "\t")
+_SAVE = "Save it again as CSV UTF-8."
+_ENCODINGS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def read_csv(data: bytes, file: str, limits: Limits) -> Tables:
+    """Read the tables of a CSV file.
+
+    Args:
+        data: Its bytes.
+        file: The file as the caller named it.
+        limits: What it may be at most.
+    """
+    reader = _CsvReader(file, limits)
+    text = reader.decode(data)
+    grids = () if text is None else tuple(reader.tables(text))
+    return Tables(grids, tuple(reader.findings))
+
+
+class _CsvReader:
+    """Reads one file and gathers what is wrong with it."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self.file = file
+        self.limits = limits
+        self.findings: list[Finding] = []
+
+    def decode(self, data: bytes) -> str | None:
+        encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
+        text: str | None
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as problem:
+            text = self._windows(data, problem.start) if encoding == "utf-8" else None
+        if text is None:
+            self._error("CTR002", 1, "The file is not text in a known encoding.", _SAVE)
+            return None
+        nul = text.find("\0")
+        if nul >= 0:
+            self._error("CTR002", _line(text, nul), "The file holds a NUL byte.", _SAVE)
+            return None
+        return text
+
+    def _windows(self, data: bytes, offset: int) -> str | None:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            return None
+        self.findings.append(
+            Finding(
+                rule="CTR016",
+                severity=Severity.NOTE,
+                place=Place(file=self.file, line=_line(text, offset)),
+                message="The file is not UTF-8; it was read as Windows-1252.",
+                hint=f"Look at letters with accents. If they are wrong: {_SAVE}",
+            )
+        )
+        return text
+
+    def tables(self, text: str) -> Iterator[Grid]:
+        title: str | None = None
+        start: int | None = None
+        rows: list[Row] = []
+        for row in self._rows(text):
+            name = _NAME.match(row.cells[0].strip()) if row.cells else None
+            if name and not any(row.cells[1:]):
+                if title is not None:
+                    yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
+                title, start, rows = name["title"], row.line, []
+            elif title is not None and any(row.cells):
+                rows.append(row)
+                if len(rows) > self.limits.rows:
+                    message = f"The table has more than {self.limits.rows:,} rows."
+                    self._error("CTR044", row.line or 1, message, "Delete the others.")
+                    return
+            elif any(row.cells):
+                self._error(
+                    "CTR020",
+                    row.line or 1,
+                    "The file does not begin with a table of the form.",
+                    "Its first line is [Update]; `ct-resources template ORGANIZATION -o form.csv`"
+                    " draws it anew.",
+                )
+                return
+        if title is not None:
+            yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
+
+    def _rows(self, text: str) -> Iterator[Row]:
+        sep = _SEP.match(text)
+        skipped = 1 if sep else 0
+        body = text[sep.end() :] if sep else text
+        sign = sep["sign"] if sep else _sign(body)
+        reader = csv.reader(io.StringIO(body, newline=""), delimiter=sign, strict=True)
+        line, number = skipped, 0
+        while True:
+            first_line, number = line + 1, number + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as problem:
+                self._error("CTR020", first_line, *_words(str(problem)))
+                return
+            line = reader.line_num + skipped
+            while cells and not cells[-1].strip():
+                cells.pop()
+            if len(cells) > self.limits.columns:
+                message = f"More than {self.limits.columns} columns."
+                self._error("CTR044", first_line, message, "Delete what belongs to no column.")
+                return
+            yield Row(number, tuple(cells), first_line)
+
+    def _error(self, rule: str, line: int, message: str, hint: str) -> None:
+        self.findings.append(error_at(rule, Place(file=self.file, line=line), message, hint))
+
+
+def _sign(text: str) -> str:
+    """Return what stands between the cells: what is most often in the first header."""
+    header = _HEADER.search(text)
+    return max(_SIGNS, key=(header["header"] if header else text).count)
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _words(problem: str) -> tuple[str, str]:
+    if "unexpected end" in problem:
+        return "A quotation mark that is opened in this row is never closed.", "Close it."
+    if "field larger" in problem:
+        return (
+            "A cell of more than 131,072 characters, or a quotation mark not closed.",
+            "Shorten it.",
+        )
+    return f"The row cannot be read: {problem}.", "A quotation mark inside a cell is written twice."

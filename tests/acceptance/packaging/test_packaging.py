@@ -1,0 +1,156 @@
+"""What is built holds what it should, and works where the tree is out of reach."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+import tomllib
+from email.parser import Parser
+from pathlib import Path
+from zipfile import ZipFile
+
+import ct_trafficking_resources as ctr
+
+ROOT = Path(__file__).parents[3]
+PACKAGE = "ct_trafficking_resources"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SCHEMAS = sorted(path.name for path in (ROOT / "schemas").iterdir())
+
+
+def names(wheel: Path) -> set[str]:
+    with ZipFile(wheel) as archive:
+        return {name for name in archive.namelist() if not name.endswith("/")}
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    with ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_wheel_holds_the_package_its_data_and_the_schemas(built):
+    source = ROOT / "src"
+    expected = {
+        path.relative_to(source).as_posix()
+        for path in (source / PACKAGE).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    expected |= {f"{PACKAGE}/data/schemas/{name}" for name in SCHEMAS}
+    info = f"{PACKAGE}-{ctr.__version__}.dist-info"
+    expected |= {
+        *(f"{info}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")),
+        *(f"{info}/licenses/{name}" for name in ("LICENSE", "LICENSE-DATA")),
+    }
+    assert names(built.wheel) == expected
+
+
+def test_a_wheel_is_small(built):
+    assert built.wheel.stat().st_size < 500 * 1024
+
+
+def test_a_wheel_of_the_sdist_is_the_same_wheel(built):
+    assert built.wheel_of_sdist.read_bytes() == built.wheel.read_bytes()
+
+
+def test_an_sdist_holds_what_a_wheel_is_built_from_and_no_records(built):
+    with tarfile.open(built.sdist) as archive:
+        found = {Path(name).parts[1] for name in archive.getnames()}
+    assert {"src", "schemas", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"} <= found
+    assert not found & {"records", "tests", "docs", "benchmarks"}
+
+
+def test_the_metadata_are_those_of_the_project(built):
+    info = f"{PACKAGE}-{ctr.__version__}.dist-info"
+    files = contents(built.wheel)
+    metadata = Parser().parsestr(files[f"{info}/METADATA"].decode())
+    assert metadata["Name"] == PROJECT["name"]
+    assert metadata["Version"] == ctr.__version__
+    assert metadata["Summary"] == PROJECT["description"]
+    assert metadata["License-Expression"] == PROJECT["license"]
+    assert metadata["Requires-Python"] == PROJECT["requires-python"]
+    assert metadata.get_all("Classifier") == PROJECT["classifiers"]
+    assert set(metadata.get_all("Provides-Extra")) == set(PROJECT["optional-dependencies"])
+    needed = [one for one in metadata.get_all("Requires-Dist") if "extra" not in one]
+    assert sorted(needed) == sorted(PROJECT["dependencies"])
+    assert files[f"{info}/entry_points.txt"].decode().split() == [
+        *("[console_scripts]", "ct-resources", "=", f"{PACKAGE}.cli:main"),
+    ]
+    assert "py3-none-any" in built.wheel.name
+
+
+def test_only_the_dependencies_of_the_design_are_needed():
+    assert {one.partition(">")[0] for one in PROJECT["dependencies"]} == {
+        *("attrs", "click", "importlib-resources", "jsonschema", "phonenumberslite"),
+        *("pathspec", "referencing", "tzdata"),
+    }
+
+
+FIVE_LINES = f"""
+import {PACKAGE} as ctr
+d = ctr.load()
+print(d.hotline.voice.uri)
+print([one.text.uri for one in d.find(audience="victim", mode="text")][:2])
+print(d.get("international-institute-of-connecticut", follow=True).id)
+"""
+
+
+def test_the_package_works_in_any_way_it_is_installed(any_way):
+    assert any_way.python(FIVE_LINES).splitlines() == [
+        "tel:+18883737888",
+        "['sms:911', 'sms:233733']",
+        "ciri",
+    ]
+
+
+def test_the_tree_is_out_of_reach(installed):
+    found = installed.python(f"import {PACKAGE}, sys; print({PACKAGE}.__file__, *sys.path)")
+    assert str(ROOT / "src") not in found
+    assert str(installed.folder) in found
+
+
+def test_schemas_are_found_in_any_way_it_is_installed(any_way):
+    found = json.loads(
+        any_way.python(f"""
+import json, pathlib, {PACKAGE} as ctr
+from {PACKAGE}.checks import schemas
+texts = {{}}
+for name in ctr.schema_names():
+    with ctr.schema_path(name) as path:
+        assert isinstance(path, pathlib.Path)
+        assert path.name.endswith(name + ".schema.json")  # from a zip, a temporary name
+        texts[name + ".schema.json"] = path.read_text(encoding="utf-8")
+    assert texts[name + ".schema.json"] == schemas.schema_text(name)
+assert len(ctr.schema_registry()) == len(texts)
+assert schemas.validator("edition").is_valid({{}}) is False
+print(json.dumps(texts))
+""")
+    )
+    assert found == {
+        name: (ROOT / "schemas" / name).read_text(encoding="utf-8") for name in SCHEMAS
+    }
+
+
+def test_a_data_file_can_be_had_as_a_path_in_any_way_it_is_installed(any_way):
+    out = any_way.python(f"""
+from {PACKAGE}.edition import storage
+with storage.path("index.json") as path:
+    assert path.read_bytes() == storage.read("index.json")
+print(sorted(entry.name for entry in storage.folder().iterdir() if entry.name.endswith(".json")))
+""")
+    assert out.strip() == "['index.json', 'misprints.json', 'tombstones.json']"
+
+
+def test_python_m_works_in_any_way_it_is_installed(any_way):
+    out = any_way.run("python", "-I", "-m", PACKAGE, "list", "partners")
+    assert out.split("\n\n")[0].count("Police Department") == 14
+
+
+def test_the_command_is_installed(installed):
+    assert installed.run("ct-resources", "--version").split()[-1] == ctr.__version__
+    shown = installed.run("ct-resources", "show", "ct-dcf-careline")
+    assert "1-800-842-2288" in shown
+    assert "https://" in shown
+    assert installed.run("ct-resources", "schema", "edition").startswith("{")
+
+
+def test_an_edition_is_pinned_the_same_everywhere(any_way):
+    assert any_way.python(f"import {PACKAGE} as c; print(c.load().pin)").strip() == ctr.load().pin

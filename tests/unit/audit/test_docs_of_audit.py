@@ -1,0 +1,72 @@
+"""What is written about the audit is so."""
+
+from __future__ import annotations
+
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ct_trafficking_resources.audit import RULES
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_table_of_rules_is_made_from_the_rules():
+    generate = runpy.run_path(str(ROOT / "docs" / "generate.py"))
+    page = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
+    assert page == generate["audit_page"]()
+    assert re.findall(r"^\| (CTR\d+) ", page, re.MULTILINE) == [rule.id for rule in RULES]
+
+
+def test_the_hooks_run_commands_that_there_are():
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"^  entry: (.+)$", text, re.MULTILINE) == [
+        "ct-resources scan",
+        "ct-resources freshness --fail-on stale",
+    ]
+
+
+def _scan_step():
+    text = (ROOT / "action.yml").read_text(encoding="utf-8")
+    script = text.rpartition("      run: |\n")[2]
+    return "".join(line[8:] for line in script.splitlines(keepends=True))
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the action runs in bash")
+@pytest.mark.parametrize(("paths", "status"), [("wrong\n", 1), ("right\nsp ace", 0), ("none", 2)])
+def test_the_action_annotates_summarizes_and_fails(tmp_path, paths, status):
+    for folder, text in {"wrong": "1-800-373-7888", "right": "", "sp ace": "; rm -rf x"}.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(text, encoding="utf-8")
+    binaries = tmp_path / "temp" / "ct-resources" / "bin"
+    binaries.mkdir(parents=True)
+    (binaries / "python").symlink_to(sys.executable)
+    environment = {
+        **os.environ,
+        "RUNNER_TEMP": str(tmp_path / "temp"),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "PATHS": paths,
+        "FAIL_ON": "warning",
+        "BASELINE": "",
+        "SARIF": str(tmp_path / "report.sarif"),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    done = subprocess.run(
+        ["/bin/bash", "-eo", "pipefail", "-c", _scan_step()],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status, done.stderr
+    assert done.stdout.startswith("::error file=wrong/x.txt,line=1") == (status == 1)
+    if status < 2:
+        assert (tmp_path / "summary.md").read_text(encoding="utf-8").startswith("## Audit")
+        assert '"2.1.0"' in (tmp_path / "report.sarif").read_text(encoding="utf-8")

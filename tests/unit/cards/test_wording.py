@@ -1,0 +1,271 @@
+"""The catalogues: complete, faithful, and easy to read."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+
+import pytest
+import textstat
+
+import ct_trafficking_resources as ctr
+from ct_trafficking_resources import testing
+from ct_trafficking_resources.cards import languages, phrases as module
+from ct_trafficking_resources.cards.phrases import wording
+from ct_trafficking_resources.cards.selection import POLICIES
+from ct_trafficking_resources.edition import storage
+
+PROSE = ("lead", "answers", "privacy", "safety", "sms.always", "sms.anonymous", "sms.delete")
+GRADE = {"en": ("en_US", textstat.flesch_kincaid_grade), "es": ("es", textstat.crawford)}
+"""A measure of school years for each language; a new language needs one here."""
+
+TERMS = {
+    "title": ctr.Audience,
+    "lead": ctr.Audience,
+    "safety": ctr.Audience,
+    "need": ctr.Purpose,
+    "way": ctr.Mode,
+    "answers": ctr.AnsweredBy,
+    "day": ctr.Day,
+}
+
+
+def placeholders(text):
+    return sorted(field for _, field, _, _ in string.Formatter().parse(text) if field is not None)
+
+
+def test_there_are_english_and_spanish():
+    assert languages() == ("en", "es")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_key_stands_in_every_language_and_no_placeholder_is_lost(language):
+    english, other = wording("en"), wording(language)
+    # Only in another language does a line need another name than the data give it.
+    keys = [key for key in other if not key.startswith("name.")]
+    assert keys == list(english), "the same keys in the same order"
+    for key, text in english.items():
+        assert placeholders(other[key]) == placeholders(text), key
+        assert other[key].strip(" "), key
+        assert other[key].isprintable(), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_word_of_the_vocabularies_that_a_card_can_show_has_words(language):
+    words = wording(language)
+    for section, vocabulary in TERMS.items():
+        missing = {str(word) for word in vocabulary if f"{section}.{word}" not in words}
+        assert missing <= {"unknown", "other"}, section
+
+
+def test_notes_and_names_are_about_contacts_that_there_are(shipped):
+    for key in wording("en"):
+        section, _, about = key.partition(".")
+        if section in {"note", "name"}:
+            channel, _, contact = about.partition("/")
+            assert section == "name" or shipped.channel(channel).contact(contact), key
+
+
+def test_no_label_of_the_data_is_shown_in_the_language_of_the_data_only(audience, language):
+    words = wording(language)
+    for entry in ctr.card(audience, language).entries:
+        for contact in entry.contacts:
+            if contact.label or contact.menu:
+                assert f"note.{entry.channel.id}/{contact.id}" in words
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_number_to_dial_stands_in_the_words(language, numbers):
+    for key, text in wording(language).items():
+        assert not numbers(text) or key == "poster.not_the_notice", key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_words_are_for_sixth_grade_or_below(language):
+    code, grade = GRADE[language]
+    textstat.set_lang(code)
+    words = wording(language)
+    texts = {key: text for key, text in words.items() if key.startswith(PROSE)}
+    for key in texts:
+        if key.startswith("answers."):  # three words have no grade; they are read with the rest
+            texts[key] += f" {words['privacy.anonymous']}"
+    assert len(texts) > 20
+    hard = {key: grade(text) for key, text in texts.items() if grade(text) > 6}
+    assert hard == {}
+
+
+def test_a_card_as_a_whole_is_for_sixth_grade_or_below(audience, language):
+    words = wording(language)
+    code, grade = GRADE[language]
+    textstat.set_lang(code)
+    needs = [words[f"need.{need.purpose}"].rstrip("?") + "." for need in POLICIES[audience].needs]
+    said = [words[f"{part}.{audience}"].rstrip("?") + "." for part in ("title", "lead", "safety")]
+    privacy = [words["answers.nonprofit"], words["privacy.anonymous"], words["privacy.reporters"]]
+    text = " ".join([*said, *needs, *privacy]).replace("..", ".")
+    assert grade(re.sub("Connecticut", "the state", text)) <= 6
+
+
+def test_what_no_native_speaker_has_read_is_marked():
+    assert wording("es").review == "needs review by a native speaker"
+    assert ctr.card(language="es").to_dict()["wording_review"] == wording("es").review
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("es-US", "es"), ("en-Latn-US", "en"), ("es", "es"), ("ES-mx", "es")]
+)
+def test_a_tag_is_shortened_until_there_is_a_catalogue(asked, found):
+    assert wording(asked).language == found
+    assert ctr.card(language=asked).language == found
+
+
+@pytest.mark.parametrize("asked", ["", "en/../es", "en\n", "e", "fr-CA", 7, "en.json"])
+def test_what_is_no_tag_or_no_language_is_refused(asked):
+    with pytest.raises(ctr.UnknownTerm, match=r"en, es|'en'"):
+        wording(asked)
+
+
+def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, shipped):
+    folder = storage.folder(within="cards/catalogues")
+    for language in languages():
+        text = (folder / f"{language}.json").read_text(encoding="utf-8")
+        (tmp_path / f"{language}.json").write_text(text, encoding="utf-8")
+    document = json.loads((tmp_path / "en.json").read_text(encoding="utf-8"))
+    document["metadata"]["language"] = "pt-BR"
+    document["title"]["victim"] = "Ajuda em Connecticut"
+    document["name"] = {"national-human-trafficking-hotline": "Linha contra o tráfico"}
+    (tmp_path / "pt-BR.json").write_text(json.dumps(document), encoding="utf-8")
+    (tmp_path / "README.md").write_text("Not a language.", encoding="utf-8")
+    monkeypatch.setattr(module.storage, "folder", lambda **_: tmp_path)
+    monkeypatch.setattr(module.storage, "read", lambda name, **_: (tmp_path / name).read_bytes())
+    assert languages() == ("en", "es", "pt-BR")
+    card = ctr.card("victim", "pt-BR", shipped)
+    assert card.text().startswith("Ajuda em Connecticut")
+    assert "Linha contra o tráfico" in card.html()
+    wording.cache_clear()
+
+
+def test_a_word_that_a_newer_edition_brings_is_shown_as_it_is():
+    assert wording("es").term("need", "debt-advice") == "debt advice"
+
+
+def test_who_answers_is_said_from_facts_only():
+    document = testing.fictional_document()
+    hotline = testing.channel_of(document, "national-human-trafficking-hotline")
+    hotline.update(anonymous=None, mandated_reporters=None, answered_by="a-new-sort")
+    shown = ctr.card(directory=testing.fictional_directory(document)).text()
+    assert "Ask them what they keep private." in shown
+    assert "give your name" not in shown
+    assert "answers." not in shown
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (None, "Hours not known."),
+        ({"always_open": True}, "Day and night."),
+        ([(["monday"], "00:00", "12:00")], "Mon: midnight to noon."),
+        ([(["saturday", "sunday"], "12:30", "24:00")], "Sat, Sun: 12:30 pm to midnight."),
+        ([(["monday", "tuesday", "wednesday"], "08:00", "17:05")], "Mon to Wed: 8 am to 5:05 pm."),
+        ([(["monday", "wednesday", "friday"], "00:30", "01:00")],
+         "Mon, Wed, Fri: 12:30 am to 1 am."),
+        ([(["monday"], "09:00", "10:00"), (["monday"], "11:00", "12:00")],
+         "Mon: 9 am to 10 am, 11 am to noon."),
+    ],
+)  # fmt: skip
+def test_hours_are_said_as_people_say_them(hours, said):
+    document = testing.fictional_document()
+    voice = testing.channel_of(document, "fictional-town-pantry")["contacts"][0]
+    if isinstance(hours, list):
+        hours = {
+            "always_open": False,
+            "timezone": "America/New_York",
+            "periods": [{"days": days, "opens": a, "closes": b} for days, a, b in hours],
+        }
+    if hours:
+        voice["hours"] = hours
+    testing.channel_of(document, "fictional-town-pantry")["contacts"] = [voice]
+    shown = ctr.card(directory=testing.fictional_directory(document)).markdown()
+    assert f"Fictional Town Pantry. {said}" in shown
+
+
+def test_ways_with_different_hours_each_say_their_own():
+    document = testing.fictional_document()
+    line = testing.channel_of(document, "fictional-family-violence-line")
+    del line["contacts"][1]["hours"]
+    shown = ctr.card(directory=testing.fictional_directory(document)).text(width=96)
+    shown = " ".join(shown.split())
+    assert "Call 860-555-2003 (Day and night) Text 860-555-2003 (Hours not known)" in shown
+    assert "Fictional Family Violence Line. Calls in English." in shown
+    assert "Hours not known" in ctr.card(directory=testing.fictional_directory(document)).html()
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [(["xh", "en"], "Day and night. Calls in English."), (["xh"], "Day and night.")],
+)
+def test_a_language_without_a_word_is_not_named(tags, said):
+    document = testing.fictional_document()
+    line = testing.channel_of(document, "fictional-family-violence-line")
+    line["contacts"][0]["languages"] = tags
+    directory = testing.fictional_directory(document)
+    shown = ctr.card(directory=directory, purpose="domestic-violence").markdown()
+    assert f"Fictional Family Violence Line. {said}\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({}, "Calls in English, Spanish."),
+        ({"languages": ["en"]}, "Calls in English, Spanish."),
+        ({"languages": ["en", "es"]}, "English, Spanish."),
+    ],
+)
+def test_who_speaks_a_language_is_not_said_to_write_it(written, said):
+    document = testing.fictional_document()
+    line = testing.channel_of(document, "fictional-family-violence-line")
+    line["contacts"][0]["languages"] = ["en", "es"]
+    line["contacts"][1].update(written)
+    shown = ctr.card(directory=testing.fictional_directory(document)).markdown()
+    assert f"Fictional Family Violence Line. Day and night. {said}\n" in shown
+
+
+def test_who_must_report_is_not_told_that_a_name_is_not_needed(audience, language, forms):
+    shown = forms(ctr.card(audience, language))
+    said = wording(language)["privacy.anonymous"]
+    for form in ("full", "markdown", "html", "poster", "dict"):
+        assert (said in " ".join(shown[form].split())) is (audience != "mandated-reporter"), form
+
+
+def test_languages_of_writing_alone_are_said_where_no_call_is_shown():
+    document = testing.fictional_document()
+    line = testing.channel_of(document, "fictional-family-violence-line")
+    line["contacts"][1]["languages"] = ["es"]
+    shown = ctr.card(directory=testing.fictional_directory(document), mode="text").markdown()
+    assert "Fictional Family Violence Line. Day and night. Spanish.\n" in shown
+
+
+def test_nothing_says_that_the_hotline_is_written_to_in_spanish(shipped, language, audience):
+    """The sources say it of calls only."""
+    said = ctr.card(audience, language, shipped).markdown()
+    assert {"en": "Calls in English, Spanish", "es": "Llamadas en inglés, español"}[
+        language
+    ] in said
+
+
+def test_a_source_without_a_date_is_given_by_the_day_it_was_read():
+    document = testing.fictional_document()
+    for channel in document["channels"]:
+        for contact in channel["contacts"]:
+            for source in contact["evidence"]["sources"]:
+                source["date"] = None
+    shown = ctr.card(directory=testing.fictional_directory(document)).text()
+    assert "last read 2001-02-03." in shown
+    assert "Newest date" not in shown
+
+
+def test_only_a_released_edition_is_not_called_unfinished():
+    document = testing.fictional_document()
+    assert "Not final" in ctr.card(directory=testing.fictional_directory(document)).text()
+    document["status"] = "released"
+    assert "Not final" not in ctr.card(directory=testing.fictional_directory(document)).text()

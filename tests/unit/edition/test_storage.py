@@ -1,0 +1,36 @@
+"""The package's own files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import ct_trafficking_resources as ctr
+from ct_trafficking_resources.edition import storage
+
+DATA = Path(ctr.__file__).parent / "data"
+
+
+def test_a_file_is_read_as_it_stands():
+    assert storage.read("index.json") == (DATA / "index.json").read_bytes()
+    edition = ctr.__version__ + ".json"
+    assert storage.read("editions", edition) == (DATA / "editions" / edition).read_bytes()
+
+
+def test_a_file_that_is_not_there_is_an_error():
+    with pytest.raises(OSError, match="no-such-file"):
+        storage.read("no-such-file.json")
+
+
+def test_a_folder_can_be_listed():
+    names = {entry.name for entry in storage.folder().iterdir()}
+    assert {"editions", "index.json", "misprints.json", "tombstones.json"} <= names
+    assert [entry.name for entry in storage.folder("editions").iterdir()]
+
+
+def test_a_file_can_be_had_as_a_path():
+    with storage.path("index.json") as path:
+        assert isinstance(path, Path)
+        assert "editions" in json.loads(path.read_bytes())

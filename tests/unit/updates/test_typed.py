@@ -1,0 +1,159 @@
+"""What people type, in the form that is stored."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ct_trafficking_resources.updates.form import (
+    ABSENT,
+    ANSWER,
+    COUNT,
+    DATE,
+    FLAG,
+    LIST,
+    word_of,
+    words_of,
+)
+from ct_trafficking_resources.updates.normalize import (
+    NotReadable,
+    read_address,
+    read_hours,
+    read_number,
+    store,
+    write_hours,
+)
+from ct_trafficking_resources.vocabulary import Mode, Purpose
+
+TYPED = Path(__file__).parents[2] / "cases" / "updates" / "typed"
+
+
+def cases(name):
+    return json.loads((TYPED / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", cases("numbers"), ids=lambda case: ascii(case["typed"])[:30])
+def test_a_number_is_read_in_one_way_or_refused(case):
+    if "stored" in case:
+        assert read_number(case["typed"])._asdict() == case["stored"]
+    else:
+        with pytest.raises(NotReadable) as caught:
+            read_number(case["typed"])
+        assert caught.value.message == case["refused"]
+        assert caught.value.hint
+
+
+@pytest.mark.parametrize("case", cases("addresses"), ids=lambda case: ascii(case["typed"])[:30])
+def test_an_address_gains_only_what_was_left_out(case):
+    assert read_address(case["mode"], case["typed"]) == (case["kind"], case["value"])
+
+
+@pytest.mark.parametrize("case", cases("hours"), ids=lambda case: ascii(case["typed"])[:30])
+def test_hours_are_read_in_one_way_or_refused(case):
+    if case["hours"] is None:
+        with pytest.raises(NotReadable):
+            read_hours(case["typed"])
+    else:
+        assert read_hours(case["typed"]) == case["hours"]
+        assert read_hours(write_hours(case["hours"])) == case["hours"]
+
+
+def test_days_that_follow_each_other_are_written_as_a_span():
+    hours = read_hours("Mon, Tue, Wed, Fri 09:00-12:00; Sun 24:00-24:00")
+    assert write_hours(hours) == "Mon-Wed, Fri 09:00-12:00; Sun 24:00-24:00"
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "value"),
+    [
+        (FLAG, "Yes", True),
+        (FLAG, "x", True),
+        (FLAG, "no", ABSENT),
+        (ANSWER, "FALSE", False),
+        (ANSWER, "true", True),
+        (COUNT, "150", 150),
+        (DATE, "11/3/2026", "2026-11-03"),
+        (DATE, "2026-11", "2026-11"),
+        (DATE, "Nov-15", "Nov-15"),
+        (LIST, "en; es,\npt-BR,", ["en", "es", "pt-BR"]),
+        (word_of(Mode), "Web Form", "web-form"),
+        (word_of(Mode), "Telegraph", "Telegraph"),
+        (words_of(Purpose), "Crime tips; Fishing", ["crime-tips", "Fishing"]),
+    ],
+)
+def test_a_cell_is_read_as_people_write(form, text, value):
+    assert form.read(text) == value
+
+
+@pytest.mark.parametrize(("form", "text"), [(FLAG, "perhaps"), (COUNT, "1.5"), (COUNT, "1" * 10)])
+def test_a_cell_that_cannot_be_read_says_what_to_write(form, text):
+    with pytest.raises(NotReadable) as caught:
+        form.read(text)
+    assert caught.value.hint
+
+
+def contact(**given):
+    return {"id": "x", "mode": "voice", **given}
+
+
+def test_a_contact_point_in_the_stored_form_is_left_alone():
+    given = contact(kind="e164", value="+12035552368", display="203-555-2368")
+    assert store(given) == (given, {}, None)
+
+
+def test_a_short_number_in_the_stored_form_is_left_alone():
+    given = contact(kind="n11", value="988", display="988")
+    assert store(given) == (given, {}, None)
+
+
+def test_how_it_is_shown_follows_from_the_number():
+    stored = store(contact(kind="e164", value="+12035552368"))
+    assert stored.contact["display"] == "203-555-2368"
+    assert stored.changed == {}
+
+
+def test_how_it_is_shown_is_grouped_as_we_group_it():
+    stored = store(contact(kind="e164", value="+12035552368", display="(203) 555-2368"))
+    assert stored.contact["display"] == "203-555-2368"
+    assert stored.changed == {"display": ("(203) 555-2368", "203-555-2368")}
+
+
+@pytest.mark.parametrize("display", ["call us", "call", "911 ", 5])
+def test_what_is_shown_and_cannot_be_read_is_left_to_the_rules(display):
+    given = contact(kind="e164", value="+12035552368", display=display)
+    assert store(given).contact["display"] == display
+
+
+def test_the_kind_that_is_given_stays_for_the_schema_to_judge():
+    assert store(contact(kind="email", value="203-555-2368")).contact["kind"] == "email"
+
+
+def test_letters_and_extension_that_are_given_stay():
+    given = contact(value="203-555-TIPS", vanity="203-555-TIPS", extension="4")
+    stored = store(given).contact
+    assert (stored["vanity"], stored["extension"]) == ("203-555-TIPS", "4")
+    assert store(contact(value="203-555-2368 x4", extension="4")).problem is None
+
+
+def test_two_extensions_that_differ_are_refused():
+    problem = store(contact(value="203-555-2368 x4", extension="5")).problem
+    assert problem is not None
+    assert problem[0] == "value"
+
+
+@pytest.mark.parametrize("given", [{}, {"mode": 1, "value": "x"}, {"mode": "voice", "value": 1}])
+def test_what_has_the_wrong_type_is_left_to_the_schema(given):
+    assert store(given) == (given, {}, None)
+
+
+def test_an_address_is_shown_without_its_scheme():
+    stored = store({"mode": "web", "value": "www.Example.org/a/"})
+    assert stored.contact == {
+        "kind": "url",
+        "value": "https://www.example.org/a/",
+        "display": "www.example.org/a",
+        "mode": "web",
+    }
+    assert stored.changed == {"value": ("www.Example.org/a/", "https://www.example.org/a/")}

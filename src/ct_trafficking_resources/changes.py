@@ -277,12 +277,10 @@ class Comparison:
 
     def text(self) -> str:
         """Return the comparison for a person at a terminal."""
-
         return text(self)
 
     def markdown(self) -> str:
         """Return the comparison as Markdown, for a changelog."""
-
         return markdown(self)
 
     def to_dict(self) -> dict[str, Any]:

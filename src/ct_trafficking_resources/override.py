@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks import edition_rules, schemas, strict_json
 from ct_trafficking_resources.checks.findings import error_at
-from ct_trafficking_resources.checks.record_rules import hosts_of, level_of
+from ct_trafficking_resources.checks.record_rules import level_of
 from ct_trafficking_resources.checks.rules import Records
 from ct_trafficking_resources.checks.value_rules import ALWAYS_THERE
 from ct_trafficking_resources.clock import plain_day, today
@@ -26,6 +26,7 @@ from ct_trafficking_resources.edition.history import is_revoked, revocation
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import ExpiredOverride, RefusedData
 from ct_trafficking_resources.vocabulary import EvidenceLevel
+from ct_trafficking_resources.web import page_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,7 @@ def _replaced(
             "evidence": {"level": "single-source", "confidence": "high", "sources": one["sources"]},
         }
         level = level_of(decode_contact(document).evidence)
-        hosts = hosts_of(source["url"] for source in one["sources"])
+        hosts = page_hosts(source["url"] for source in one["sources"])
         if level not in _ENOUGH or len(hosts) <= 1:
             message = "The new value has too weak sources."
             findings.append(

@@ -1,16 +1,221 @@
-"""Hosts that look like another host.
+"""Web and e-mail addresses: their host, who registered it, and what looks like it.
 
-The idea is the skeleton of Unicode Technical Standard 39: two texts whose
-skeletons are equal can be taken for each other. The table holds the part of
-its confusables data that maps a letter outside ASCII to one inside; to it come
-the pairs that an ASCII host can be faked with. Compare skeletons with those of
-hosts that are known: "is this suspicious" cannot be answered, "does it look
-like ours" can.
+An address is read as browsers read it: a backslash is a slash, what stands
+before an at-sign is no host, and letter case, ``www.``, a port and a dot at the
+end make no other host. Whether an address may be used is for the rules of the
+records and updates; finding addresses in running text is for the audit.
+
+Which part of a host someone registered is told without the list of public
+suffixes: it changes every week, and the wheel would carry a copy that is out of
+date. What `domain_of` does instead is right for the domains of the United
+States that the data use; elsewhere it may take two publishers for one.
+
+Hosts that look alike have one skeleton (Unicode Technical Standard 39). The
+table holds the part of its confusables data that maps a letter outside ASCII to
+one inside; to it come the pairs that an ASCII host can be faked with. Compare
+skeletons with those of hosts that are known: "is this suspicious" cannot be
+answered, "does it look like ours" can.
 """
 
 from __future__ import annotations
 
-from unicodedata import category, normalize
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ct_trafficking_resources.vocabulary import ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+HTTPS = "https://"
+_WWW = "www."
+_PAGE = ("http://", HTTPS)
+_PATH = re.compile(r"[/?#].*", re.DOTALL)
+_PORT = re.compile(r":[0-9]*\Z")
+_BRACKETS = re.compile(r"\[([^\]]*)")
+
+_COUNTRY = 2
+"""Letters of a country's domain, and of a state's below ``.us``."""
+
+_SHARED = frozenset({"com", "edu", "gov", "net", "org"})
+"""Second-level names under a country's domain below which anyone registers; two
+letters, such as ``co``, are always one."""
+
+_GOVERNMENT = frozenset({"gov", "mil"})
+"""Domains that only a government body of the United States gets (get.gov, 31 USC 1344)."""
+
+SHORTENERS = frozenset(
+    {
+        "bit.ly",
+        "buff.ly",
+        "cutt.ly",
+        "goo.gl",
+        "is.gd",
+        "lnkd.in",
+        "ow.ly",
+        "rb.gy",
+        "rebrand.ly",
+        "shorturl.at",
+        "t.co",
+        "t.ly",
+        "tiny.cc",
+        "tinyurl.com",
+        "urldefense.com",
+    }
+)
+"""Services that forward: what they lead to can be changed behind the reader's back."""
+
+
+class Authority(NamedTuple):
+    """What stands between the scheme and the path of an address.
+
+    Attributes:
+        user: What stands before an at-sign, or None if there is none.
+        host: The host in lower case; of an IPv6 address without its brackets.
+        port: The port with its colon, or None if there is none.
+    """
+
+    user: str | None
+    host: str
+    port: str | None
+
+
+def authority(address: str) -> Authority:
+    """Return what stands between scheme and path.
+
+    Args:
+        address: A web address with or without a scheme, an e-mail address, or a host.
+    """
+    user, at, rest = _authority(address).rpartition("@")
+    port = _PORT.search(rest)
+    bracketed = _BRACKETS.match(rest)
+    if _is_ipv6(rest.strip("[]")):
+        host = rest.strip("[]")
+    else:
+        host = bracketed[1] if bracketed else rest.partition(":")[0]
+    return Authority(user if at else None, host.lower(), port[0] if port else None)
+
+
+def _authority(address: str) -> str:
+    return _PATH.sub("", _without_scheme(address))
+
+
+def _without_scheme(address: str) -> str:
+    _, separator, rest = address.replace("\\", "/").partition("://")
+    return rest if separator else address.replace("\\", "/")
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web or e-mail address in lower case, without ``www.``.
+
+    Args:
+        address: A web address with or without a scheme, an e-mail address, or a host.
+    """
+    host = authority(address).host.rstrip(".")
+    short = host.removeprefix(_WWW)
+    return short if "." in short else host
+
+
+def page_host(url: str | None) -> str | None:
+    """Return the host of a page that can be opened, or None if it has no web address.
+
+    Args:
+        url: The address of a source, which may be None or such as ``github-index:12``.
+    """
+    return host_of(url) if url is not None and url.startswith(_PAGE) else None
+
+
+def page_hosts(urls: Iterable[str | None]) -> frozenset[str]:
+    """Return the hosts of pages, each once."""
+    return frozenset(host for url in urls if (host := page_host(url)) is not None)
+
+
+def contact_host(kind: str, value: str) -> str | None:
+    """Return the host of the value of a contact point, or None if it is dialed."""
+    return host_of(value) if kind in {ValueKind.URL, ValueKind.EMAIL} else None
+
+
+def display(address: str) -> str:
+    """Return how a web or e-mail address is written for people."""
+    return address.removeprefix(HTTPS).rstrip("/")
+
+
+def bare(address: str) -> str:
+    """Return a web address in the one spelling that is compared.
+
+    Scheme, letter case of the host, ``www.``, port and a slash at the end make
+    no difference.
+    """
+    path = _PATH.search(_without_scheme(address))
+    return f"{host_of(address)}{path[0] if path else ''}".rstrip("/")
+
+
+def parents(host: str) -> Iterator[str]:
+    """Yield a host and those that it stands below, without the last label by itself."""
+    yield host
+    while host.count(".") > 1:
+        host = host.partition(".")[2]
+        yield host
+
+
+def domain_of(host: str) -> str:
+    """Return the part of a host that someone registered, such as ``example.org``.
+
+    The agencies of a state share one, such as ``ct.gov``; towns below ``.us``
+    have one of their own. See the module for what this cannot tell.
+    """
+    labels = host.split(".")
+    below = labels[-2] if len(labels) > 1 else ""
+    if len(labels[-1]) == _COUNTRY and (len(below) == _COUNTRY or below in _SHARED):
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])
+
+
+def is_government(host: str) -> bool:
+    """Tell whether only a government body can have a host."""
+    labels = host.split(".")
+    if labels[-1] == "us":
+        return len(labels) > _COUNTRY and len(labels[-2]) == _COUNTRY
+    return labels[-1] in _GOVERNMENT
+
+
+def is_number(host: str) -> bool:
+    """Tell whether a host is a number of a machine, however it is written."""
+    written = r"(?:0[xX][0-9A-Fa-f]*|[0-9]+)"
+    return _is_ipv6(host) or bool(re.fullmatch(rf"{written}(?:\.{written})*", host))
+
+
+def _is_ipv6(text: str) -> bool:
+    if text.count(":") < 2:  # noqa: PLR2004 - no other host has two
+        return False
+    from ipaddress import IPv6Address
+
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def unpunycoded(host: str) -> str:
+    """Return a host as it is shown, with its ``xn--`` labels decoded."""
+    return ".".join(map(_shown_label, host.split(".")))
+
+
+def _shown_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except (UnicodeError, ValueError):
+        return label
+
+
+def longest_label(host: str) -> str:
+    """Return the longest label of a host: the part that people remember."""
+    return max(host.removeprefix(_WWW).split("."), key=len)
+
 
 _LOOKS_LIKE = {
     "a": "\u0251\u03b1\u0430",
@@ -57,18 +262,23 @@ def _folded(text: str) -> str:
     Decomposed twice: it brings out capitals, and folding them leaves more to
     decompose.
     """
+    from unicodedata import category, normalize
+
     plain = normalize("NFKD", normalize("NFKD", text).casefold())
-    return "".join(one for one in plain if category(one) not in _UNSEEN)
+    return "".join(letter for letter in plain if category(letter) not in _UNSEEN)
 
 
-_LETTERS = str.maketrans(
-    {_folded(look): letter for letter, looks in _LOOKS_LIKE.items() for look in looks}
-)
+@cache
+def _letters() -> dict[int, str]:
+    """Return what each look is a look of, by the number of its character."""
+    return str.maketrans(
+        {_folded(look): letter for letter, looks in _LOOKS_LIKE.items() for look in looks}
+    )
 
 
 def skeleton(host: str) -> str:
     """Return what a host looks like, in ASCII where it can be said in ASCII."""
-    seen = _folded(host).translate(_LETTERS).translate(_ALIKE)
+    seen = _folded(host).translate(_letters()).translate(_ALIKE)
     for pair, letter in _PAIRS:
         seen = seen.replace(pair, letter)
     return seen

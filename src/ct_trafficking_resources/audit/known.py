@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ct_trafficking_resources.audit import policy
-from ct_trafficking_resources.edition.history import host_of
 from ct_trafficking_resources.model import HelpChannel, Organization, Tombstone
 from ct_trafficking_resources.model.channels import HOTLINE
 from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, Slip, digits_of, slip
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
-from ct_trafficking_resources.web import skeleton
+from ct_trafficking_resources.web import (
+    bare,
+    contact_host,
+    longest_label,
+    parents,
+    skeleton,
+    unpunycoded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -150,7 +156,7 @@ class Known:
         self._labels = {
             label.replace("-", ""): host
             for host in self.hosts
-            if len(label := main_label(host)) >= policy.LONG_LABEL
+            if len(label := longest_label(host)) >= policy.LONG_LABEL
         }
         self._host = lru_cache(maxsize=_KEPT)(self._judge_host)
         self._code = lru_cache(maxsize=_KEPT)(self._judge_code)
@@ -238,7 +244,7 @@ class Known:
         return exact or self._nearest(digits, ValueKind.SHORT_CODE, sorted(self.codes))
 
     def _judge_host(self, host: str) -> Judgement:
-        for parent in _parents(host):
+        for parent in parents(host):
             exact = self._exact(ValueKind.HOST, parent)
             if exact is not None:
                 return exact
@@ -248,7 +254,7 @@ class Known:
         looks = self._skeletons.get(skeleton(shown)) or self._embedded(shown)
         if looks is not None:
             return Judgement(standing=Standing.LOOKALIKE, host=looks)
-        label = main_label(shown).replace("-", "")
+        label = longest_label(shown).replace("-", "")
         if len(label) < policy.LONG_LABEL:
             return UNKNOWN
         near = self._labels.get(label) or next(
@@ -262,7 +268,7 @@ class Known:
             (
                 one
                 for one in self.hosts
-                if host.startswith(f"{one}.") and len(main_label(one)) >= policy.LONG_LABEL
+                if host.startswith(f"{one}.") and len(longest_label(one)) >= policy.LONG_LABEL
             ),
             None,
         )
@@ -392,32 +398,6 @@ def display_name(record: Record) -> str:
     return getattr(record, "name", record.id)
 
 
-def main_label(host: str) -> str:
-    """Return the longest label of a host: the part that people remember."""
-    return max(host.removeprefix("www.").split("."), key=len)
-
-
-def unpunycoded(host: str) -> str:
-    """Return a host as it is shown, with its ``xn--`` labels decoded."""
-    return ".".join(_shown_label(label) for label in host.split("."))
-
-
-def _shown_label(label: str) -> str:
-    if not label.startswith("xn--"):
-        return label
-    try:
-        return label[4:].encode("ascii").decode("punycode")
-    except (UnicodeError, ValueError):
-        return label
-
-
-def _parents(host: str) -> Iterator[str]:
-    yield host
-    while "." in host:
-        host = host.partition(".")[2]
-        yield host
-
-
 def _parts(digits: str) -> Iterator[str]:
     yield f"{digits[:_HALF]}.."
     yield f"..{digits[-_HALF:]}"
@@ -457,7 +437,7 @@ def _normal(kind: str, value: str) -> tuple[str, str]:
     if kind == ValueKind.E164:
         return kind, digits_of(value)
     if kind == ValueKind.URL:
-        return kind, value.removeprefix("https://").removeprefix("www.").rstrip("/")
+        return kind, bare(value)
     return kind, value.lower().removeprefix("www.")
 
 
@@ -468,18 +448,12 @@ def _shown(value: Value) -> str:
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
 
 
-def _contact_host(contact: ContactPoint) -> str | None:
-    if contact.kind not in {ValueKind.URL, ValueKind.EMAIL}:
-        return None
-    return host_of(contact.value)
-
-
 def _hosts(
     holders: Iterable[Holder], directory: Directory
 ) -> Mapping[str, HelpChannel | Organization | TaskForce]:
     hosts: dict[str, HelpChannel | Organization | TaskForce] = {}
     for holder in holders:
-        host = _contact_host(holder.contact)
+        host = contact_host(holder.contact.kind, holder.contact.value)
         if host is not None:
             hosts.setdefault(host, holder.record)
     for organization in directory.organizations:

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.checks.rules import Problem, evidences, rule
-from ct_trafficking_resources.edition.history import host_of, is_revoked, revocation
+from ct_trafficking_resources.edition.history import is_revoked, revocation
 from ct_trafficking_resources.model import HelpChannel, Organization, TaskForce
 from ct_trafficking_resources.vocabulary import (
     Confidence,
@@ -20,9 +20,10 @@ from ct_trafficking_resources.vocabulary import (
     SourceKind,
     TombstoneSubject,
 )
+from ct_trafficking_resources.web import page_hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ct_trafficking_resources.checks.rules import Records
     from ct_trafficking_resources.model import Evidence, Misprint, Tombstone
@@ -162,20 +163,13 @@ REFERENCES = (_records_exist, _contacts_exist, _ids_unique, _pairs_mutual, _rela
 _FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
 
 
-def hosts_of(urls: Iterable[str | None]) -> frozenset[str]:
-    """Return the hosts of web addresses, each once, whatever ``www.`` and port they have."""
-    return frozenset(
-        host_of(url).partition(":")[0] for url in urls if url and url.startswith("http")
-    )
-
-
 def level_of(evidence: Evidence) -> EvidenceLevel:
     """Return the level that the sources bear out.
 
     Two sources are independent if they stand on different hosts.
     """
     kinds = {source.kind for source in evidence.sources}
-    hosts = hosts_of(source.url for source in evidence.sources)
+    hosts = page_hosts(source.url for source in evidence.sources)
     if SourceKind.PARTNER in kinds:
         return EvidenceLevel.PARTNER_CONFIRMED
     if not kinds & _FIRST_HAND:

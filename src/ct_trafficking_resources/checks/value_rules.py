@@ -13,7 +13,6 @@ from unicodedata import is_normalized
 import attrs
 
 from ct_trafficking_resources.checks.rules import Located, Problem, rule
-from ct_trafficking_resources.edition.history import full_host
 from ct_trafficking_resources.model import HelpChannel, Organization
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.phone import (
@@ -25,6 +24,7 @@ from ct_trafficking_resources.phone import (
     spell,
 )
 from ct_trafficking_resources.vocabulary import VICTIMS, Area, Mode, OrganizationType, ValueKind
+from ct_trafficking_resources.web import authority, display
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def _display_is_value(records: Records) -> Iterator[Problem]:
         if contact.kind not in _READ:
             same = digits_of(contact.display) == digits_of(contact.value)
         else:
-            same = contact.display.rstrip("/") == contact.value.removeprefix("https://").rstrip("/")
+            same = contact.display.rstrip("/") == display(contact.value)
         if not same:
             yield Problem(
                 record.id,
@@ -157,7 +157,7 @@ def _keyword_is_texted(records: Records) -> Iterator[Problem]:
 def _hosts(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if isinstance(record, Organization) and contact.kind in {ValueKind.URL, ValueKind.EMAIL}:
-            host = full_host(contact.value)
+            host = authority(contact.value).host
             if host not in record.hosts:
                 yield Problem(
                     record.id,

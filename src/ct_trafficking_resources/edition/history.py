@@ -56,7 +56,7 @@ def _read(name: str) -> tuple[Any, ...]:
 
 
 _HTTPS = "https://"
-_WEB = (_HTTPS, "http://")
+_ADDRESSES = frozenset({"url", "email", "host"})
 _NO_DIGITS = bytes(one for one in range(128) if one not in b"0123456789")
 _NATIONAL = 10
 _GROUPS = 3
@@ -78,48 +78,41 @@ PROSE = frozenset(
 """Keys whose text a person reads; what is looked up or computed with stays as it is."""
 
 
-def host_of(value: str) -> str:
-    """Return the host of a web or e-mail address, without ``www.``."""
-    return full_host(value).lower().removeprefix("www.")
-
-
-def full_host(value: str) -> str:
-    """Return the host of a web or e-mail address as it is written there."""
-    if not value.startswith(_WEB):
-        return value.rpartition("@")[2]
-    host = value.partition("//")[2]
-    for end in "/?#":
-        host = host.partition(end)[0]
-    return host
-
-
 def revocation(kind: str, value: str) -> str:
     """Return how the index writes that a value is revoked.
 
-    Spellings of one address are one: letter case of an e-mail address, ``www.``
-    and a slash at the end of a web address.
+    Spellings of one address are one: letter case of an e-mail address and of a
+    host, ``www.``, and a slash at the end of a web address.
     """
+    from ct_trafficking_resources import web
+
     if kind == "host":
-        value = host_of(value)
+        value = web.host_of(value)
     elif kind == "email":
         value = value.lower()
     elif kind == "url":
-        path = value[len(_HTTPS) + len(full_host(value)) :]
-        value = f"{_HTTPS}{host_of(value)}{path}".rstrip("/")
+        value = f"{web.HTTPS}{web.bare(value)}"
     return f"{kind}:{value}"
 
 
 def is_revoked(kind: str, value: str, revoked: Collection[str]) -> bool:
-    """Tell whether a value must not be shown."""
-    if kind not in {"url", "email"}:
+    """Tell whether a value must not be shown.
+
+    Args:
+        kind: Kind of the value, or ``host``.
+        value: The value.
+        revoked: The revoked values, as `revocation` writes them.
+    """
+    if kind not in _ADDRESSES:
         return f"{kind}:{value}" in revoked
-    return revocation(kind, value) in revoked or is_revoked_host(host_of(value), revoked)
+    addresses, _ = _mentions(frozenset(revoked))
+    plain = value.lower()
+    if not any(one in plain for one in addresses):
+        return False  # nearly always: a look-up never comes to read the address
+    from ct_trafficking_resources import web
 
-
-def is_revoked_host(host: str, revoked: Collection[str]) -> bool:
-    """Tell whether a host, or one that it stands below, must not be shown."""
-    labels = host.split(".")
-    return any(f"host:{'.'.join(labels[place:])}" in revoked for place in range(len(labels) - 1))
+    hosts = web.parents(web.host_of(value))
+    return revocation(kind, value) in revoked or any(f"host:{host}" in revoked for host in hosts)
 
 
 def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Mapping[str, Any]:
@@ -132,7 +125,7 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
     contacts = document.get("contacts", ())
     gone = [one for one in contacts if is_revoked(one["kind"], one["value"], revoked)]
     hosts = document.get("hosts", ())
-    lost = [one for one in hosts if is_revoked_host(one.removeprefix("www."), revoked)]
+    lost = [one for one in hosts if is_revoked("host", one, revoked)]
     words, numbers = _mentions(frozenset(revoked))
     if not gone and not lost and not _repeats("\n".join(_prose(document)), words, numbers):
         return document
@@ -159,7 +152,7 @@ def _mentions(revoked: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]
     words, numbers = [], []
     for one in revoked:
         kind, _, value = one.partition(":")
-        if kind in {"url", "email", "host"}:
+        if kind in _ADDRESSES:
             words.append(value.removeprefix(_HTTPS).lower())
         else:
             numbers.append(value[-_NATIONAL:])

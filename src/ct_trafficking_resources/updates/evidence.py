@@ -24,7 +24,6 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ct_trafficking_resources.checks.record_rules import hosts_of as hosts_of_pages
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.errors import BadConfirmation
 from ct_trafficking_resources.model import Organization
@@ -37,6 +36,14 @@ from ct_trafficking_resources.vocabulary import (
     SourceKind,
     ValueKind,
 )
+from ct_trafficking_resources.web import (
+    bare,
+    contact_host,
+    domain_of,
+    host_of,
+    is_government,
+    page_host,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,14 +54,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model import Record
     from ct_trafficking_resources.model.channels import Reachable
 
-_GOVERNMENT = frozenset({"gov", "mil"})
-"""Domains that only a government body of the United States gets (get.gov, 31 USC 1344)."""
-
 _FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
-
-_SHARED = frozenset({"com", "edu", "gov", "net", "org"})
-"""Second-level names under a country's domain below which anyone registers; two
-letters, such as ``co``, are always one."""
 
 _COPIES = frozenset(
     {
@@ -71,27 +71,12 @@ _COPIES = frozenset(
 """Hosts and domains that show other publishers' pages: archives, caches and translations. Anyone
 can have them show any page."""
 
-_COUNTRY = 2
-"""Letters of a country's domain, and of a state's below .us."""
-
-
-def host(url: str | None) -> str | None:
-    """Return the host of a page without ``www.``, or None if it has no address."""
-    return next(iter(hosts_of_pages([url])), None)
-
-
-def host_of(kind: str, value: str) -> str | None:
-    """Return the host of a contact point, or None if it is dialled."""
-    if kind == ValueKind.EMAIL:
-        return value.rpartition("@")[2].lower()
-    return host(value) if kind == ValueKind.URL else None
-
 
 def hosts_of(record: Reachable) -> frozenset[str]:
     """Return the hosts of a record: those it names, and those of its contact points."""
     named = record.hosts if isinstance(record, Organization) else ()
-    found = {host_of(one.kind, one.value) for one in record.contacts}
-    found |= {one.removeprefix("www.") for one in named}
+    found = {contact_host(one.kind, one.value) for one in record.contacts}
+    found |= set(map(host_of, named))
     return frozenset(one for one in found if one is not None)
 
 
@@ -100,30 +85,6 @@ def known_hosts(directory: Directory) -> frozenset[str]:
     """Return the hosts of all organizations and help channels of an edition."""
     records = (*directory.channels, *directory.organizations)
     return frozenset(name for record in records for name in hosts_of(record))
-
-
-def domain(name: str) -> str:
-    """Return the part of a host that someone registered, such as ``example.org``.
-
-    The agencies of a state share one, such as ``ct.gov``; towns below ``.us``
-    have one of their own. The list of public suffixes is not consulted: it
-    changes every week, and taking two publishers for one only asks for a third
-    page.
-    """
-    labels = name.split(".")
-    last = labels[-1:]
-    below = labels[-2] if len(labels) > 1 else ""
-    if len(last[0]) == _COUNTRY and (len(below) == _COUNTRY or below in _SHARED):
-        return ".".join(labels[-3:])
-    return ".".join(labels[-2:])
-
-
-def is_government(name: str) -> bool:
-    """Tell whether only a government body can have a host."""
-    labels = name.split(".")
-    if labels[-1] == "us":
-        return len(labels) > _COUNTRY and len(labels[-2]) == _COUNTRY
-    return labels[-1] in _GOVERNMENT
 
 
 def independent(
@@ -140,13 +101,13 @@ def independent(
         own: Hosts of whoever sent it: together they are one publisher.
         known: Hosts that the directory knows.
     """
-    own_sites, known_sites = set(map(domain, own)), set(map(domain, known))
+    own_sites, known_sites = set(map(domain_of, own)), set(map(domain_of, known))
     publishers, first_hand = set(), False
     for page in pages:
-        name = host(page["url"])
+        name = page_host(page["url"])
         if name is None or page["kind"] == SourceKind.PARTNER:
             continue
-        site = domain(name)
+        site = domain_of(name)
         if not _COPIES.isdisjoint((site, name)):
             continue
         publishers.add("" if site in own_sites else site)
@@ -192,9 +153,9 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     if contact["kind"] in DIALLED:
         letters = contact.get("vanity")
         return _prints(words, value) or bool(letters and _has_word(words, letters))
-    if contact["kind"] == ValueKind.URL and host(source["url"]) == host(value):
+    if contact["kind"] == ValueKind.URL and page_host(source["url"]) == host_of(value):
         return True
-    return _has_word(words, value.removeprefix("https://").removeprefix("www.").rstrip("/"))
+    return _has_word(words, bare(value))
 
 
 def _to_do(contact: Mapping[str, Any]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ct_trafficking_resources import web
 from ct_trafficking_resources.checks.findings import quote
 from ct_trafficking_resources.updates.normalize import (
     NotReadable,
@@ -27,7 +28,6 @@ from ct_trafficking_resources.updates.normalize import (
     read_address,
     read_hours,
     read_number,
-    shown_address,
     write_hours,
 )
 from ct_trafficking_resources.vocabulary import (
@@ -534,7 +534,7 @@ def as_typed(contact: Mapping[str, Any]) -> dict[str, Any]:
         if (number.value, number.display) != (value, display) or number.extension or number.vanity:
             return dict(contact)
         return {**contact, "value": display, "display": None}
-    follows = read_address(contact["mode"], value)[1] == value and shown_address(value) == display
+    follows = read_address(contact["mode"], value)[1] == value and web.display(value) == display
     return {**contact, "display": None} if follows else dict(contact)
 
 

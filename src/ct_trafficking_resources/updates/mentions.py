@@ -19,9 +19,9 @@ from unicodedata import category, normalize, numeric
 
 from ct_trafficking_resources.checks.findings import Severity, quote
 from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, digits_of, spell
-from ct_trafficking_resources.updates.evidence import host_of
 from ct_trafficking_resources.updates.rule import Trouble, rule
-from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
+from ct_trafficking_resources.vocabulary import DIALLED
+from ct_trafficking_resources.web import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -204,15 +204,14 @@ def _mentioned(text: str, known: Known) -> set[str]:
     local = {digits_of(one) for one in _LOCAL.findall(text)}
     found |= {one for one in local if not any(number.endswith(one) for number in found)}
     sites = (*_SITE.findall(text), *_BEFORE_PATH.findall(text))
-    return found | {one.lower().removeprefix("www.") for one in sites}
+    return found | set(map(host_of, sites))
 
 
 def _name(spot: Spot) -> str:
     """Return what is compared: digits as they are, an address by its host."""
     if spot.kind in DIALLED:
         return spot.value
-    name = spot.value.rpartition("@")[2] if spot.kind == ValueKind.EMAIL else spot.value
-    return re.split("[/?#]", name, maxsplit=1)[0].lower().removeprefix("www.")
+    return host_of(spot.value)
 
 
 def _written(proposal: Proposal) -> set[str]:
@@ -222,9 +221,7 @@ def _written(proposal: Proposal) -> set[str]:
     ]
     values = [(one["kind"], one["value"]) for one in contacts]
     values += [(one.kind, one.value) for record in proposal.own.values() for one in record.contacts]
-    written = {
-        digits_of(value) if kind in DIALLED else str(host_of(kind, value)) for kind, value in values
-    }
+    written = {digits_of(value) if kind in DIALLED else host_of(value) for kind, value in values}
     return written | {one[3:] for one in written if one.isdecimal() and len(one) == _NATIONAL}
 
 

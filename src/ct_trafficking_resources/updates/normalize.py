@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
+from ct_trafficking_resources import web
 from ct_trafficking_resources.checks.findings import quote
 from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, spell
 from ct_trafficking_resources.vocabulary import Day, Mode, ValueKind
@@ -220,11 +221,6 @@ def read_address(mode: str, typed: str) -> tuple[ValueKind, str]:
     return ValueKind.URL, text
 
 
-def shown_address(value: str) -> str:
-    """Return how an address is shown where nobody says otherwise."""
-    return value.removeprefix("https://").rstrip("/")
-
-
 _HERE = "America/New_York"
 _ALWAYS = frozenset({"always", "24/7", "24 hours", "24 hours a day", "24 hours a day, every day"})
 _DAYS = tuple(day.value for day in Day)
@@ -382,7 +378,7 @@ def store(contact: Mapping[str, Any]) -> Stored:
 def _store_address(contact: Mapping[str, Any], mode: str, value: str) -> Stored:
     kind, stored = read_address(mode, value)
     changed = {} if stored == value else {"value": (value, stored)}
-    follows = {"kind": kind.value, "value": stored, "display": shown_address(stored)}
+    follows = {"kind": kind.value, "value": stored, "display": web.display(stored)}
     given = {key: item for key, item in contact.items() if key != "value"}
     return Stored({**follows, **given}, changed)
 

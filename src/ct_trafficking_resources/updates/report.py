@@ -119,7 +119,6 @@ class UpdateReport:
     @property
     def cards(self) -> tuple[CardChange, ...]:
         """The cards that it would change, with the text before and after."""
-
         return tuple(card_changes(self.before, self.after)) if self.edits else ()
 
     @property

@@ -29,8 +29,6 @@ from ct_trafficking_resources.updates.edits import LEADS, as_submitted, contacts
 from ct_trafficking_resources.updates.evidence import (
     CALL,
     bears_out,
-    host,
-    host_of,
     hosts_of,
     how_to_confirm,
     independent,
@@ -38,7 +36,7 @@ from ct_trafficking_resources.updates.evidence import (
 )
 from ct_trafficking_resources.updates.rule import Trouble, rule
 from ct_trafficking_resources.vocabulary import DIALLED, OFFICE_PURPOSES, Audience, ValueKind
-from ct_trafficking_resources.web import looks_like, skeleton
+from ct_trafficking_resources.web import contact_host, host_of, looks_like, page_host, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -229,7 +227,7 @@ def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool
     " count.",
 )
 def _has_page(proposal: Proposal) -> Iterator[Trouble]:
-    pages = [one for one in proposal.sources if host(one["url"])]
+    pages = [one for one in proposal.sources if page_host(one["url"])]
     for change in proposal.contact_changes:
         after = change.after
         if after is None or not change.touches(*LEADS) or True in _facing(change):
@@ -392,11 +390,11 @@ def _alike(name: str, other: str) -> bool:
 def _new_hosts(proposal: Proposal, known: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield where a host stands that no record has today, and the host."""
     for record, name in _added_hosts(proposal):
-        if name.removeprefix("www.") not in known:
-            yield proposal.pointer(record, None, "hosts"), name.removeprefix("www.")
+        if host_of(name) not in known:
+            yield proposal.pointer(record, None, "hosts"), host_of(name)
     for change in proposal.contact_changes:
         if change.after is not None and change.touches("value"):
-            found = host_of(change.after["kind"], change.after["value"])
+            found = contact_host(change.after["kind"], change.after["value"])
             if found is not None and found not in known:
                 yield proposal.pointer(change.record.id, change.contact, "value"), found
 
@@ -420,7 +418,7 @@ def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str]]:
 def _hosts_confirmed(proposal: Proposal) -> Iterator[Trouble]:
     known = known_hosts(proposal.present)
     for record, name in _added_hosts(proposal):
-        told = any(_alike(name.removeprefix("www."), one) for one in known)  # by CTR343
+        told = any(_alike(host_of(name), one) for one in known)  # by CTR343
         if not told and not proposal.is_confirmed(record, "hosts", name):
             yield Trouble(
                 proposal.pointer(record, None, "hosts"),
@@ -441,7 +439,7 @@ def _channel_hosts(proposal: Proposal) -> Iterator[Trouble]:
         if change.after is None or not isinstance(change.record, HelpChannel):
             continue
         value = change.after["value"]
-        name = host_of(change.after["kind"], value)
+        name = contact_host(change.after["kind"], value)
         allowed = hosts_of(change.record) | hosts_of(proposal.own[proposal.submitted_by])
         foreign = name is not None and name not in allowed
         if foreign and not proposal.is_confirmed(change.record.id, change.contact, value):

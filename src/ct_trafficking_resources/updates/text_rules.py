@@ -19,7 +19,6 @@ them is silent (a test holds it to that). Where it says no, they decide.
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 from unicodedata import category, name
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -27,29 +26,9 @@ from ct_trafficking_resources.checks.findings import Severity, quote
 from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, is_premium
 from ct_trafficking_resources.updates.rule import Text, rule
 from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
+from ct_trafficking_resources.web import SHORTENERS, authority, host_of, is_number
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-SHORTENERS = frozenset(
-    {
-        "bit.ly",
-        "buff.ly",
-        "cutt.ly",
-        "goo.gl",
-        "is.gd",
-        "lnkd.in",
-        "ow.ly",
-        "rb.gy",
-        "rebrand.ly",
-        "shorturl.at",
-        "t.co",
-        "t.ly",
-        "tiny.cc",
-        "tinyurl.com",
-        "urldefense.com",
-    }
-)
-"""Services that forward: what they lead to can be changed behind the reader's back."""
-
 _PASSED_ON = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[/\\]{2}|\\")
 """How an address inside an address begins."""
 
@@ -101,16 +80,6 @@ def _is_address(text: Text) -> bool:
     return text.kind == ValueKind.URL or text.key in ADDRESSES
 
 
-def _authority(text: str) -> str:
-    """Return what stands between the scheme and the path, as browsers read it."""
-    _, separator, rest = text.replace("\\", "/").partition("://")
-    return re.split("[/?#]", rest if separator else text, maxsplit=1)[0]
-
-
-def _host(text: str) -> str:
-    return _authority(text).rpartition("@")[2].partition(":")[0].lower()
-
-
 @rule(
     "CTR321",
     Severity.ERROR,
@@ -135,9 +104,10 @@ def _scheme(text: Text) -> str | None:
     hint="Take out everything before and with the @.",
 )
 def _no_user(text: Text) -> str | None:
-    if not _is_address(text) or "@" not in _authority(text.text):
+    if not _is_address(text):
         return None
-    return f"The address has a user before the host {quote(_host(text.text))}."
+    user, host, _ = authority(text.text)
+    return None if user is None else f"The address has a user before the host {quote(host)}."
 
 
 @rule(
@@ -150,8 +120,8 @@ def _no_user(text: Text) -> str | None:
 def _no_port(text: Text) -> str | None:
     if text.kind != ValueKind.URL and text.key != "hosts":
         return None  # a source is cited as it was found
-    port = re.search(r":[0-9]*\Z", _authority(text.text))
-    return f"The address has the port {quote(port[0])}." if port else None
+    port = authority(text.text).port
+    return None if port is None else f"The address has the port {quote(port)}."
 
 
 @rule(
@@ -164,16 +134,8 @@ def _no_port(text: Text) -> str | None:
 def _no_ip(text: Text) -> str | None:
     if not _is_address(text) and text.kind != ValueKind.EMAIL:
         return None
-    host = _authority(text.text).rpartition("@")[2].strip("[]")
-    bare = host.partition(":")[0] if host.count(":") == 1 else host
-    try:
-        ip_address(bare)
-    except ValueError:
-        if not re.fullmatch(
-            r"(?:0[xX][0-9A-Fa-f]*|[0-9]+)(?:\.(?:0[xX][0-9A-Fa-f]*|[0-9]+))*", bare
-        ):
-            return None
-    return f"The host {quote(bare)} is a number."
+    host = authority(text.text).host
+    return f"The host {quote(host)} is a number." if is_number(host) else None
 
 
 @rule(
@@ -186,7 +148,7 @@ def _no_ip(text: Text) -> str | None:
 def _no_punycode(text: Text) -> str | None:
     if not _is_address(text) and text.kind != ValueKind.EMAIL:
         return None
-    host = _host(text.text)
+    host = authority(text.text).host
     coded = any(label.startswith("xn--") for label in host.split("."))
     return f"The host {quote(host)} is in punycode." if coded else None
 
@@ -250,7 +212,7 @@ _DOTTED = re.compile(r"\w[.\u3002\uff0e\uff61]\w")
 def _not_shortened(text: Text) -> str | None:
     if not _is_address(text):
         return None
-    host = _host(text.text).removeprefix("www.")
+    host = host_of(text.text)
     return f"{quote(host)} is a service that forwards." if host in SHORTENERS else None
 
 
@@ -556,4 +518,4 @@ def _is_plain_address(form: re.Pattern[str], text: str) -> bool:
     found = form.match(text)
     if found is None or "%" in text or "xn--" in text:
         return False
-    return found[1].removeprefix("www.") not in SHORTENERS
+    return host_of(found[1]) not in SHORTENERS

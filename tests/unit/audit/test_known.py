@@ -7,7 +7,7 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.audit.engine import kit_for
-from ct_trafficking_resources.audit.known import Known, unpunycoded
+from ct_trafficking_resources.audit.known import Known
 from ct_trafficking_resources.audit.texts import audit_text
 from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.history import History, installed
@@ -70,16 +70,3 @@ def test_what_is_indexed_is_kept():
     directory = ctr.load()
     assert kit_for(directory) is kit_for(directory)
     assert isinstance(kit_for(directory).known, Known)
-
-
-@pytest.mark.parametrize(
-    ("host", "shown"),
-    [
-        ("xn--bcher-kva.example", "b\u00fccher.example"),
-        ("xn--\u00e9.example", "xn--\u00e9.example"),
-        ("xn--zzzzzzzzzzzz999999999.example", "xn--zzzzzzzzzzzz999999999.example"),
-        ("plain.example", "plain.example"),
-    ],
-)
-def test_hosts_are_shown_with_their_letters(host, shown):
-    assert unpunycoded(host) == shown

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ct_trafficking_resources.updates.evidence import (
-    domain,
-    host,
-    host_of,
-    hosts_of,
-    independent,
-    is_government,
-    known_hosts,
-)
+from ct_trafficking_resources.updates.evidence import hosts_of, independent, known_hosts
 
 
 def source(url="https://a.gov/", kind="official"):
@@ -75,61 +67,6 @@ def test_a_copy_of_a_page_is_no_publisher(host):
     assert not independent([source(), copy], own=(), known=(host,))
     assert independent([source(), copy, PRESS], own=(), known=())
     assert independent([source(), source("https://www.google.com/", "press")], own=(), known=())
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("example.org", "example.org"),
-        ("a.b.example.org", "example.org"),
-        ("portal.ct.gov", "ct.gov"),
-        ("ci.milford.ct.us", "milford.ct.us"),
-        ("police.example.us", "example.us"),
-        ("www.example.co.uk", "example.co.uk"),
-        ("a.example.org.uk", "example.org.uk"),
-        ("a.example.de", "example.de"),
-        ("a.example.com.au", "example.com.au"),
-        ("a.example.edu.au", "example.edu.au"),
-        ("a.example.gov.uk", "example.gov.uk"),
-        ("a.example.net.au", "example.net.au"),
-        ("a.example.ac.uk", "example.ac.uk"),
-        ("localhost", "localhost"),
-    ],
-)
-def test_the_domain_is_what_someone_registered(name, expected):
-    assert domain(name) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("ct.gov", True),
-        ("portal.ct.gov", True),
-        ("navy.mil", True),
-        ("ci.milford.ct.us", True),
-        ("milford.ct.us", True),
-        ("example.us", False),
-        ("police.example.us", False),
-        ("ct.us", False),
-        ("us", False),
-        ("gov.example.org", False),
-        ("ct.gov.example", False),
-    ],
-)
-def test_a_government_is_told_by_its_domain(name, expected):
-    assert is_government(name) is expected
-
-
-def test_the_host_of_a_page_is_without_www():
-    assert host("https://www.a.example/x") == "a.example"
-    assert host("github-index:12") is None
-    assert host(None) is None
-
-
-def test_the_host_of_a_contact_point():
-    assert host_of("url", "https://www.a.example/x") == "a.example"
-    assert host_of("email", "help@A.example") == "a.example"
-    assert host_of("e164", "+12035557300") is None
 
 
 def test_the_hosts_of_a_record_are_its_own_and_those_of_its_contact_points(directory):

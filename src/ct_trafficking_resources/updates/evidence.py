@@ -153,9 +153,9 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     if contact["kind"] in DIALLED:
         letters = contact.get("vanity")
         return _prints(words, value) or bool(letters and _has_word(words, letters))
-    if contact["kind"] == ValueKind.URL and page_host(source["url"]) == host_of(value):
-        return True
-    return _has_word(words, bare(value))
+    if contact["kind"] == ValueKind.EMAIL:
+        return _has_word(words, value)
+    return page_host(source["url"]) == host_of(value) or _has_word(words, bare(value))
 
 
 def _to_do(contact: Mapping[str, Any]) -> Iterator[str]:

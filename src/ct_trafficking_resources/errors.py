@@ -1,13 +1,17 @@
 """What can go wrong, as exceptions that say what to do next.
 
-Every exception carries its facts as attributes; the wording of the message is
-not part of the public interface. All of them derive from `ResourceError` and
-from the built-in exception that fits.
+Every exception carries its facts as attributes; the wording of its message is
+not part of the public interface. Each derives from `ResourceError` (the warning
+from `UserWarning`) and from the built-in exception that fits.
+
+The fields of a class are its annotations, as in attrs. They are read here and
+not by attrs, because every look-up imports this module, and generating these
+classes costs more than the rest of the look-up.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.model import Tombstone
+    from ct_trafficking_resources.vocabulary import WithdrawalReason
 
 
 _HEXADECIMAL = "0123456789abcdef"
@@ -28,26 +33,36 @@ def _did_you_mean(word: object, known: Iterable[str]) -> str:
     return f" Did you mean {str(near[0])!r}?" if near else ""
 
 
-class ResourceError(Exception):
-    """Base of all exceptions of this library."""
+@dataclass_transform(eq_default=False)
+class _WithFields(Exception):
+    """An exception whose fields are its annotations, given in their order or by name."""
 
-    def __init__(self, *facts: Any) -> None:
-        # `args` holds the facts, so that an exception survives pickling.
-        super().__init__(*facts)
+    _fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls._fields = tuple(cls.__annotations__) or cls._fields
+
+    def __init__(self, *values: object, **by_name: object) -> None:
+        vars(self).update(zip(self._fields, values, strict=False), **by_name)
+        fields = {name: getattr(self, name) for name in self._fields}  # the defaults among them
+        vars(self).update(fields)
+        # `args` holds the fields, so that an exception survives pickling.
+        super().__init__(*(fields.values() or values))
+
+
+class ResourceError(_WithFields):
+    """Base of all exceptions of this library."""
 
 
 class UnknownTerm(ResourceError, ValueError):
-    """A word that its vocabulary does not have.
+    """A word that its vocabulary does not have."""
 
-    Attributes:
-        vocabulary: Name of the enum.
-        word: What was asked for.
-        known: The words there are.
-    """
-
-    def __init__(self, vocabulary: str, word: object, known: Sequence[str]) -> None:
-        super().__init__(vocabulary, word, known)
-        self.vocabulary, self.word, self.known = vocabulary, word, known
+    vocabulary: str
+    """Name of the enum."""
+    word: object
+    """What was asked for."""
+    known: Sequence[str]
+    """The words there are."""
 
     def __str__(self) -> str:
         words = ", ".join(str(word) for word in self.known)
@@ -57,21 +72,17 @@ class UnknownTerm(ResourceError, ValueError):
         )
 
 
-class UnknownRecord(ResourceError, LookupError):
-    """No record has this id, or none of the kind that was asked for.
+class UnknownRecord(ResourceError, KeyError):
+    """No record has this id, or none of the kind that was asked for."""
 
-    Attributes:
-        id: What was asked for.
-        kind: The kind of record that was asked for, or None for any.
-        known: The ids there are.
-        other_kind: The kind of the record that has this id, or None.
-    """
-
-    def __init__(
-        self, id: object, kind: str | None, known: Sequence[str], other_kind: str | None = None
-    ) -> None:
-        super().__init__(id, kind, known, other_kind)
-        self.id, self.kind, self.known, self.other_kind = id, kind, known, other_kind
+    id: object
+    """What was asked for."""
+    kind: str | None
+    """The kind of record that was asked for, or None for any."""
+    known: Sequence[str]
+    """The ids there are."""
+    other_kind: str | None = None
+    """The kind of the record that has this id, or None."""
 
     def __str__(self) -> str:
         if self.other_kind is not None:
@@ -86,24 +97,31 @@ class UnknownRecord(ResourceError, LookupError):
         )
 
 
-class WithdrawnRecord(ResourceError, LookupError):
-    """The record was withdrawn; its tombstone says when and why.
+class WithdrawnRecord(ResourceError, KeyError):
+    """The record was withdrawn; its tombstone says when and why."""
 
-    Attributes:
-        tombstone: What remains of it.
-        id: The id that was asked for.
-        date: When it ceased to be true, as exact as is known, or None.
-        reason: Why, a `WithdrawalReason`.
-        successor: Id of the record to use instead, or None.
-    """
+    tombstone: Tombstone
+    """What remains of it."""
 
-    def __init__(self, tombstone: Tombstone) -> None:
-        super().__init__(tombstone)
-        self.tombstone = tombstone
-        self.id = tombstone.id
-        self.date = tombstone.withdrawn
-        self.reason = tombstone.reason
-        self.successor = tombstone.successor
+    @property
+    def id(self) -> str:
+        """The id that was asked for."""
+        return self.tombstone.id
+
+    @property
+    def date(self) -> str | None:
+        """When it ceased to be true, as exact as is known, or None."""
+        return self.tombstone.withdrawn
+
+    @property
+    def reason(self) -> WithdrawalReason | str:
+        """Why."""
+        return self.tombstone.reason
+
+    @property
+    def successor(self) -> str | None:
+        """Id of the record to use instead, or None."""
+        return self.tombstone.successor
 
     def __str__(self) -> str:
         when = f" ({self.date})" if self.date else ""
@@ -119,16 +137,12 @@ class WithdrawnRecord(ResourceError, LookupError):
 
 
 class MissingContact(ResourceError, LookupError):
-    """A contact point that callers rely on is not there.
+    """A contact point that callers rely on is not there."""
 
-    Attributes:
-        record: Id of the record.
-        mode: The mode that was asked for.
-    """
-
-    def __init__(self, record: str, mode: str) -> None:
-        super().__init__(record, mode)
-        self.record, self.mode = record, mode
+    record: str
+    """Id of the record."""
+    mode: str
+    """The mode that was asked for."""
 
     def __str__(self) -> str:
         return (
@@ -139,16 +153,12 @@ class MissingContact(ResourceError, LookupError):
 
 
 class UnknownEdition(ResourceError, LookupError):
-    """No such edition is in the installed package.
+    """No such edition is in the installed package."""
 
-    Attributes:
-        edition: What was asked for.
-        known: The editions there are.
-    """
-
-    def __init__(self, edition: object, known: Sequence[str]) -> None:
-        super().__init__(edition, known)
-        self.edition, self.known = edition, known
+    edition: object
+    """What was asked for."""
+    known: Sequence[str]
+    """The editions there are."""
 
     def __str__(self) -> str:
         return (
@@ -160,17 +170,14 @@ class UnknownEdition(ResourceError, LookupError):
 
 
 class DigestMismatch(ResourceError, ValueError):
-    """The data are not the bytes that the caller pinned.
+    """The data are not the bytes that the caller pinned."""
 
-    Attributes:
-        name: The edition or file.
-        expected: The SHA-256 that was asked for.
-        actual: The SHA-256 of what is there.
-    """
-
-    def __init__(self, name: str, expected: str, actual: str) -> None:
-        super().__init__(name, expected, actual)
-        self.name, self.expected, self.actual = name, expected, actual
+    name: str
+    """The edition or file."""
+    expected: str
+    """The SHA-256 that was asked for."""
+    actual: str
+    """The SHA-256 of what is there."""
 
     def __str__(self) -> str:
         expected = str(self.expected)
@@ -183,16 +190,12 @@ class DigestMismatch(ResourceError, ValueError):
 
 
 class DamagedData(ResourceError, ValueError):
-    """A data file of the installed package is damaged.
+    """A data file of the installed package is damaged."""
 
-    Attributes:
-        name: The file.
-        problem: What is wrong with it.
-    """
-
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(name, problem)
-        self.name, self.problem = name, problem
+    name: str
+    """The file."""
+    problem: str
+    """What is wrong with it."""
 
     def __str__(self) -> str:
         return (
@@ -202,16 +205,12 @@ class DamagedData(ResourceError, ValueError):
 
 
 class RefusedData(ResourceError, ValueError):
-    """Data from outside that do not pass the checks.
+    """Data from outside that do not pass the checks."""
 
-    Attributes:
-        name: The file.
-        findings: What is wrong, each with its place.
-    """
-
-    def __init__(self, name: str, findings: Sequence[Finding]) -> None:
-        super().__init__(name, findings)
-        self.name, self.findings = name, findings
+    name: str
+    """The file."""
+    findings: Sequence[Finding]
+    """What is wrong, each with its place."""
 
     def __str__(self) -> str:
         shown = "\n".join(f"  {finding}" for finding in self.findings[:10])
@@ -221,17 +220,14 @@ class RefusedData(ResourceError, ValueError):
 
 
 class NewerSchema(ResourceError, ValueError):
-    """Data written for a later schema, which this version cannot read.
+    """Data written for a later schema, which this version cannot read."""
 
-    Attributes:
-        name: The file.
-        version: The schema version that it says it has.
-        known: The schema version that is understood.
-    """
-
-    def __init__(self, name: str, version: str, known: str) -> None:
-        super().__init__(name, version, known)
-        self.name, self.version, self.known = name, version, known
+    name: str
+    """The file."""
+    version: str
+    """The schema version that it says it has."""
+    known: str
+    """The schema version that is understood."""
 
     def __str__(self) -> str:
         return (
@@ -242,18 +238,16 @@ class NewerSchema(ResourceError, ValueError):
 
 
 class ExpiredOverride(ResourceError, ValueError):
-    """An override that is not in force on the day it is applied.
+    """An override that is not in force on the day it is applied."""
 
-    Attributes:
-        name: The file.
-        issued: First day.
-        expires: Last day.
-        on: The day it was to be applied on.
-    """
-
-    def __init__(self, name: str, issued: date, expires: date, on: date) -> None:
-        super().__init__(name, issued, expires, on)
-        self.name, self.issued, self.expires, self.on = name, issued, expires, on
+    name: str
+    """The file."""
+    issued: date
+    """First day."""
+    expires: date
+    """Last day."""
+    on: date
+    """The day it was to be applied on."""
 
     def __str__(self) -> str:
         advice = (
@@ -268,17 +262,14 @@ class ExpiredOverride(ResourceError, ValueError):
 
 
 class ImpossibleDay(ResourceError, ValueError):
-    """A day on which the edition was not there yet; mostly a wrong clock.
+    """A day on which the edition was not there yet; mostly a wrong clock."""
 
-    Attributes:
-        on: The day that was given.
-        edition: Number of the edition.
-        released: Its day of release.
-    """
-
-    def __init__(self, on: date, edition: str, released: date) -> None:
-        super().__init__(on, edition, released)
-        self.on, self.edition, self.released = on, edition, released
+    on: date
+    """The day that was given."""
+    edition: str
+    """Number of the edition."""
+    released: date
+    """Its day of release."""
 
     def __str__(self) -> str:
         return (
@@ -288,15 +279,10 @@ class ImpossibleDay(ResourceError, ValueError):
 
 
 class BadConfirmation(ResourceError, ValueError):
-    """What was confirmed is not written as it must be.
+    """What was confirmed is not written as it must be."""
 
-    Attributes:
-        text: What was given.
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+    text: str
+    """What was given."""
 
     def __str__(self) -> str:
         return (
@@ -305,18 +291,15 @@ class BadConfirmation(ResourceError, ValueError):
         )
 
 
-class WithdrawnEditionWarning(UserWarning):
-    """The edition that was asked for must not be shown any more.
+class WithdrawnEditionWarning(_WithFields, UserWarning):
+    """The edition that was asked for must not be shown any more."""
 
-    Attributes:
-        edition: Its number.
-        reason: Why it was withdrawn.
-        replaced_by: Number of the edition to use instead, or None.
-    """
-
-    def __init__(self, edition: str, reason: str, replaced_by: str | None) -> None:
-        super().__init__(edition, reason, replaced_by)
-        self.edition, self.reason, self.replaced_by = edition, reason, replaced_by
+    edition: str
+    """Its number."""
+    reason: str
+    """Why it was withdrawn."""
+    replaced_by: str | None
+    """Number of the edition to use instead, or None."""
 
     def __str__(self) -> str:
         instead = f" Use {self.replaced_by} instead." if self.replaced_by else ""
@@ -324,17 +307,14 @@ class WithdrawnEditionWarning(UserWarning):
 
 
 class MissingExtra(ResourceError, ImportError):
-    """A package of an optional extra is not installed.
+    """A package of an optional extra is not installed."""
 
-    Attributes:
-        extra: The extra of this package that brings it.
-        package: What is missing.
-        otherwise: What to do instead, or an empty string.
-    """
-
-    def __init__(self, extra: str, package: str, otherwise: str = "") -> None:
-        super().__init__(extra, package, otherwise)
-        self.extra, self.package, self.otherwise = extra, package, otherwise
+    extra: str
+    """The extra of this package that brings it."""
+    package: str
+    """What is missing."""
+    otherwise: str = ""
+    """What to do instead, or an empty string."""
 
     def __str__(self) -> str:
         return (

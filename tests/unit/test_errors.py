@@ -44,8 +44,8 @@ def errors(stones):
 
 BUILT_IN = {
     ctr.UnknownTerm: ValueError,
-    ctr.UnknownRecord: LookupError,
-    ctr.WithdrawnRecord: LookupError,
+    ctr.UnknownRecord: KeyError,
+    ctr.WithdrawnRecord: KeyError,
     ctr.MissingContact: LookupError,
     ctr.UnknownEdition: LookupError,
     ctr.DigestMismatch: ValueError,
@@ -59,6 +59,29 @@ def test_an_error_is_a_resource_error_and_the_built_in_one_that_fits(errors):
     for error in errors:
         assert isinstance(error, ctr.ResourceError)
         assert isinstance(error, BUILT_IN[type(error)])
+
+
+def test_a_template_falls_through_where_a_record_is_not_there(make_directory):
+    from jinja2 import Template
+
+    shown = Template("{{ d['no-such-record'].name or 'none' }}")
+    assert shown.render(d=make_directory()) == "none"
+
+
+def test_an_error_takes_its_fields_in_their_order_or_by_name():
+    error = ctr.UnknownRecord("hotlin", None, known=("hotline",))
+    assert vars(error) == {"id": "hotlin", "kind": None, "known": ("hotline",), "other_kind": None}
+    assert error.args == ("hotlin", None, ("hotline",), None)
+    with pytest.raises(AttributeError, match="has no attribute 'known'"):
+        ctr.UnknownRecord("hotlin", None)
+
+
+def test_an_error_of_an_app_may_derive_from_one_of_these():
+    class OfAnApp(ctr.DamagedData):
+        pass
+
+    assert str(OfAnApp("index.json", "gone")).startswith("index.json: gone.")
+    assert ctr.ResourceError("as", "any other").args == ("as", "any other")
 
 
 def test_an_error_survives_pickling_and_copying(errors):

@@ -21,6 +21,7 @@ What changed between two directories, by its effect on the person who reads.
 
 from __future__ import annotations
 
+import warnings
 from enum import StrEnum, unique
 from itertools import groupby
 from textwrap import fill
@@ -28,7 +29,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources.errors import UnknownRecord
+from ct_trafficking_resources.edition.loading import load
+from ct_trafficking_resources.errors import UnknownRecord, WithdrawnEditionWarning
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.model.base import encode
 from ct_trafficking_resources.vocabulary import VICTIMS, known_term
@@ -298,13 +300,21 @@ _ONE_OF = {"memberships": "membership", "addresses": "office"}
 _LISTS = frozenset({"contacts", "operators", "memberships", "addresses"})
 
 
-def compare(old: Directory, new: Directory) -> Comparison:
-    """Return what changed between two directories, by effect.
+def compare(old: Directory | str, new: Directory | str) -> Comparison:
+    """Return what changed between two editions, by effect.
+
+    A number or a pin may name a withdrawn edition; no warning is given, because
+    what is compared is not shown.
 
     Args:
-        old: The older directory.
-        new: The newer directory.
+        old: The older directory, or the number or pin of an edition.
+        new: The newer one.
+
+    Raises:
+        UnknownEdition: The package has no such edition.
+        DigestMismatch: The bytes of an edition are not those of its pin.
     """
+    old, new = _directory(old), _directory(new)
     changes: list[Change] = []
     kept: list[Kept] = []
     successors = _successors(old, new)
@@ -331,6 +341,14 @@ def compare(old: Directory, new: Directory) -> Comparison:
         kept=tuple(sorted(kept, key=lambda one: order[one.record])),
         ids=frozenset(order),
     )
+
+
+def _directory(edition: Directory | str) -> Directory:
+    if not isinstance(edition, str):
+        return edition
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", WithdrawnEditionWarning)
+        return load(edition)
 
 
 def _get(directory: Directory, id: str) -> Record | None:

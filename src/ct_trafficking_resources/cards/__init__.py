@@ -1,8 +1,9 @@
 """Who should see what, in which words; one module an output form.
 
-`policy` holds the rules as data, `selection` applies them, `wording` and
-`phrases` give the words, and each further module is one form. Numbers always
-come from contact points of a directory; nothing here knows one.
+`selection` holds the rules as data and applies them, `phrases` gives the words,
+`composition` makes the card, and each further module is one form of it, or the
+tool that hands it out. Numbers always come from contact points of a directory;
+nothing here knows one.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from ct_trafficking_resources.lazy import importer
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards.html import HtmlText, stylesheet
-    from ct_trafficking_resources.cards.prompt import call_tool, tool_schema
     from ct_trafficking_resources.cards.text import SmsText
+    from ct_trafficking_resources.cards.tool import call_tool, tool_schema
 
 __all__ = [
     "Card",
@@ -32,9 +33,9 @@ __all__ = [
 _HOME = {
     "HtmlText": "html",
     "SmsText": "text",
-    "call_tool": "prompt",
+    "call_tool": "tool",
     "stylesheet": "html",
-    "tool_schema": "prompt",
+    "tool_schema": "tool",
 }
 
 __getattr__ = importer(__name__, _HOME)

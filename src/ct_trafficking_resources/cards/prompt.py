@@ -1,4 +1,4 @@
-"""A card as a block for the instructions of a language model, and as a tool.
+"""A card as a block for the instructions of a language model.
 
 Names, summaries and notes of the data are prose that a partner may have
 written; a model might take such prose for an instruction. So nothing but typed
@@ -9,19 +9,14 @@ have the form of their kind, and dates. What has not that form is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.cards.composition import card
-from ct_trafficking_resources.cards.selection import POLICIES
-from ct_trafficking_resources.errors import ResourceError
 from ct_trafficking_resources.phone import digits_of
-from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, ValueKind
+from ct_trafficking_resources.vocabulary import Mode, Purpose, ValueKind
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
-    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import ContactPoint
 
 NOT_FOUND = "DATA_NOT_FOUND"
@@ -128,80 +123,3 @@ def _line(one: dict[str, Any]) -> str:
         for way in one["ways"]
     )
     return f"- {one['id']} ({one['need']}): {ways}"
-
-
-def tool_schema() -> dict[str, Any]:
-    """Return the description of a tool for function calling.
-
-    ``parameters`` is a JSON Schema; some services call that key
-    ``input_schema``. Answer the call with `call_tool`.
-    """
-    from ct_trafficking_resources.cards.phrases import card_languages as languages
-
-    return {
-        "name": "connecticut_trafficking_contacts",
-        "description": (
-            "Checked contacts for help with human trafficking in Connecticut: 911, the National"
-            " Human Trafficking Hotline, and further lines for one reader. Use it whenever a"
-            " person may need help or wants to report. Repeat what it returns verbatim."
-        ),
-        "parameters": {
-            "type": "object",
-            "properties": {
-                "audience": {
-                    "type": "string",
-                    "enum": [str(one) for one in Audience],
-                    "description": "Who needs the contacts. "
-                    + " ".join(f"{one}: {POLICIES[one].reason}" for one in Audience),
-                },
-                "language": {
-                    "type": "string",
-                    "enum": list(languages()),
-                    "description": "Language of the person.",
-                },
-                "purpose": {
-                    "type": "string",
-                    "enum": [str(one) for one in Purpose],
-                    "description": "One need, if only that is asked about.",
-                },
-                "mode": {
-                    "type": "string",
-                    "enum": [str(one) for one in Mode if one != Mode.EMAIL],
-                    "description": "One way of reaching a line, if only that can be used.",
-                },
-            },
-            "required": ["audience"],
-            "additionalProperties": False,
-        },
-    }
-
-
-def call_tool(arguments: Mapping[str, Any], directory: Directory | None = None) -> dict[str, Any]:
-    """Answer a model's call of the tool.
-
-    A call that does not fit the schema is answered too: with the reason, and
-    with 911 and the hotline.
-
-    Args:
-        arguments: What the model gave, decoded from JSON.
-        directory: Where the lines are taken from; ``load()`` if None.
-    """
-    known = tool_schema()["parameters"]["properties"]
-    asked = arguments if isinstance(arguments, Mapping) else {"": arguments}
-    status = "OK" if set(asked) <= set(known) else NOT_FOUND
-    try:
-        made = card(
-            directory=directory,
-            **{key: asked[key] for key in known if asked.get(key) not in (None, "")},
-        )
-    except (ResourceError, TypeError):
-        status, made = NOT_FOUND, card(directory=directory, purpose=Purpose.TRAFFICKING_HELP)
-    return {
-        "status": status,
-        "verbatim_only": True,
-        "edition": made.pin,
-        "edition_status": made.status,
-        "review_by": made.review_by.isoformat(),
-        "rules": list(RULES),
-        "contacts": contacts(made),
-    }

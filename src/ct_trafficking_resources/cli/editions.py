@@ -1,18 +1,8 @@
-"""``ct-resources editions``: list the editions of the package.
-
-``ct-resources pin``: print the pin of an edition, or write a lock file.
-
-``ct-resources verify``: check editions, a pin, or a lock file.
-
-``ct-resources compare``: say what changed from one edition to another.
-
-``ct-resources freshness``: say how old every value is.
-"""
+"""The commands on editions: which there are, how to pin one, what changed, how old it is."""
 
 from __future__ import annotations
 
 import json
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +14,7 @@ from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.cli.options import print_findings
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.edition.loading import available_editions, load
-from ct_trafficking_resources.errors import (
-    DamagedData,
-    DigestMismatch,
-    RefusedData,
-    WithdrawnEditionWarning,
-)
+from ct_trafficking_resources.errors import DamagedData, DigestMismatch, RefusedData
 from ct_trafficking_resources.freshness import FreshnessState, check_freshness
 
 if TYPE_CHECKING:
@@ -169,9 +154,7 @@ def compare_command(old: str, new: str | None, ids: str | None, form: str) -> in
     With --ids, the exit status is 1 if something changed that is more than
     wording, order or evidence.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", WithdrawnEditionWarning)  # history is what is asked for
-        comparison = compare(load(old), load(new))
+    comparison = compare(old, new or load())
     if ids is not None:
         comparison = comparison.only(id.strip() for id in ids.split(","))
     if form == "json":

@@ -55,6 +55,16 @@ def test_every_attribute_of_every_record_has_an_effect():
     assert {kind.value for kind in ctr.ValueKind} - set(OF_VALUE) == {"host", "phrase"}
 
 
+@pytest.mark.filterwarnings("error")
+def test_editions_are_compared_by_number_or_pin_without_a_warning():
+    newest = ctr.load()
+    by_number = ctr.compare("2018.2.0", newest.edition)
+    assert by_number == ctr.compare("2018.2.0", newest) == ctr.compare("2018.2.0", newest.pin)
+    assert (by_number.old.edition, by_number.new.edition) == ("2018.2.0", newest.edition)
+    with pytest.raises(ctr.UnknownEdition):
+        ctr.compare("2018.2", newest)
+
+
 def test_equal_directories_have_no_changes():
     comparison = changed(lambda _: None)
     assert (comparison.changes, comparison.seen) == ((), ())

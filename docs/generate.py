@@ -19,7 +19,7 @@ import update_rules
 
 from ct_trafficking_resources import audit
 from ct_trafficking_resources.cards.selection import ON_NO_CARD, POLICIES
-from ct_trafficking_resources.checks.edition_rules import RULES
+from ct_trafficking_resources.checks.record_rules import RULES
 from ct_trafficking_resources.updates import reading
 from ct_trafficking_resources.updates.rules import READING_RULES
 

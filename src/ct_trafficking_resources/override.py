@@ -14,7 +14,7 @@ from hashlib import sha256 as sha256_of
 from os import fspath
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.checks import edition_rules, schemas, strict_json
+from ct_trafficking_resources.checks import record_rules, schemas, strict_json
 from ct_trafficking_resources.checks.findings import error_at
 from ct_trafficking_resources.checks.record_rules import level_of
 from ct_trafficking_resources.checks.rules import Records
@@ -224,10 +224,10 @@ def _broken_rules(
         on=on,
     )
     changed_records = {id for id, _ in replaced}
-    for rule, problem in edition_rules.problems(records):
+    for rule, problem in record_rules.problems(records):
         if problem.record in changed_records and rule.id not in _NOT_FOR_OVERRIDES:
             message = f"{problem.record}{problem.pointer}: {problem.message}"
-            yield error_at(rule.id, text.place("/replace"), message, problem.hint)
+            yield rule.finding(text.place("/replace"), message, problem.hint)
 
 
 _NOT_FOR_OVERRIDES = {

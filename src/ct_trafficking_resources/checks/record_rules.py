@@ -1,8 +1,10 @@
-"""Every reference leads somewhere.
+"""The rules of records, which a schema cannot state: across values and over time.
 
-What is believed rests on something.
-
-What is over stays over.
+They hold for the records folder (`publishing`), for an edition file from outside
+(`edition.foreign`), and for what an override or a partner's update would make of
+the records. The rules here ask whether a reference leads somewhere, what a
+statement rests on, and whether what is over stays over; those about single
+values are in `value_rules`.
 """
 
 from __future__ import annotations
@@ -10,7 +12,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.checks.rules import Problem, evidences, rule
+import attrs
+
+from ct_trafficking_resources.checks import value_rules  # noqa: F401 - it defines rules
+from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.rules import Problem, defined, evidences, rule
 from ct_trafficking_resources.edition.history import is_revoked, revocation
 from ct_trafficking_resources.model import HelpChannel, Organization, TaskForce
 from ct_trafficking_resources.vocabulary import (
@@ -23,9 +29,9 @@ from ct_trafficking_resources.vocabulary import (
 from ct_trafficking_resources.web import page_hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from ct_trafficking_resources.checks.rules import Records
+    from ct_trafficking_resources.checks.rules import RecordCheck, Records, Rule
     from ct_trafficking_resources.model import Evidence, Misprint, Tombstone
 
 _ADD = "Correct the id, or add the record it names."
@@ -33,21 +39,22 @@ _ADD = "Correct the id, or add the record it names."
 
 @rule(
     "CTR201",
+    Severity.ERROR,
     "A record that is named exists.",
-    "A reader follows the name; a dead end hides what it meant.",
+    reason="A reader follows the name; a dead end hides what it meant.",
     across=True,
 )
 def _records_exist(records: Records) -> Iterator[Problem]:
     for record, pointer, id, expected in _named(records):
         target = records.by_id.get(id)
         if target is None:
-            yield Problem(record, pointer, f"There is no record {id!r}.", _ADD)
+            yield Problem(pointer, f"There is no record {id!r}.", _ADD, record=record)
         elif expected is not None and not isinstance(target, expected):
             yield Problem(
-                record,
                 pointer,
                 f"{id!r} is of the kind {target.kind}, not {expected.kind}.",
                 "Name a record of the right kind.",
+                record=record,
             )
 
 
@@ -76,8 +83,9 @@ def _named(  # noqa: C901 - one branch for each kind of reference
 
 @rule(
     "CTR202",
+    Severity.ERROR,
     "A contact point that is named exists in the same record.",
-    "A relay or a pair that leads nowhere leaves the reader without the number.",
+    reason="A relay or a pair that leads nowhere leaves the reader without the number.",
 )
 def _contacts_exist(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
@@ -85,17 +93,18 @@ def _contacts_exist(records: Records) -> Iterator[Problem]:
             id = getattr(contact, key)
             if id is not None and (id == contact.id or record.contact(id) is None):
                 yield Problem(
-                    record.id,
                     f"{pointer}/{key}",
                     f"The record has no other contact point {id!r}.",
                     f"It has: {', '.join(one.id for one in record.contacts)}.",
+                    record=record.id,
                 )
 
 
 @rule(
     "CTR203",
+    Severity.ERROR,
     "An id is given once.",
-    "An id that means two things makes every pin and log ambiguous.",
+    reason="An id that means two things makes every pin and log ambiguous.",
     across=True,
 )
 def _ids_unique(records: Records) -> Iterator[Problem]:
@@ -104,44 +113,47 @@ def _ids_unique(records: Records) -> Iterator[Problem]:
         for index, contact in enumerate(record.contacts):
             if counts[contact.id] > 1:
                 yield Problem(
-                    record.id,
                     f"/contacts/{index}/id",
                     f"Two contact points have the id {contact.id!r}.",
                     "Give each its own.",
+                    record=record.id,
                 )
     history: list[Tombstone | Misprint] = [*records.tombstones, *records.misprints]
     counts = Counter([*records.by_id, *(one.id for one in history)])
     for one in history:
         if counts[one.id] > 1:
             yield Problem(
-                one.id,
                 "/id",
                 f"The id {one.id!r} is given twice.",
                 "An id is never used again for another subject.",
+                record=one.id,
             )
 
 
 @rule(
     "CTR204",
+    Severity.ERROR,
     "A pair names each other.",
-    "English and Spanish lines are shown together or not at all.",
+    reason="English and Spanish lines are shown together or not at all.",
 )
 def _pairs_mutual(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         other = record.contact(contact.paired_with) if contact.paired_with else None
         if other is not None and other.paired_with != contact.id:
             yield Problem(
-                record.id,
                 f"{pointer}/paired_with",
                 f"{other.id!r} does not name {contact.id!r} in return.",
                 f"Give {other.id!r} paired_with {contact.id!r}.",
+                record=record.id,
             )
 
 
 @rule(
     "CTR205",
+    Severity.ERROR,
     "A relay says which number to ask for.",
-    "The relay operator connects to the number that the caller gives.",
+    reason="The relay operator connects to the number that the caller gives.",
+    hint="Set relay_to to the id of the voice contact point.",
 )
 def _relay_has_number(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
@@ -150,14 +162,8 @@ def _relay_has_number(records: Records) -> Iterator[Problem]:
         other = record.contact(contact.relay_to) if contact.relay_to else None
         if other is None or other.mode != Mode.VOICE:
             yield Problem(
-                record.id,
-                pointer,
-                "The relay does not name a voice number of this record.",
-                "Set relay_to to the id of the voice contact point.",
+                pointer, "The relay does not name a voice number of this record.", record=record.id
             )
-
-
-REFERENCES = (_records_exist, _contacts_exist, _ids_unique, _pairs_mutual, _relay_has_number)
 
 
 _FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
@@ -179,8 +185,9 @@ def level_of(evidence: Evidence) -> EvidenceLevel:
 
 @rule(
     "CTR221",
+    Severity.ERROR,
     "The level of evidence is no higher than the sources bear out.",
-    "A level that is claimed and not earned misleads the auditor. A curator may set a lower"
+    reason="A level that is claimed and not earned misleads the auditor. A curator may set a lower"
     " one: two pages on different hosts may still go back to one.",
 )
 def _level_is_earned(records: Records) -> Iterator[Problem]:
@@ -189,34 +196,33 @@ def _level_is_earned(records: Records) -> Iterator[Problem]:
         earned = level_of(evidence)
         if evidence.level in ranking[: ranking.index(earned)]:
             yield Problem(
-                record,
                 f"{pointer}/level",
                 f"The sources bear out {earned.value!r}, not {evidence.level!r}.",
                 f"Write {earned.value!r} or lower.",
+                record=record,
             )
 
 
 @rule(
     "CTR222",
+    Severity.ERROR,
     "At least one source of a shown value can be opened.",
-    "An auditor must be able to read the page.",
+    reason="An auditor must be able to read the page.",
+    hint="Find the page, or hold the value.",
 )
 def _citable(records: Records) -> Iterator[Problem]:
     for record, pointer, evidence in evidences(records):
         if record in records.by_id and all(source.url is None for source in evidence.sources):
-            yield Problem(
-                record,
-                f"{pointer}/sources",
-                "No source has an address.",
-                "Find the page, or hold the value.",
-            )
+            yield Problem(f"{pointer}/sources", "No source has an address.", record=record)
 
 
 @rule(
     "CTR223",
+    Severity.ERROR,
     "Weak evidence is held: a help channel's value needs high confidence, or medium and an"
     " official or operator's page; an office's needs at least medium.",
-    "A person in danger relies on a help channel; nobody checks the number before dialling.",
+    reason="A person in danger relies on a help channel; nobody checks the number before dialling.",
+    hint="Move it to records/held with the reason.",
 )
 def _strong_enough(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
@@ -226,46 +232,46 @@ def _strong_enough(records: Records) -> Iterator[Problem]:
         enough = strong if isinstance(record, HelpChannel) else confidence != Confidence.LOW
         if not enough and contact.evidence.level != EvidenceLevel.PARTNER_CONFIRMED:
             yield Problem(
-                record.id,
                 pointer,
                 f"{contact.display!r} has confidence {confidence!r} and too weak sources.",
-                "Move it to records/held with the reason.",
+                record=record.id,
             )
 
 
 @rule(
     "CTR224",
+    Severity.ERROR,
     "Dates are in order and not in the future.",
-    "A date from the future makes stale data look fresh.",
+    reason="A date from the future makes stale data look fresh.",
 )
 def _dates_in_order(records: Records) -> Iterator[Problem]:
     for record, pointer, evidence in evidences(records):
         for index, source in enumerate(evidence.sources):
             if source.read > records.on or source.as_of > source.read:
                 yield Problem(
-                    record,
                     f"{pointer}/sources/{index}",
                     "The page was read before it was written, or in the future.",
                     "Correct date or read.",
+                    record=record,
                 )
     for owner in records.by_id.values():
         for part in ("operators", "memberships"):
             for index, item in enumerate(getattr(owner, part, ())):
                 if item.since and item.until and _is_before(item.until, item.since):
                     yield Problem(
-                        owner.id,
                         f"/{part}/{index}",
                         "It ends before it begins.",
                         "Correct since or until.",
+                        record=owner.id,
                     )
     for located in records.contacts():
         contact = located.contact
         if contact.valid_from and contact.valid_to and contact.valid_from > contact.valid_to:
             yield Problem(
-                located.record.id,
                 located.pointer,
                 "It ends before it begins.",
                 "Correct valid_from or valid_to.",
+                record=located.record.id,
             )
 
 
@@ -275,13 +281,12 @@ def _is_before(one: str, other: str) -> bool:
     return one[:exact] < other[:exact]
 
 
-EVIDENCE = (_level_is_earned, _citable, _strong_enough, _dates_in_order)
-
-
 @rule(
     "CTR241",
+    Severity.ERROR,
     "No revoked or misprinted value is shown.",
-    "That is what tombstones and misprints are for.",
+    reason="That is what tombstones and misprints are for.",
+    hint="Take it out, or correct the tombstone or misprint.",
 )
 def _nothing_revoked(records: Records) -> Iterator[Problem]:
     wrong = [(one.id, one.value) for one in records.tombstones if one.revoked and one.value]
@@ -291,17 +296,18 @@ def _nothing_revoked(records: Records) -> Iterator[Problem]:
         for id, value in revoked:
             if is_revoked(contact.kind, contact.value, (value,)):
                 yield Problem(
-                    record.id,
                     f"{pointer}/value",
                     f"{contact.display!r} is withdrawn or a misprint: see {id!r}.",
-                    "Take it out, or correct the tombstone or misprint.",
+                    record=record.id,
                 )
 
 
 @rule(
     "CTR242",
+    Severity.ERROR,
     "A tombstone leads to a record that is there.",
-    "Whoever asks for the old one must arrive.",
+    reason="Whoever asks for the old one must arrive.",
+    hint="Name a record that is there.",
     across=True,
 )
 def _successor_lives(records: Records) -> Iterator[Problem]:
@@ -314,17 +320,17 @@ def _successor_lives(records: Records) -> Iterator[Problem]:
             target = stones[target].successor
         if target is not None and target not in records.by_id:
             yield Problem(
-                stone.id,
                 "/successor",
                 f"There is no record {target!r}, or the tombstones go round in a circle.",
-                "Name a record that is there.",
+                record=stone.id,
             )
 
 
 @rule(
     "CTR243",
+    Severity.ERROR,
     "A misprint names the value that was meant.",
-    "The audit puts the right value in the place of the wrong one.",
+    reason="The audit puts the right value in the place of the wrong one.",
     across=True,
 )
 def _meant_value(records: Records) -> Iterator[Problem]:
@@ -335,10 +341,10 @@ def _meant_value(records: Records) -> Iterator[Problem]:
         contact = getattr(record, "contact", lambda _: None)(misprint.contact)
         if contact is None:
             yield Problem(
-                misprint.id,
                 "/contact",
                 f"The record has no contact point {misprint.contact!r}.",
                 "Correct record or contact.",
+                record=misprint.id,
             )
         elif (
             misprint.right is not None
@@ -346,11 +352,47 @@ def _meant_value(records: Records) -> Iterator[Problem]:
             and misprint.right.value != contact.value
         ):
             yield Problem(
-                misprint.id,
                 "/right",
                 f"{misprint.right.value!r} is not the value of that contact point.",
                 f"It is {contact.value!r}.",
+                record=misprint.id,
             )
 
 
-HISTORY = (_nothing_revoked, _successor_lives, _meant_value)
+RULES: tuple[Rule[RecordCheck], ...] = defined("CTR2")
+"""By id, with those in `value_rules`; asked in this order."""
+
+
+def problems(
+    records: Records, touched: Collection[str] | None = None
+) -> Iterator[tuple[Rule[RecordCheck], Problem]]:
+    """Yield what is wrong with a set of records, rule by rule.
+
+    Args:
+        records: The records.
+        touched: Ids of those that are new or changed, where the others are
+            known to be right; all if None. Rules that compare records still
+            see all of them.
+    """
+    changed = records
+    if touched is not None:
+        ids = records.by_id.keys() & touched
+        changed = attrs.evolve(records, by_id={id: records.by_id[id] for id in sorted(ids)})
+    for asked in RULES:
+        for problem in asked.check(records if asked.across else changed):
+            yield asked, problem
+
+
+def problems_alone(
+    records: Records, *, but: Collection[str] = ()
+) -> Iterator[tuple[Rule[RecordCheck], Problem]]:
+    """Yield what is wrong with records, each looked at without the others.
+
+    Args:
+        records: The records.
+        but: Ids of rules that are known to have nothing to say.
+    """
+    for asked in RULES:
+        if not asked.across and asked.id not in but:
+            for problem in asked.check(records):
+                yield asked, problem

@@ -1,17 +1,26 @@
-"""What a rule is, and what it looks at."""
+"""What a rule is, the list of all rules, and what the rules of records look at.
+
+A rule is said once: its id, how much it matters, what must hold, why, what to
+do, and the function that looks. Findings, the docs and SARIF all take it from
+here. Which rules are asked of what, and in which order, is the business of the
+module that asks them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import attrs
 
+from ct_trafficking_resources.checks.findings import Finding
 from ct_trafficking_resources.model import Law
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ct_trafficking_resources.checks.findings import Place, Severity
     from ct_trafficking_resources.model import (
         ContactPoint,
         Evidence,
@@ -22,6 +31,139 @@ if TYPE_CHECKING:
         TaskForce,
         Tombstone,
     )
+
+
+class Problem(NamedTuple):
+    """What a check has to say: a finding without its rule, and without its file.
+
+    Attributes:
+        pointer: JSON Pointer to where, within the record or the document.
+        message: What is wrong, in a sentence.
+        hint: What to do about it; None if the rule's own hint says it.
+        record: Id of the record, where several are looked at; else empty.
+    """
+
+    pointer: str
+    message: str
+    hint: str | None = None
+    record: str = ""
+
+
+Check = TypeVar("Check", bound=Callable[..., Any])
+Check_co = TypeVar("Check_co", bound=Callable[..., Any], covariant=True)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Rule(Generic[Check_co]):
+    """One rule; equal to itself alone. Use `rule` to define one.
+
+    Attributes:
+        id: Stable across versions.
+        severity: How much a finding matters.
+        title: What must hold, in a sentence.
+        reason: Why.
+        hint: What to do if it does not hold; empty if each finding has its own.
+        check: Looks at something and tells what breaks the rule. What it is
+            given, and how it tells, is the same for all rules that are asked
+            together.
+        supersedes: Ids of rules whose findings at the same place need not be
+            given when this rule has one there.
+        across: It compares records with each other; the others can be asked of
+            one record alone.
+    """
+
+    id: str
+    severity: Severity
+    title: str
+    reason: str
+    hint: str = ""
+    check: Check_co
+    supersedes: tuple[str, ...] = ()
+    across: bool = False
+
+    def finding(
+        self,
+        place: Place,
+        message: str,
+        hint: str | None = None,
+        *,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Return a finding of this rule.
+
+        Args:
+            place: Where it is.
+            message: What is wrong, in a sentence.
+            hint: What to do about it; the rule's own if not given.
+            severity: How much it matters, where that is less than usual.
+        """
+        return Finding(
+            rule=self.id,
+            severity=severity or self.severity,
+            place=place,
+            message=message,
+            hint=hint or self.hint,
+        )
+
+
+_DEFINED: dict[str, Rule[Any]] = {}
+
+
+def rule(  # noqa: PLR0913 - the parts of a rule
+    id: str,
+    severity: Severity,
+    title: str,
+    *,
+    reason: str,
+    hint: str = "",
+    supersedes: tuple[str, ...] = (),
+    across: bool = False,
+) -> Callable[[Check], Rule[Check]]:
+    """Define a rule: make it of the function below, and list it.
+
+    The arguments are the attributes of `Rule`.
+
+    Raises:
+        ValueError: There is a rule with this id.
+    """
+
+    def define(check: Check) -> Rule[Check]:
+        if id in _DEFINED:
+            raise ValueError(f"There is a rule {id} already: {_DEFINED[id].title}")
+        defined = Rule(
+            id=id,
+            severity=severity,
+            title=title,
+            reason=reason,
+            hint=hint,
+            check=check,
+            supersedes=supersedes,
+            across=across,
+        )
+        _DEFINED[id] = defined
+        return defined
+
+    return define
+
+
+def defined(prefix: str) -> tuple[Rule[Any], ...]:
+    """Return the rules that are defined so far whose ids begin with *prefix*, by id."""
+    return tuple(_DEFINED[id] for id in sorted(_DEFINED) if id.startswith(prefix))
+
+
+_HOMES = (
+    "checks.record_rules",
+    "updates.rules",
+)
+"""The modules that define rules. Named, not imported above: they stand on this floor and
+on higher ones, and import this module."""
+
+
+def all_rules() -> tuple[Rule[Any], ...]:
+    """Return every rule of the package, by id."""
+    for home in _HOMES:
+        import_module(f"ct_trafficking_resources.{home}")
+    return defined("")
 
 
 @attrs.frozen(kw_only=True)
@@ -67,48 +209,8 @@ class Located(NamedTuple):
     contact: ContactPoint
 
 
-class Problem(NamedTuple):
-    """What is wrong, and where.
-
-    Attributes:
-        record: Id of the record.
-        pointer: JSON Pointer within the record.
-        message: What is wrong, in a sentence.
-        hint: What to do about it.
-    """
-
-    record: str
-    pointer: str
-    message: str
-    hint: str
-
-
-Check: TypeAlias = Callable[[Records], Iterable[Problem]]
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Rule:
-    """One rule; equal to itself alone.
-
-    Attributes:
-        id: Stable across versions.
-        title: What must hold.
-        reason: Why.
-        across: It compares records with each other; the others can be asked of
-            one record alone.
-        check: Yields what breaks it.
-    """
-
-    id: str
-    title: str
-    reason: str
-    across: bool = False
-    check: Check
-
-
-def rule(id: str, title: str, reason: str, *, across: bool = False) -> Callable[[Check], Rule]:
-    """Make a rule of the function below it."""
-    return lambda check: Rule(id=id, title=title, reason=reason, across=across, check=check)
+RecordCheck: TypeAlias = Callable[[Records], Iterable[Problem]]
+"""Asks records; yields what breaks the rule, with the id of the record."""
 
 
 def evidences(records: Records) -> Iterator[tuple[str, str, Evidence]]:

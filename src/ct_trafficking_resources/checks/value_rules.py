@@ -1,6 +1,6 @@
-"""Values are what they seem to be.
+"""The rules of records that are about single values: what they seem to be, they are.
 
-What protects the person who reads the number.
+Also what protects the person who reads the number.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from unicodedata import is_normalized
 
 import attrs
 
+from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Located, Problem, rule
 from ct_trafficking_resources.model import HelpChannel, Organization
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
@@ -36,8 +37,10 @@ _READ = frozenset({ValueKind.URL, ValueKind.EMAIL})
 
 @rule(
     "CTR211",
+    Severity.ERROR,
     "What is shown and what is dialled are the same.",
-    "Public code shows one number and dials another; the reader cannot see it.",
+    reason="Public code shows one number and dials another; the reader cannot see it.",
+    hint="Write the same digits, grouped, or the same address without https://.",
 )
 def _display_is_value(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
@@ -47,29 +50,34 @@ def _display_is_value(records: Records) -> Iterator[Problem]:
             same = contact.display.rstrip("/") == display(contact.value)
         if not same:
             yield Problem(
-                record.id,
                 f"{pointer}/display",
                 f"{contact.display!r} is not {contact.value!r}.",
-                "Write the same digits, grouped, or the same address without https://.",
+                record=record.id,
             )
 
 
-@rule("CTR212", "Letters spell the whole number.", "A reader dials the letters on the keypad.")
+@rule(
+    "CTR212",
+    Severity.ERROR,
+    "Letters spell the whole number.",
+    reason="A reader dials the letters on the keypad.",
+    hint="Check the letters against the keypad.",
+)
 def _vanity_spells(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if contact.vanity is not None and spell(contact.vanity) != digits_of(contact.value):
             yield Problem(
-                record.id,
                 f"{pointer}/vanity",
                 f"{contact.vanity!r} does not spell {contact.value!r}.",
-                "Check the letters against the keypad.",
+                record=record.id,
             )
 
 
 @rule(
     "CTR213",
+    Severity.ERROR,
     "A value stands in one record, unless both declare it shared.",
-    "Numbers of one service printed under another are a known error.",
+    reason="Numbers of one service printed under another are a known error.",
     across=True,
 )
 def _shared_is_declared(records: Records) -> Iterator[Problem]:
@@ -85,24 +93,26 @@ def _shared_is_declared(records: Records) -> Iterator[Problem]:
         undeclared = sorted(others - set(contact.shared_with))
         if undeclared:
             yield Problem(
-                located.record.id,
                 located.pointer,
                 f"{contact.display!r} also stands in {', '.join(undeclared)}.",
                 "If both are right, add the other record to shared_with on each side.",
+                record=located.record.id,
             )
         for gone in sorted(set(contact.shared_with) - others):
             yield Problem(
-                located.record.id,
                 f"{located.pointer}/shared_with",
                 f"{gone!r} does not carry {contact.display!r}.",
                 "Take it out of shared_with.",
+                record=located.record.id,
             )
 
 
 @rule(
     "CTR214",
+    Severity.ERROR,
     "No premium or fictitious number.",
-    "A 900 or 976 number costs the caller; 555-01xx reaches nobody.",
+    reason="A 900 or 976 number costs the caller; 555-01xx reaches nobody.",
+    hint="Find the right number.",
 )
 def _no_premium(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
@@ -110,17 +120,18 @@ def _no_premium(records: Records) -> Iterator[Problem]:
             is_premium(contact.value) or is_fictitious(contact.value)
         ):
             yield Problem(
-                record.id,
                 f"{pointer}/value",
                 f"{contact.display!r} is a premium or fictitious number.",
-                "Find the right number.",
+                record=record.id,
             )
 
 
 @rule(
     "CTR215",
+    Severity.ERROR,
     "Area codes are Connecticut's or toll-free, except for bodies of the whole nation.",
-    "A foreign area code is the commonest sign of a same-named town elsewhere.",
+    reason="A foreign area code is the commonest sign of a same-named town elsewhere.",
+    hint="Check that the source is about Connecticut.",
 )
 def _area_codes(records: Records) -> Iterator[Problem]:
     allowed = CONNECTICUT_AREA_CODES | TOLL_FREE_PREFIXES
@@ -130,29 +141,35 @@ def _area_codes(records: Records) -> Iterator[Problem]:
         ) or (isinstance(record, HelpChannel) and record.coverage.area == Area.NATION)
         if contact.kind == ValueKind.E164 and contact.value[2:5] not in allowed and not national:
             yield Problem(
-                record.id,
                 f"{pointer}/value",
                 f"{contact.display!r} is not a Connecticut or toll-free number.",
-                "Check that the source is about Connecticut.",
+                record=record.id,
             )
 
 
-@rule("CTR216", "A keyword belongs to a text message.", "A word to send makes no sense in a call.")
+@rule(
+    "CTR216",
+    Severity.ERROR,
+    "A keyword belongs to a text message.",
+    reason="A word to send makes no sense in a call.",
+    hint="Take it out, or set the mode to text.",
+)
 def _keyword_is_texted(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if contact.mode != Mode.TEXT and (contact.keyword or contact.accepted_keywords):
             yield Problem(
-                record.id,
                 pointer,
                 "A keyword on a contact point that is not for text messages.",
-                "Take it out, or set the mode to text.",
+                record=record.id,
             )
 
 
 @rule(
     "CTR217",
+    Severity.ERROR,
     "Links stay on hosts of the organization.",
-    "A link to someone else's host can change hands.",
+    reason="A link to someone else's host can change hands.",
+    hint="Add it to hosts if it is theirs.",
 )
 def _hosts(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
@@ -160,28 +177,24 @@ def _hosts(records: Records) -> Iterator[Problem]:
             host = authority(contact.value).host
             if host not in record.hosts:
                 yield Problem(
-                    record.id,
                     f"{pointer}/value",
                     f"{host!r} is not among the hosts of the organization.",
-                    "Add it to hosts if it is theirs.",
+                    record=record.id,
                 )
 
 
 @rule(
     "CTR218",
+    Severity.ERROR,
     "Text is in Unicode's composed form (NFC).",
-    "The same word in two forms compares as two words.",
+    reason="The same word in two forms compares as two words.",
+    hint="Type the accented letters again.",
 )
 def _composed(records: Records) -> Iterator[Problem]:
     for record in (*records.by_id.values(), *records.tombstones, *records.misprints):
         for pointer, text in _odd_strings(record, ""):
             if not is_normalized("NFC", text):
-                yield Problem(
-                    record.id,
-                    pointer,
-                    "The text is not in Unicode form NFC.",
-                    "Type the accented letters again.",
-                )
+                yield Problem(pointer, "The text is not in Unicode form NFC.", record=record.id)
 
 
 def _odd_strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
@@ -205,26 +218,16 @@ def _names(cls: Any) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(cls)) if attrs.has(cls) else ()
 
 
-VALUES = (
-    _display_is_value,
-    _vanity_spells,
-    _shared_is_declared,
-    _no_premium,
-    _area_codes,
-    _keyword_is_texted,
-    _hosts,
-    _composed,
-)
-
-
 ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
 """Id and modes of what every card needs."""
 
 
 @rule(
     "CTR231",
+    Severity.ERROR,
     "911 and the national hotline are there, by voice and the hotline also by text.",
-    "A card is never empty.",
+    reason="A card is never empty.",
+    hint="Every edition must have it.",
     across=True,
 )
 def _always_there(records: Records) -> Iterator[Problem]:
@@ -232,30 +235,21 @@ def _always_there(records: Records) -> Iterator[Problem]:
         channel = records.by_id.get(id)
         for mode in modes:
             if not isinstance(channel, HelpChannel) or channel.first(mode) is None:
-                yield Problem(
-                    id,
-                    "",
-                    f"No {mode.value} contact point of {id!r}.",
-                    "Every edition must have it.",
-                )
+                yield Problem("", f"No {mode.value} contact point of {id!r}.", record=id)
 
 
 @rule(
     "CTR232",
+    Severity.ERROR,
     "A line that only takes tips, or that also takes immigration-enforcement tips, is not"
     " offered to victims, children or workers.",
-    "A victim who calls it as help may be harmed by the call.",
+    reason="A victim who calls it as help may be harmed by the call.",
+    hint="Take the audience out.",
 )
 def _not_for_victims(records: Records) -> Iterator[Problem]:
     for record in records.reachable():
         if isinstance(record, HelpChannel) and (record.tips_only or record.immigration_enforcement):
             for audience in sorted(VICTIMS & set(record.audiences)):
                 yield Problem(
-                    record.id,
-                    "/audiences",
-                    f"The line is not help for {audience!r}.",
-                    "Take the audience out.",
+                    "/audiences", f"The line is not help for {audience!r}.", record=record.id
                 )
-
-
-SAFETY = (_always_there, _not_for_victims)

@@ -160,7 +160,7 @@ def validate_command(  # noqa: PLR0913 - click gives options by name
 
 def rules() -> tuple[RuleText, ...]:
     """Return every rule that a check of an update may name."""
-    from ct_trafficking_resources.checks.edition_rules import RULES
+    from ct_trafficking_resources.checks.record_rules import RULES
     from ct_trafficking_resources.updates.rules import READING_RULES, TEXT_RULES, UPDATE_RULES
 
     return (*READING_RULES, *TEXT_RULES, *UPDATE_RULES, *RULES)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.checks import edition_rules, schemas, strict_json
+from ct_trafficking_resources.checks import record_rules, schemas, strict_json
 from ct_trafficking_resources.checks.findings import Place, error_at
 from ct_trafficking_resources.checks.rules import Records
 from ct_trafficking_resources.checks.schemas import day_findings
@@ -134,13 +134,12 @@ def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
         on=date.fromisoformat(document["released"]),
     )
     return tuple(twice) or tuple(
-        error_at(
-            rule.id,
+        rule.finding(
             text.place(f"{where.get(problem.record, '')}{problem.pointer}"),
             problem.message,
             problem.hint,
         )
-        for rule, problem in edition_rules.problems(records)
+        for rule, problem in record_rules.problems(records)
     )
 
 

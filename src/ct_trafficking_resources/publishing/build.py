@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from ct_trafficking_resources.changes import compare
-from ct_trafficking_resources.checks import edition_rules
+from ct_trafficking_resources.checks import record_rules
 from ct_trafficking_resources.checks.findings import error_at
 from ct_trafficking_resources.checks.rules import Records
 from ct_trafficking_resources.checks.schemas import BASE
@@ -412,9 +412,9 @@ def _far_off(folder: Folder, on: date) -> Iterator[Finding]:
 
 
 def _broken_rules(folder: Folder, records: Records) -> Iterator[Finding]:
-    for rule, problem in edition_rules.problems(records):
+    for rule, problem in record_rules.problems(records):
         place = _place(folder, problem.record, problem.pointer)
-        yield error_at(rule.id, place, problem.message, problem.hint)
+        yield rule.finding(place, problem.message, problem.hint)
 
 
 def _place(folder: Folder, id: str, pointer: str) -> Place:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.checks import edition_rules, schemas, strict_json
+from ct_trafficking_resources.checks import record_rules, schemas, strict_json
 from ct_trafficking_resources.checks.findings import Place, Severity, error_at
 from ct_trafficking_resources.checks.rules import Records
 from ct_trafficking_resources.checks.schemas import day_findings, impossible_days
@@ -183,8 +183,8 @@ def _rule_findings(text: JsonText, on: date) -> Iterator[Finding]:
     record = decode(text.document)
     records = Records(by_id={record.id: record}, on=on)
     composed = text.text.isascii() and "\\u" not in text.text
-    for rule, problem in edition_rules.problems_alone(records, but=_OF_LETTERS if composed else ()):
-        yield error_at(rule.id, text.place(problem.pointer), problem.message, problem.hint)
+    for rule, problem in record_rules.problems_alone(records, but=_OF_LETTERS if composed else ()):
+        yield rule.finding(text.place(problem.pointer), problem.message, problem.hint)
 
 
 def _in_line(finding: Finding, number: int) -> Finding:

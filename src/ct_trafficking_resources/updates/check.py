@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.checks import edition_rules, schemas
-from ct_trafficking_resources.checks.findings import Severity, error_at, first
+from ct_trafficking_resources.checks import record_rules, schemas
+from ct_trafficking_resources.checks.findings import Severity, first
 from ct_trafficking_resources.checks.schemas import day_findings
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.loading import load
@@ -161,12 +161,12 @@ def _record_findings(
     """
     if not proposal.after:
         return
-    problems = list(edition_rules.problems(proposal.records(after=True), proposal.after.keys()))
+    problems = list(record_rules.problems(proposal.records(after=True), proposal.after.keys()))
     if not problems:
         return
     known = {
         (rule.id, *problem)
-        for rule, problem in edition_rules.problems(proposal.records(after=False))
+        for rule, problem in record_rules.problems(proposal.records(after=False))
     }
     without_page = _errors(one for one in found if one.rule in _ON_PAGES)
     told = _errors(one for one in found if one.rule not in _ON_PAGES)
@@ -179,7 +179,7 @@ def _record_findings(
             told.add(pointer)
             elsewhere = "" if problem.record in proposal.after else f"In {problem.record}: "
             place = submission.place(pointer or "/records")
-            yield error_at(rule.id, place, f"{elsewhere}{problem.message}", problem.hint)
+            yield rule.finding(place, f"{elsewhere}{problem.message}", problem.hint)
 
 
 def _dates_of_sources(proposal: Proposal) -> Iterator[str]:

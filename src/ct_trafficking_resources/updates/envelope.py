@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.model.channels import first_day
 from ct_trafficking_resources.updates.edits import contacts_of
-from ct_trafficking_resources.updates.rule import Trouble, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,12 +60,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     reason="Only who has a record can change it.",
     hint="`ct-resources list partners` shows the ids; the curators add a new organization.",
 )
-def _sender_known(proposal: Proposal) -> Iterator[Trouble]:
+def _sender_known(proposal: Proposal) -> Iterator[Problem]:
     known = [one.id for one in proposal.present.organizations]
     id = proposal.submitted_by
     if id not in known:
         near = did_you_mean(id, known)
-        yield Trouble("/submitted_by", f"There is no organization {quote(id)}.{near}")
+        yield Problem("/submitted_by", f"There is no organization {quote(id)}.{near}")
 
 
 @rule(
@@ -75,9 +75,9 @@ def _sender_known(proposal: Proposal) -> Iterator[Trouble]:
     reason="Anyone can write any name into a form; who sent it is known from how it arrived.",
     hint="Ask the partner, by a way that you already know, whether the update is theirs.",
 )
-def _sender_is_named(proposal: Proposal) -> Iterator[Trouble]:
+def _sender_is_named(proposal: Proposal) -> Iterator[Problem]:
     if proposal.sender is not None and proposal.sender != proposal.submitted_by:
-        yield Trouble(
+        yield Problem(
             "/submitted_by",
             f"It names {quote(proposal.submitted_by)}, and came from {quote(proposal.sender)}.",
         )
@@ -90,21 +90,21 @@ def _sender_is_named(proposal: Proposal) -> Iterator[Trouble]:
     reason="A stranger who can change a line can send its callers anywhere.",
     hint="Take the record out; whoever runs it can send an update of their own.",
 )
-def _own_records(proposal: Proposal) -> Iterator[Trouble]:
+def _own_records(proposal: Proposal) -> Iterator[Problem]:
     if not proposal.own:
         return
     for number, record in enumerate(proposal.document["records"]):
         id, pointer = record["id"], f"/records/{number}"
         own = proposal.own.get(id)
         if own is None and id in proposal.present:
-            yield Trouble(f"{pointer}/id", f"{quote(id)} is not run by the sender.")
+            yield Problem(f"{pointer}/id", f"{quote(id)} is not run by the sender.")
         elif own is None:
             near = did_you_mean(id, proposal.own)
             hint = f"Its records are: {', '.join(proposal.own)}. The curators add new ones."
-            yield Trouble(f"{pointer}/id", f"There is no record {quote(id)}.{near}", hint)
+            yield Problem(f"{pointer}/id", f"There is no record {quote(id)}.{near}", hint)
         elif own.kind != record["kind"]:
             hint = f"Write {own.kind!r}."
-            yield Trouble(f"{pointer}/kind", f"{quote(id)} is a {own.kind}.", hint)
+            yield Problem(f"{pointer}/kind", f"{quote(id)} is a {own.kind}.", hint)
 
 
 @rule(
@@ -114,7 +114,7 @@ def _own_records(proposal: Proposal) -> Iterator[Trouble]:
     reason="Of two states nobody can say which one is meant.",
     hint="Keep the right one, or give the second contact point an id of its own.",
 )
-def _stands_once(proposal: Proposal) -> Iterator[Trouble]:
+def _stands_once(proposal: Proposal) -> Iterator[Problem]:
     records = proposal.document["records"]
     yield from _doubles(records, "/records", "The record")
     for number, record in enumerate(records):
@@ -122,12 +122,12 @@ def _stands_once(proposal: Proposal) -> Iterator[Trouble]:
         yield from _doubles(record.get("contacts", ()), pointer, "The contact point")
 
 
-def _doubles(items: Iterable[Any], pointer: str, what: str) -> Iterator[Trouble]:
+def _doubles(items: Iterable[Any], pointer: str, what: str) -> Iterator[Problem]:
     counts: Counter[str] = Counter()
     for number, one in enumerate(items):
         counts[one["id"]] += 1
         if counts[one["id"]] > 1:
-            yield Trouble(f"{pointer}/{number}/id", f"{what} {quote(one['id'])} stands here twice.")
+            yield Problem(f"{pointer}/{number}/id", f"{what} {quote(one['id'])} stands here twice.")
 
 
 @rule(
@@ -137,14 +137,14 @@ def _doubles(items: Iterable[Any], pointer: str, what: str) -> Iterator[Trouble]
     reason="A date from the future makes stale data look fresh.",
     hint="Write the day on which the form was filled in.",
 )
-def _filled_in(proposal: Proposal) -> Iterator[Trouble]:
+def _filled_in(proposal: Proposal) -> Iterator[Problem]:
     day = date.fromisoformat(proposal.document["submitted_on"])
     if day > proposal.on:
-        yield Trouble("/submitted_on", f"{day} is in the future.")
+        yield Problem("/submitted_on", f"{day} is in the future.")
     elif _is_released(proposal.base) and day < proposal.base.released:
         released = proposal.base.released
         message = f"{day} is before edition {proposal.edition} was released ({released})."
-        yield Trouble("/submitted_on", message)
+        yield Problem("/submitted_on", message)
 
 
 def _is_released(edition: Directory | None) -> TypeGuard[Directory]:
@@ -159,15 +159,15 @@ def _is_released(edition: Directory | None) -> TypeGuard[Directory]:
     reason="The age of a value is counted from these dates.",
     hint="Correct `date`, the page's own date, or `read`, the day it was read.",
 )
-def _sources_in_order(proposal: Proposal) -> Iterator[Trouble]:
+def _sources_in_order(proposal: Proposal) -> Iterator[Problem]:
     for number, source in enumerate(proposal.sources):
         pointer = f"/sources/{number}"
         read = date.fromisoformat(source["read"])
         if read > proposal.on:
-            yield Trouble(f"{pointer}/read", f"{read} is in the future.")
+            yield Problem(f"{pointer}/read", f"{read} is in the future.")
         elif "date" in source and first_day(source["date"]) > read:
             message = f"The page is of {source['date']}, but was read on {read}."
-            yield Trouble(f"{pointer}/date", message)
+            yield Problem(f"{pointer}/date", message)
 
 
 @rule(
@@ -178,9 +178,9 @@ def _sources_in_order(proposal: Proposal) -> Iterator[Trouble]:
     hint="`ct-resources editions` lists them. Draw a new form if it is older than all of them;"
     " install the newer package if it is newer.",
 )
-def _edition_known(proposal: Proposal) -> Iterator[Trouble]:
+def _edition_known(proposal: Proposal) -> Iterator[Problem]:
     if proposal.base is None:
-        yield Trouble("/edition", f"There is no edition {quote(proposal.edition)} here.")
+        yield Problem("/edition", f"There is no edition {quote(proposal.edition)} here.")
 
 
 @rule(
@@ -190,12 +190,12 @@ def _edition_known(proposal: Proposal) -> Iterator[Trouble]:
     reason="An old form brings back old values.",
     hint="Find out which is right. Then write it into a form drawn from the present edition.",
 )
-def _no_conflict(proposal: Proposal) -> Iterator[Trouble]:
+def _no_conflict(proposal: Proposal) -> Iterator[Problem]:
     places = {one[:3] for one in proposal.conflicts}
     for one in proposal.conflicts:
         if one.field == "display" and (one.record, one.contact, "value") in places:
             continue  # it follows from the value
-        yield Trouble(
+        yield Problem(
             proposal.pointer(one.record, one.contact, one.field),
             f"The form was drawn from edition {proposal.edition}, which said"
             f" {_said(one.base)}. It is now {_said(one.present)}, and the form says"
@@ -217,9 +217,9 @@ def _said(value: Any) -> str:
     reason="Between an old form and today, values may have changed that the partner never saw.",
     hint="What changed since then is kept. Look at the changes below.",
 )
-def _nothing_moved(proposal: Proposal) -> Iterator[Trouble]:
+def _nothing_moved(proposal: Proposal) -> Iterator[Problem]:
     for id in proposal.moved:
-        yield Trouble(
+        yield Problem(
             proposal.pointer(id),
             f"{quote(id)} changed since edition {proposal.edition}, which the form was drawn from.",
         )
@@ -232,7 +232,7 @@ def _nothing_moved(proposal: Proposal) -> Iterator[Trouble]:
     reason="These values decide who is shown a line, or what is believed.",
     hint="Put the present value back, and write to the curators why it should change.",
 )
-def _curated(proposal: Proposal) -> Iterator[Trouble]:
+def _curated(proposal: Proposal) -> Iterator[Problem]:
     for edit in proposal.edits:
         reasons = CURATED if edit.contact is None else CURATED_IN_CONTACT
         pointer = proposal.pointer(edit.record, edit.contact, edit.field)
@@ -240,22 +240,22 @@ def _curated(proposal: Proposal) -> Iterator[Trouble]:
             added = edit.after or {}
             for key in sorted(added.keys() & CURATED_IN_CONTACT.keys()):
                 reason = CURATED_IN_CONTACT[key]
-                yield Trouble(f"{pointer}/{key}", f"Only the curators set `{key}`: {reason}.")
+                yield Problem(f"{pointer}/{key}", f"Only the curators set `{key}`: {reason}.")
         elif edit.contact is None and edit.field == "addresses":
             yield from _unmarked(edit, pointer)
         elif edit.field in reasons:
             reason = reasons[edit.field]
-            yield Trouble(pointer, f"Only the curators change `{edit.field}`: {reason}.")
+            yield Problem(pointer, f"Only the curators change `{edit.field}`: {reason}.")
 
 
-def _unmarked(edit: Edit, pointer: str) -> Iterator[Trouble]:
+def _unmarked(edit: Edit, pointer: str) -> Iterator[Problem]:
     """Yield the addresses, as they are written today, whose mark would come or go."""
     marks = {one["text"]: one.get("check_first") for one in edit.before or ()}
     for number, one in enumerate(edit.after or ()):
         known = one["text"] in marks
         if known and one.get("check_first") != marks[one["text"]]:
             reason = CURATED_IN_CONTACT["check_first"]
-            yield Trouble(
+            yield Problem(
                 f"{pointer}/{number}/check_first",
                 f"Only the curators change `check_first`: {reason}.",
             )
@@ -268,10 +268,10 @@ def _unmarked(edit: Edit, pointer: str) -> Iterator[Trouble]:
     reason="A form that comes back as it went out confirms nothing: nobody knows who looked at it.",
     hint="Nothing has to be done.",
 )
-def _changes_something(proposal: Proposal) -> Iterator[Trouble]:
+def _changes_something(proposal: Proposal) -> Iterator[Problem]:
     compared = len(proposal.compared) == len(proposal.document["records"])
     if compared and not proposal.edits and not proposal.conflicts:
-        yield Trouble("/records", "Every value is as it is now.")
+        yield Problem("/records", "Every value is as it is now.")
 
 
 @rule(
@@ -281,7 +281,7 @@ def _changes_something(proposal: Proposal) -> Iterator[Trouble]:
     reason="A confirmation that fits nothing is a slip, or of another update.",
     hint="Compare it with the form: the ids of record and contact point, and the value.",
 )
-def _confirmed_is_there(proposal: Proposal) -> Iterator[Trouble]:
+def _confirmed_is_there(proposal: Proposal) -> Iterator[Problem]:
     for one in sorted(proposal.confirmed):
         merged = proposal.compared.get(one.record)
         document = merged.document if merged is not None else {}
@@ -292,7 +292,7 @@ def _confirmed_is_there(proposal: Proposal) -> Iterator[Trouble]:
             **{id: [contact["value"]] for id, contact in contacts.items()},
         }
         if not any(one.holds_for(one.record, one.what, it) for it in values.get(one.what, ())):
-            yield Trouble("/records", f"{quote(str(one))} was confirmed, and is not in the update.")
+            yield Problem("/records", f"{quote(str(one))} was confirmed, and is not in the update.")
 
 
 RULES = (

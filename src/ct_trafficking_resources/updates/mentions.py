@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import category, normalize, numeric
 
 from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, digits_of, spell
-from ct_trafficking_resources.updates.rule import Trouble, rule
 from ct_trafficking_resources.vocabulary import DIALLED
 from ct_trafficking_resources.web import host_of
 
@@ -152,13 +152,13 @@ _BEFORE_PATH = re.compile(
     reason="A number in a note is dialled like any other, and none of the checks above sees it.",
     hint="Make it a contact point, or take it out of the text.",
 )
-def _no_hidden_contact(proposal: Proposal) -> Iterator[Trouble]:
+def _no_hidden_contact(proposal: Proposal) -> Iterator[Problem]:
     written = _written(proposal)
     for edit in proposal.edits:
         there = written.union(*_mentions(proposal, edit.field, edit.before))
         for mentioned in _mentions(proposal, edit.field, edit.after):
             for found in sorted(mentioned - there):
-                yield Trouble(
+                yield Problem(
                     proposal.pointer(edit.record, edit.contact, edit.field),
                     f"The text holds {quote(found)}, which is no contact point of the sender.",
                 )

@@ -23,6 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.phone import Slip, digits_of, slip
 from ct_trafficking_resources.updates.edits import LEADS, as_submitted, contacts_of
@@ -34,7 +35,6 @@ from ct_trafficking_resources.updates.evidence import (
     independent,
     known_hosts,
 )
-from ct_trafficking_resources.updates.rule import Trouble, rule
 from ct_trafficking_resources.vocabulary import DIALLED, OFFICE_PURPOSES, Audience, ValueKind
 from ct_trafficking_resources.web import contact_host, host_of, looks_like, page_host, skeleton
 
@@ -82,12 +82,12 @@ def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, A
     " +1 800 373 7888 instead of +1 888 373 7888 stands in public code to this day.",
     hint=f"{CALL} --confirm.",
 )
-def _no_near_miss(proposal: Proposal) -> Iterator[Trouble]:
+def _no_near_miss(proposal: Proposal) -> Iterator[Problem]:
     for change in proposal.contact_changes:
         near = _near(change, change.record)
         value = (change.after or {}).get("value", "")
         if near and not proposal.is_confirmed(change.record.id, change.contact, value):
-            yield Trouble(
+            yield Problem(
                 proposal.pointer(change.record.id, change.contact, "value"),
                 f"{quote(value)} is almost the present {quote(near[0])}: {near[1]}.",
                 how_to_confirm(change.record.id, change.contact),
@@ -123,14 +123,14 @@ def _slip(kind: str, value: str, right_kind: str, right: str) -> str | None:
     reason="A slip in a number that was copied from a help channel's page leads to nobody.",
     hint=f"{CALL} --confirm.",
 )
-def _no_near_channel(proposal: Proposal) -> Iterator[Trouble]:
+def _no_near_channel(proposal: Proposal) -> Iterator[Problem]:
     for change, value in _new_numbers(proposal):
         if _near(change, change.record):
             continue
         for channel in proposal.present.channels:
             found = _near(change, channel)
             if found and not proposal.is_confirmed(change.record.id, change.contact, value):
-                yield Trouble(
+                yield Problem(
                     proposal.pointer(change.record.id, change.contact, "value"),
                     f"{quote(value)} is almost {quote(found[0])} of {channel.id}: {found[1]}.",
                     how_to_confirm(change.record.id, change.contact),
@@ -162,12 +162,12 @@ def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
     " operator's own, and copy the words with the new value into `says` (What it says). Pages"
     " below one domain, and all of the sender's own, have one publisher.",
 )
-def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
+def _two_sources(proposal: Proposal) -> Iterator[Problem]:
     for change, pointer in _moved_for_victims(proposal):
         shown = quote(change.states[-1]["display"])
         if change.after is None:
             if not _independent(proposal, [one for one in proposal.sources if "says" in one]):
-                yield Trouble(
+                yield Problem(
                     pointer,
                     f"{shown} of {change.record.id} would be gone, without two"
                     " independent pages that say so.",
@@ -175,7 +175,7 @@ def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
         elif not _independent(
             proposal, [one for one in proposal.sources if bears_out(one, change.after)]
         ):
-            yield Trouble(
+            yield Problem(
                 pointer,
                 f"{shown} of {change.record.id} is not printed by two"
                 " independent pages that the update cites.",
@@ -189,10 +189,10 @@ def _two_sources(proposal: Proposal) -> Iterator[Trouble]:
     reason="Pages are cited by whoever fills in the form, and nothing is fetched here.",
     hint="Open each page that is cited, see whose it is, and read the value there.",
 )
-def _read_by_a_person(proposal: Proposal) -> Iterator[Trouble]:
+def _read_by_a_person(proposal: Proposal) -> Iterator[Problem]:
     for change, pointer in _moved_for_victims(proposal):
         shown = quote(change.states[-1]["display"])
-        yield Trouble(
+        yield Problem(
             pointer, f"People in danger would reach {change.record.id} otherwise: {shown}."
         )
 
@@ -226,7 +226,7 @@ def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool
     " (What it says), with its extension, menu or keyword if it has one. A fax number does not"
     " count.",
 )
-def _has_page(proposal: Proposal) -> Iterator[Trouble]:
+def _has_page(proposal: Proposal) -> Iterator[Problem]:
     pages = [one for one in proposal.sources if page_host(one["url"])]
     for change in proposal.contact_changes:
         after = change.after
@@ -235,7 +235,7 @@ def _has_page(proposal: Proposal) -> Iterator[Trouble]:
         if not any(bears_out(one, after) for one in pages):
             field = next((one for one in LEADS if one in change.fields), "value")
             pointer = proposal.pointer(change.record.id, change.contact, field)
-            yield Trouble(
+            yield Problem(
                 pointer, f"{quote(after['display'])} is not printed by a page that is cited."
             )
 
@@ -247,7 +247,7 @@ def _has_page(proposal: Proposal) -> Iterator[Trouble]:
     reason="Apps show the first number of a record, and the others behind it or not at all.",
     hint=f"{CALL} --confirm.",
 )
-def _first_stays(proposal: Proposal) -> Iterator[Trouble]:
+def _first_stays(proposal: Proposal) -> Iterator[Problem]:
     for id, merged in proposal.compared.items():
         before = _first_by_mode(contacts_of(as_submitted(proposal.own[id])))
         kept = contacts_of(merged.document)
@@ -256,7 +256,7 @@ def _first_stays(proposal: Proposal) -> Iterator[Trouble]:
             now = after.get(mode, contact)
             moved = now != contact and contact in kept and kept[contact]["mode"] == mode
             if moved and not proposal.is_confirmed(id, "first", now):
-                yield Trouble(
+                yield Problem(
                     proposal.pointer(id, now),
                     f"For {mode}, {quote(now)} would stand before {quote(contact)}.",
                     how_to_confirm(id, "first", now),
@@ -278,17 +278,17 @@ def _first_by_mode(contacts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     hint="Make sure that the partner means it. A withdrawn value needs a tombstone, so that apps"
     " with older data stop showing it.",
 )
-def _nothing_lost(proposal: Proposal) -> Iterator[Trouble]:
+def _nothing_lost(proposal: Proposal) -> Iterator[Problem]:
     for change in proposal.contact_changes:
         before = change.before or {}
         if change.after is None:
-            yield Trouble(
+            yield Problem(
                 proposal.pointer(change.record.id),
                 f"The contact point {quote(change.contact)}"
                 f" ({quote(before['display'])}) would be gone.",
             )
         elif _always(before) and not _always(change.after):
-            yield Trouble(
+            yield Problem(
                 proposal.pointer(change.record.id, change.contact, "hours"),
                 f"{quote(before['display'])} would no longer be open at all hours.",
             )
@@ -298,11 +298,11 @@ def _nothing_lost(proposal: Proposal) -> Iterator[Trouble]:
 
 def _dated(
     proposal: Proposal, change: ContactChange, after: Mapping[str, Any]
-) -> Iterator[Trouble]:
+) -> Iterator[Problem]:
     for key, what in (("valid_from", "only be shown from"), ("valid_to", "not be shown after")):
         day = after.get(key)
         if day is not None and key in change.fields:
-            yield Trouble(
+            yield Problem(
                 proposal.pointer(change.record.id, change.contact, key),
                 f"{quote(after['display'])} would {what} {day}.",
             )
@@ -319,9 +319,9 @@ def _always(contact: Mapping[str, Any]) -> bool:
     reason="Whoever meets a known wrong number is told the right one.",
     hint="It will name the new value. Read whether its explanation still holds.",
 )
-def _misprints_follow(proposal: Proposal) -> Iterator[Trouble]:
+def _misprints_follow(proposal: Proposal) -> Iterator[Problem]:
     for misprint in proposal.misprints:
-        yield Trouble(
+        yield Problem(
             proposal.pointer(misprint.record or "", misprint.contact, "value"),
             f"The misprint {quote(misprint.id)} names the old value as the right one.",
         )
@@ -334,14 +334,14 @@ def _misprints_follow(proposal: Proposal) -> Iterator[Trouble]:
     reason="A value that slipped into another row is well formed, known, and in the wrong place.",
     hint=f"{CALL} --confirm.",
 )
-def _in_its_row(proposal: Proposal) -> Iterator[Trouble]:
+def _in_its_row(proposal: Proposal) -> Iterator[Problem]:
     changes = [one for one in proposal.contact_changes if one.before and one.touches("value")]
     left = {one.before["value"]: one for one in changes if one.before}
     for change in changes:
         value = change.after["value"] if change.after else ""
         if value in left and not proposal.is_confirmed(change.record.id, change.contact, value):
             other = left[value]
-            yield Trouble(
+            yield Problem(
                 proposal.pointer(change.record.id, change.contact, "value"),
                 f"{quote(value)} is the value of {quote(other.contact)} in {other.record.id}, which"
                 " would have it no more.",
@@ -374,12 +374,12 @@ _SHORT_HOST = 8
     hint="Compare it letter by letter with the address in the browser. It is never accepted as"
     " it stands; if the host is truly theirs, the curators enter it.",
 )
-def _no_lookalike(proposal: Proposal) -> Iterator[Trouble]:
+def _no_lookalike(proposal: Proposal) -> Iterator[Problem]:
     known = known_hosts(proposal.present)
     for pointer, name in _new_hosts(proposal, known):
         other = next((one for one in sorted(known) if _alike(name, one)), None)
         if other is not None:
-            yield Trouble(pointer, f"The host {quote(name)} looks like {quote(other)}.")
+            yield Problem(pointer, f"The host {quote(name)} looks like {quote(other)}.")
 
 
 def _alike(name: str, other: str) -> bool:
@@ -415,12 +415,12 @@ def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str]]:
     reason="Whoever may add a host may send readers there.",
     hint=f"{CALL} --confirm.",
 )
-def _hosts_confirmed(proposal: Proposal) -> Iterator[Trouble]:
+def _hosts_confirmed(proposal: Proposal) -> Iterator[Problem]:
     known = known_hosts(proposal.present)
     for record, name in _added_hosts(proposal):
         told = any(_alike(host_of(name), one) for one in known)  # by CTR343
         if not told and not proposal.is_confirmed(record, "hosts", name):
-            yield Trouble(
+            yield Problem(
                 proposal.pointer(record, None, "hosts"),
                 f"The host {quote(name)} is new.",
                 how_to_confirm(record, "hosts", "HOST"),
@@ -434,7 +434,7 @@ def _hosts_confirmed(proposal: Proposal) -> Iterator[Trouble]:
     reason="A link to someone else's host can change hands.",
     hint=f"{CALL} --confirm.",
 )
-def _channel_hosts(proposal: Proposal) -> Iterator[Trouble]:
+def _channel_hosts(proposal: Proposal) -> Iterator[Problem]:
     for change in proposal.contact_changes:
         if change.after is None or not isinstance(change.record, HelpChannel):
             continue
@@ -443,7 +443,7 @@ def _channel_hosts(proposal: Proposal) -> Iterator[Trouble]:
         allowed = hosts_of(change.record) | hosts_of(proposal.own[proposal.submitted_by])
         foreign = name is not None and name not in allowed
         if foreign and not proposal.is_confirmed(change.record.id, change.contact, value):
-            yield Trouble(
+            yield Problem(
                 proposal.pointer(change.record.id, change.contact, "value"),
                 f"The host {quote(name)} is neither the channel's nor the sender's.",
                 how_to_confirm(change.record.id, change.contact),
@@ -492,7 +492,7 @@ _EXPECTED: dict[str, str] = {
     reason="Who reads the name of a line that they trust calls whatever number stands behind it.",
     hint="Write the name that is theirs. Write to the curators if both are called so.",
 )
-def _own_name(proposal: Proposal) -> Iterator[Trouble]:
+def _own_name(proposal: Proposal) -> Iterator[Problem]:
     taken = {
         _seen(name): record
         for record in proposal.present
@@ -504,7 +504,7 @@ def _own_name(proposal: Proposal) -> Iterator[Trouble]:
             other = taken.get(_seen(name))
             if other is not None and not values & _values_of(other):
                 pointer = proposal.pointer(edit.record, edit.contact, key)
-                yield Trouble(pointer, f"{quote(name)} is the name of {other.id}.")
+                yield Problem(pointer, f"{quote(name)} is the name of {other.id}.")
 
 
 def _seen(name: str) -> str:
@@ -541,14 +541,14 @@ def _named(edit: Edit) -> Iterator[tuple[str, str, set[str]]]:
     reason="Such words are taken at their word: nobody in danger can try whether they are true.",
     hint="Make sure, by a way that you knew before this update came, that the partner means it.",
 )
-def _promises(proposal: Proposal) -> Iterator[Trouble]:
+def _promises(proposal: Proposal) -> Iterator[Problem]:
     for edit in proposal.edits:
         channel = isinstance(proposal.own[edit.record], HelpChannel)
         reasons = _BELIEVED | (_PROMISED | _EXPECTED if channel else {})
         # Of a contact point that is new, all that it says is.
         keys = {edit.field} if edit.field else (edit.after or {}).keys() & {"label", "note"}
         for key in sorted(keys & reasons.keys()):
-            yield Trouble(
+            yield Problem(
                 proposal.pointer(edit.record, edit.contact, key),
                 f"`{key}` would change: {reasons[key]}.",
             )

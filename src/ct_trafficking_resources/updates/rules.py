@@ -5,21 +5,22 @@ All rules of updates, and what they find in one; what a rule asks is in `checks`
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from ct_trafficking_resources.checks.findings import Finding
 from ct_trafficking_resources.checks.strict_json import join
 from ct_trafficking_resources.updates import envelope, mentions, risk, text_rules
-from ct_trafficking_resources.updates.rule import Text
-from ct_trafficking_resources.updates.text_rules import ADDRESSES, is_plain
+from ct_trafficking_resources.updates.text_rules import ADDRESSES, Text, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.rules import Problem, Rule
     from ct_trafficking_resources.checks.strict_json import Placed
     from ct_trafficking_resources.updates.proposal import Proposal
-    from ct_trafficking_resources.updates.rule import ProposalCheck, Rule, TextCheck
+    from ct_trafficking_resources.updates.text_rules import TextCheck
 
 
 class ReadingRule(NamedTuple):
@@ -123,6 +124,9 @@ READING_RULES = (
 """In the order of their ids."""
 
 
+ProposalCheck: TypeAlias = Callable[["Proposal"], "Iterable[Problem]"]
+"""Asks an update and the records that it wants to change; yields what breaks the rule."""
+
 TEXT_RULES: tuple[Rule[TextCheck], ...] = (*text_rules.VALUE_RULES, *text_rules.PROSE_RULES)
 """Asked of every text in a document; of several that find something, the first speaks."""
 
@@ -155,13 +159,7 @@ def text_findings(
         for rule in TEXT_RULES:
             message = rule.check(piece)
             if message is not None:
-                yield Finding(
-                    rule=rule.id,
-                    severity=rule.severity,
-                    place=text.place(piece.pointer),
-                    message=message,
-                    hint=rule.hint,
-                )
+                yield rule.finding(text.place(piece.pointer), message)
                 break
 
 
@@ -210,11 +208,5 @@ def _pointer(way: _Way) -> str:
 def update_findings(text: Placed, proposal: Proposal) -> Iterator[Finding]:
     """Yield what the rules about an update find."""
     for rule in UPDATE_RULES:
-        for trouble in rule.check(proposal):
-            yield Finding(
-                rule=rule.id,
-                severity=rule.severity,
-                place=text.place(trouble.pointer),
-                message=trouble.message,
-                hint=trouble.hint or rule.hint,
-            )
+        for problem in rule.check(proposal):
+            yield rule.finding(text.place(problem.pointer), problem.message, problem.hint)

@@ -19,14 +19,36 @@ them is silent (a test holds it to that). Where it says no, they decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 from unicodedata import category, name
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, is_premium
-from ct_trafficking_resources.updates.rule import Text, rule
 from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
 from ct_trafficking_resources.web import SHORTENERS, authority, host_of, is_number
+
+
+class Text(NamedTuple):
+    """A piece of text in a document.
+
+    Attributes:
+        pointer: JSON Pointer to it.
+        key: The key it stands under; of an item in a list, the key of the list.
+        kind: For the value of a contact point, its kind as written; else None.
+        text: The text.
+    """
+
+    pointer: str
+    key: str
+    kind: str | None
+    text: str
+
+
+TextCheck: TypeAlias = Callable[[Text], str | None]
+"""Asks one text, whatever stands around it; returns what is wrong, in a sentence, or None."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PASSED_ON = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[/\\]{2}|\\")

@@ -6,8 +6,8 @@ import pytest
 
 from ct_trafficking_resources.updates.envelope import CURATED, CURATED_IN_CONTACT
 from ct_trafficking_resources.updates.risk import is_victim_facing
-from ct_trafficking_resources.updates.rule import Text
 from ct_trafficking_resources.updates.rules import TEXT_RULES
+from ct_trafficking_resources.updates.text_rules import Text
 
 PROSE = [
     "addresses",

@@ -12,8 +12,7 @@ import ct_trafficking_resources as ctr
 from ct_trafficking_resources.updates.check import check_update
 from ct_trafficking_resources.updates.evidence import Confirmation, confirmation
 from ct_trafficking_resources.updates.risk import is_victim_facing
-from ct_trafficking_resources.updates.rule import Text
-from ct_trafficking_resources.updates.text_rules import VALUE_RULES as RULES
+from ct_trafficking_resources.updates.text_rules import VALUE_RULES as RULES, Text
 
 ON = date(2026, 11, 23)
 PAGES = [

@@ -12,9 +12,8 @@ from ct_trafficking_resources.checks import schemas, strict_json
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.testing import HOSTILE_TEXTS
-from ct_trafficking_resources.updates.rule import Text
 from ct_trafficking_resources.updates.rules import TEXT_RULES, text_findings
-from ct_trafficking_resources.updates.text_rules import PROSE, is_plain, is_plain_line
+from ct_trafficking_resources.updates.text_rules import PROSE, Text, is_plain, is_plain_line
 from ct_trafficking_resources.vocabulary import ValueKind
 
 KEYS = [*sorted(PROSE), "value", "url", "hosts", "id", "extension"]

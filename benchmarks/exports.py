@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.exports import ExportFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ def main(rounds: int) -> None:
     directory = ctr.load()
     data = storage.read("editions", f"{directory.edition}.json")
     cases: dict[str, Callable[[], str]] = {BASELINE: lambda: json.dumps(json.loads(data))}
-    for format in ctr.ExportFormat:
+    for format in ExportFormat:
         cases[format] = partial(ctr.export, format, directory)
     sizes = {name: len(case()) for name, case in cases.items()}
     best = dict.fromkeys(cases, float("inf"))

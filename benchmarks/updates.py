@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING, Any
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.checks import schemas
+from ct_trafficking_resources.checks.schemas import schema_registry
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.updates import bulk, edits
 from ct_trafficking_resources.updates.check import check_update
@@ -91,7 +92,7 @@ def plain_best() -> Callable[[list[bytes]], int]:
 
     judges = {
         kind: Draft202012Validator(
-            json.loads(schemas.schema_text(kind)), registry=ctr.schema_registry()
+            json.loads(schemas.schema_text(kind)), registry=schema_registry()
         )
         for kind in KINDS
     }

@@ -2,8 +2,9 @@
 
 ::
 
-    python docs/generate.py            write docs/rules.md, docs/update-rules.md, and the
-                                       tables in other pages
+    python docs/generate.py            write docs/rules.md, docs/update-rules.md, the tables
+                                       in other pages, and what type checkers read of the
+                                       public names
     python docs/generate.py --check    say whether they are up to date
 """
 
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parent))  # a page of its own stands beside this file
 import update_rules
 
+import ct_trafficking_resources as ctr
 from ct_trafficking_resources import audit
 from ct_trafficking_resources.cards.selection import ON_NO_CARD, POLICIES
 from ct_trafficking_resources.checks.record_rules import RULES
@@ -26,6 +28,10 @@ from ct_trafficking_resources.updates.rules import READING_RULES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+INIT = Path(ctr.__file__)
+TYPING_BEGIN = "    # From the table above, by `python docs/generate.py`.\n"
+TYPING_END = "    # end\n"
+LONGEST_LINE = 101  # with its end
 PAGE = Path(__file__).with_name("rules.md")
 AUDIT_PAGE = Path(__file__).with_name("audit.md")
 CARDS_PAGE = Path(__file__).with_name("cards.md")
@@ -144,7 +150,24 @@ def _tables() -> Iterator[str]:
     yield "\n"
 
 
+def public_names() -> str:
+    """Return the text of the package's `__init__`, its imports made from its table."""
+    before, mark, rest = INIT.read_text(encoding="utf-8").partition(TYPING_BEGIN)
+    imports = "".join(_import(home, names) for home, names in ctr._NAMES.items())  # noqa: SLF001
+    return f"{before}{mark}{imports}{TYPING_END}{rest.partition(TYPING_END)[2]}"
+
+
+def _import(home: str, names: tuple[str, ...]) -> str:
+    """Return the import of public names, as ruff lays it out."""
+    start, parts = f"    from {ctr.__name__}.{home} import ", [f"{one} as {one}" for one in names]
+    line = f"{start}{', '.join(parts)}\n"
+    if len(line) <= LONGEST_LINE:
+        return line
+    return f"{start}(\n{''.join(f'        {part},{chr(10)}' for part in parts)}    )\n"
+
+
 PAGES = (
+    (INIT, public_names),
     (PAGE, page),
     (AUDIT_PAGE, audit_page),
     (CARDS_PAGE, cards_page),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import runpy
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-
-import ct_trafficking_resources as ctr
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,14 +28,62 @@ def test_every_rule_that_the_code_names_is_documented():
     assert set(re.findall(r'"(CTR[0-9]{3})"', code)) <= known
 
 
-def test_every_public_name_stands_in_the_reference():
+def _public_names() -> dict[str, tuple[str, ...]]:
+    """Return the table of the public names in docs/compatibility.md: module to names."""
+    page = (ROOT / "docs" / "compatibility.md").read_text(encoding="utf-8")
+    names = {}
+    for module, text in re.findall(r"^\| `([\w.]+)` \| (.+) \|$", page, re.MULTILINE):
+        home = import_module(module)
+        everything = {
+            "all in `__all__`": getattr(home, "__all__", ()),
+            "all exceptions": [
+                name
+                for name, value in vars(home).items()
+                if getattr(value, "__module__", "") == module and name[0].isupper()
+            ],
+        }
+        whole = next((every for key, every in everything.items() if text.startswith(key)), None)
+        names[module] = tuple(re.findall(r"`(\w+)`", text) if whole is None else whole)
+    return names
+
+
+PUBLIC = _public_names()
+
+
+@pytest.mark.parametrize("module", PUBLIC)
+def test_every_public_name_stands_in_the_reference(module):
     page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     named = re.findall(r"auto(?:function|class):: \S+\.(\w+)", page)
     whole = re.findall(r"automodule:: (\S+)", page)
-    for name in ctr.__all__:
-        if name not in {"__version__", "Record"}:  # a string, and a type alias
-            public = getattr(ctr, name)
-            assert name in named or public.__module__ in whole, name
+    for name in PUBLIC[module]:
+        public = getattr(import_module(module), name)
+        if name in {"__version__", "Record"}:  # a string, and a type alias
+            continue
+        home = getattr(public, "__module__", module)
+        assert name in named or home in whole, name
+
+
+GUIDES = (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").glob("*.py"))
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_a_guide_teaches_public_names_only(page):
+    text = page.read_text(encoding="utf-8")
+    if page.suffix == ".md":
+        text = "\n".join(
+            re.findall(r"^```(?:python|pycon)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+        )
+    taught = [
+        (module, name.partition(" as ")[0].strip())
+        for module, names in re.findall(r"from (ct_trafficking_resources\S*) import (.+)", text)
+        for name in names.split(",")
+    ]
+    taught += [("ct_trafficking_resources", name) for name in re.findall(r"\bctr\.(\w+)", text)]
+    taught += [
+        (module, "?") for module in re.findall(r"import (ct_trafficking_resources\.\S+)", text)
+    ]
+    unknown = [(module, name) for module, name in taught if name not in PUBLIC.get(module, ())]
+    assert unknown == []
 
 
 def test_every_link_between_the_pages_leads_somewhere():

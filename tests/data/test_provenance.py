@@ -17,6 +17,7 @@ import attrs
 import pytest
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.model import Source
 from ct_trafficking_resources.phone import digits_of, spell
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ CONTACTS = [
 ]
 
 
-def sources(value: Any) -> Iterator[ctr.Source]:
+def sources(value: Any) -> Iterator[Source]:
     """Yield every source within a record."""
-    if isinstance(value, ctr.Source):
+    if isinstance(value, Source):
         yield value
     elif isinstance(value, tuple):
         for item in value:

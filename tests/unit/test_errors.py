@@ -10,6 +10,7 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
 from ct_trafficking_resources.edition.codec import decode
+from ct_trafficking_resources.errors import DamagedData
 
 
 def finding(number: int) -> Finding:
@@ -37,7 +38,7 @@ def errors(stones):
         ctr.MissingContact("hotline", "voice"),
         ctr.UnknownEdition("2026.11", ("2026.11.0",)),
         ctr.DigestMismatch("edition 2026.11.0", "0" * 64, "1" * 64),
-        ctr.DamagedData("index.json", "no such file"),
+        DamagedData("index.json", "no such file"),
         ctr.RefusedData("mine.json", (finding(1),)),
     ]
 
@@ -49,7 +50,7 @@ BUILT_IN = {
     ctr.MissingContact: LookupError,
     ctr.UnknownEdition: LookupError,
     ctr.DigestMismatch: ValueError,
-    ctr.DamagedData: ValueError,
+    DamagedData: ValueError,
     ctr.RefusedData: ValueError,
 }
 
@@ -77,7 +78,7 @@ def test_an_error_takes_its_fields_in_their_order_or_by_name():
 
 
 def test_an_error_of_an_app_may_derive_from_one_of_these():
-    class OfAnApp(ctr.DamagedData):
+    class OfAnApp(DamagedData):
         pass
 
     assert str(OfAnApp("index.json", "gone")).startswith("index.json: gone.")
@@ -159,7 +160,7 @@ def test_a_digest_that_is_none_is_told(expected):
 
 
 def test_damaged_data_say_how_to_mend_them():
-    error = ctr.DamagedData("index.json", "no such file")
+    error = DamagedData("index.json", "no such file")
     assert (error.name, error.problem) == ("index.json", "no such file")
     assert str(error).startswith("index.json: no such file. Install the package again: pip")
 

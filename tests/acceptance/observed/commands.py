@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.checks.schemas import schema_names
+from ct_trafficking_resources.exports import ExportFormat
 
 from .bench import (
     DAY,
@@ -139,7 +141,7 @@ def _exports() -> Iterator[Entry]:
     for form in ("text", "json"):
         yield _run("editions", "--format", form)
     for number in NUMBERS:
-        for format in ctr.ExportFormat:
+        for format in ExportFormat:
             yield _run("export", format, "--edition", number)
     for arguments in (
         ("csv", "--record", CARELINE, "--record", "pd-bridgeport"),
@@ -305,7 +307,7 @@ def _scans() -> Iterator[Entry]:
 def _schemas() -> Iterator[Entry]:
     yield _run("schema")
     yield _run("schema", "--format", "json")
-    for name in ctr.schema_names():
+    for name in schema_names():
         yield _run("schema", name)
     for name in ("help-chanel", "", "../x", "Update"):
         yield _run("schema", name, name=f"schema/refused/{slug(name)}")

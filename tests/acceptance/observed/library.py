@@ -12,6 +12,10 @@ from zoneinfo import ZoneInfo
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import testing
+from ct_trafficking_resources.changes import Effect
+from ct_trafficking_resources.checks.schemas import schema_path
+from ct_trafficking_resources.exports import ExportFormat
+from ct_trafficking_resources.freshness import FreshnessState
 
 from .bench import (
     CASES,
@@ -283,20 +287,20 @@ def exports() -> Iterator[Entry]:
     """The directory in every format."""
     places = {number: edition(number) for number in NUMBERS}
     places |= {"fictional": fictional(), "overridden": overridden()}
-    for (name, directory), format in product(places.items(), ctr.ExportFormat):
+    for (name, directory), format in product(places.items(), ExportFormat):
         yield f"export/{name}/{format}", ctr.export(format, directory)
     case = CASES / "exports" / "edition.json"
     with scratch():
         digest = write_json("edition.json", case.read_bytes())
-        for format in ctr.ExportFormat:
+        for format in ExportFormat:
             told = attempt(lambda: ctr.export(format, load_own("edition.json", digest)))  # noqa: B023
             yield f"export/cases/{format}", told
     for number, directory in enumerate(hostile()):
-        for format in ctr.ExportFormat:
+        for format in ExportFormat:
             name = f"export/hostile/{number:02}/{format}"
             yield name, attempt(lambda: ctr.export(format, directory))  # noqa: B023
     some = (CARELINE, "pd-bridgeport", HOTLINE)
-    for format in ctr.ExportFormat:
+    for format in ExportFormat:
         yield f"export/some/{format}", ctr.export(format, records=some)
         told = attempt(lambda: ctr.export(format, records=["cgs-54-222"]))  # noqa: B023
         yield f"export/law/{format}", told
@@ -343,8 +347,8 @@ def freshness() -> Iterator[Entry]:
 
 
 def _freshness(report: ctr.FreshnessReport) -> str:
-    states = {state: len(report.of(state)) for state in ctr.FreshnessState}
-    least = {state: len(report.at_least(state)) for state in ctr.FreshnessState}
+    states = {state: len(report.of(state)) for state in FreshnessState}
+    least = {state: len(report.at_least(state)) for state in FreshnessState}
     values = "".join(f"{one}\n" for one in report.values)
     return f"{report.state} {states} {least}\n{values}{as_json(report.to_dict())}"
 
@@ -366,7 +370,7 @@ def _comparison(name: str, comparison: ctr.Comparison) -> Iterator[Entry]:
     yield f"{name}/markdown", comparison.markdown()
     yield f"{name}/dict", as_json(comparison.to_dict())
     seen = [comparison.changes.index(one) for one in comparison.seen]
-    effects = {effect: len(comparison.of(effect)) for effect in ctr.Effect}
+    effects = {effect: len(comparison.of(effect)) for effect in Effect}
     yield f"{name}/effects", f"{[str(one) for one in effects.items()]}\n{seen}\n"
 
 
@@ -965,7 +969,7 @@ def _bad_others() -> Calls:
         "freshness/state": partial(fresh.of, "rotten"),
         "freshness/least": partial(fresh.at_least, "rotten"),
         "directory/set": lambda: setattr(newest, "edition", "x"),
-        "schema/path": partial(ctr.schema_path, "help-chanel"),
+        "schema/path": partial(schema_path, "help-chanel"),
         "contact/first": partial(newest.hotline.first, "voise"),
         "contact/missing": lambda: overridden().channel(CARELINE).voice,
         "contact/hotline-without-a-code": lambda: _applied(override(revoke=[_CODE])).hotline.text,

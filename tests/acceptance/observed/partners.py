@@ -38,6 +38,8 @@ from .library import edition_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ct_trafficking_resources.updates.apply import Application
+
     from .bench import Entry
 
 _SOURCE = {
@@ -368,7 +370,7 @@ def _applied(update: dict[str, Any], given: dict[str, Any]) -> str:
     )
 
 
-def application_text(done: ctr.Application) -> str:
+def application_text(done: Application) -> str:
     """Return everything that an application says."""
     return (
         f"ok: {done.ok}\nwritten: {done.written}\n{findings_text(done.findings)}"

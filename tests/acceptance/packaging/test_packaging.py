@@ -113,13 +113,13 @@ def test_schemas_are_found_in_any_way_it_is_installed(any_way):
 import json, pathlib, {PACKAGE} as ctr
 from {PACKAGE}.checks import schemas
 texts = {{}}
-for name in ctr.schema_names():
-    with ctr.schema_path(name) as path:
+for name in schemas.schema_names():
+    with schemas.schema_path(name) as path:
         assert isinstance(path, pathlib.Path)
         assert path.name.endswith(name + ".schema.json")  # from a zip, a temporary name
         texts[name + ".schema.json"] = path.read_text(encoding="utf-8")
     assert texts[name + ".schema.json"] == schemas.schema_text(name)
-assert len(ctr.schema_registry()) == len(texts)
+assert len(schemas.schema_registry()) == len(texts)
 assert schemas.validator("edition").is_valid({{}}) is False
 print(json.dumps(texts))
 """)

@@ -9,6 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_type
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.checks.schemas import schema_names, schema_path, schema_registry
+from ct_trafficking_resources.model import (
+    Coverage,
+    EditionInfo,
+    Hotline,
+    Hours,
+    Law,
+    Membership,
+    Misprint,
+    Tombstone,
+)
+from ct_trafficking_resources.updates.apply import Application
+from ct_trafficking_resources.vocabulary import MembershipRole, TaskForceStatus, ValueKind
 
 if TYPE_CHECKING:
     from referencing import Registry
@@ -29,7 +42,7 @@ ctr.load("2026.11.0")
 ctr.load("2026.11.0", sha256="0" * 64)
 ctr.load(Path("mine.json"), sha256="0" * 64)
 ctr.load(26)  # type: ignore[arg-type]
-assert_type(ctr.available_editions(), tuple[ctr.EditionInfo, ...])
+assert_type(ctr.available_editions(), tuple[EditionInfo, ...])
 assert_type(ctr.available_editions()[0].withdrawn, str | None)
 assert_type(d.edition, str)
 assert_type(d.released, date)
@@ -43,10 +56,10 @@ assert_type(d.organizations, tuple[ctr.Organization, ...])
 assert_type(d.partners, tuple[ctr.Organization, ...])
 assert_type(d.members("ct-human-trafficking-task-force"), tuple[ctr.Organization, ...])
 assert_type(d.channels, tuple[ctr.HelpChannel, ...])
-assert_type(d.laws, tuple[ctr.Law, ...])
-assert_type(d.tombstones, tuple[ctr.Tombstone, ...])
-assert_type(d.misprints, tuple[ctr.Misprint, ...])
-assert_type(d.hotline, ctr.Hotline)
+assert_type(d.laws, tuple[Law, ...])
+assert_type(d.tombstones, tuple[Tombstone, ...])
+assert_type(d.misprints, tuple[Misprint, ...])
+assert_type(d.hotline, Hotline)
 assert_type(d.hotline.text, ctr.ContactPoint)
 assert_type(d.hotline.chat, ctr.ContactPoint | None)
 
@@ -70,22 +83,22 @@ d["ciri"] = None  # type: ignore[index]
 # A record is told apart by its class.
 record = d["ciri"]
 if isinstance(record, ctr.Organization):
-    assert_type(record.memberships, tuple[ctr.Membership, ...])
-    assert_type(record.memberships[0].role, ctr.MembershipRole | str)
+    assert_type(record.memberships, tuple[Membership, ...])
+    assert_type(record.memberships[0].role, MembershipRole | str)
 elif isinstance(record, ctr.HelpChannel):
     assert_type(record.rank, int)
-    assert_type(record.coverage, ctr.Coverage)
+    assert_type(record.coverage, Coverage)
 elif isinstance(record, ctr.TaskForce):
-    assert_type(record.status, ctr.TaskForceStatus | str)
+    assert_type(record.status, TaskForceStatus | str)
 else:
-    assert_type(record, ctr.Law)
+    assert_type(record, Law)
 
 # Contact points.
 contact = d.hotline.voice
 assert_type(contact.mode, ctr.Mode | str)
-assert_type(contact.kind, ctr.ValueKind | str)
+assert_type(contact.kind, ValueKind | str)
 assert_type(contact.value, str)
-assert_type(contact.hours, ctr.Hours | None)
+assert_type(contact.hours, Hours | None)
 assert_type(contact.languages, tuple[str, ...])
 assert_type(contact.interpreter_languages, tuple[str, ...])
 assert_type(contact.is_open(datetime.now(UTC)), bool | None)
@@ -116,14 +129,14 @@ try:
 except ctr.WithdrawnRecord as withdrawn:
     assert_type(withdrawn.date, str | None)
     assert_type(withdrawn.successor, str | None)
-    assert_type(withdrawn.tombstone, ctr.Tombstone)
+    assert_type(withdrawn.tombstone, Tombstone)
 except ctr.UnknownRecord as unknown:
     assert_type(unknown.id, object)
 
 # Schemas.
-assert_type(ctr.schema_names(), tuple[str, ...])
-assert_type(ctr.schema_path("edition"), AbstractContextManager[Path])
-registry: Registry[Any] = ctr.schema_registry()
+assert_type(schema_names(), tuple[str, ...])
+assert_type(schema_path("edition"), AbstractContextManager[Path])
+registry: Registry[Any] = schema_registry()
 ctr.no_such_name  # type: ignore[attr-defined]
 
 # Partners' updates.
@@ -136,4 +149,4 @@ assert_type(report.to_dict(), dict[str, Any])
 ctr.check_update("form.xlsx")
 ctr.check_update(Path("form.json"), on=date(2026, 11, 24))
 ctr.check_update(5)  # type: ignore[arg-type]
-assert_type(ctr.apply_update(Path("form.json"), Path("records"), dry_run=True), ctr.Application)
+assert_type(ctr.apply_update(Path("form.json"), Path("records"), dry_run=True), Application)

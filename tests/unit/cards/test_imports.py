@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.errors import MissingExtra
 
 HEAVY = {
     "click",
@@ -57,7 +58,7 @@ def test_a_poster_without_a_code_does_not_need_segno():
 
 def test_a_poster_with_a_code_says_which_extra_brings_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "segno", None)
-    with pytest.raises(ctr.MissingExtra) as caught:
+    with pytest.raises(MissingExtra) as caught:
         ctr.card().poster()
     assert isinstance(caught.value, ImportError)
     assert "pip install 'ct-trafficking-resources[qr]'" in str(caught.value)

@@ -15,6 +15,7 @@ from ct_trafficking_resources.cards import languages, phrases as module
 from ct_trafficking_resources.cards.phrases import wording
 from ct_trafficking_resources.cards.selection import POLICIES
 from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.vocabulary import AnsweredBy, Day
 
 PROSE = ("lead", "answers", "privacy", "safety", "sms.always", "sms.anonymous", "sms.delete")
 GRADE = {"en": ("en_US", textstat.flesch_kincaid_grade), "es": ("es", textstat.crawford)}
@@ -26,8 +27,8 @@ TERMS = {
     "safety": ctr.Audience,
     "need": ctr.Purpose,
     "way": ctr.Mode,
-    "answers": ctr.AnsweredBy,
-    "day": ctr.Day,
+    "answers": AnsweredBy,
+    "day": Day,
 }
 
 

@@ -7,7 +7,8 @@ import pickle
 import attrs
 import pytest
 
-from ct_trafficking_resources import Finding, Place, Severity
+from ct_trafficking_resources import Finding, Severity
+from ct_trafficking_resources.checks.findings import Place
 from ct_trafficking_resources.edition.codec import encode
 
 FINDING = Finding(

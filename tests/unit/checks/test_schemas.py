@@ -16,11 +16,12 @@ from referencing.exceptions import Unresolvable
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import model
 from ct_trafficking_resources.checks import schemas, strict_json
+from ct_trafficking_resources.checks.schemas import schema_names, schema_path, schema_registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMAS = {name: json.loads(schemas.schema_text(name)) for name in ctr.schema_names()}
+SCHEMAS = {name: json.loads(schemas.schema_text(name)) for name in schema_names()}
 LEFT_TO_ANOTHER_SCHEMA = {
     "held/properties/record/properties/document",
     "update/properties/records/items",
@@ -319,7 +320,7 @@ def test_the_model_has_the_attributes_of_the_schema_in_the_same_order(place):
 
 
 def test_the_names_are_sorted_and_without_suffix():
-    names = ctr.schema_names()
+    names = schema_names()
     assert names == tuple(sorted(names))
     assert {"common", "contact-point", "edition", "help-channel", "tombstone"} <= set(names)
     assert not any("." in name for name in names)
@@ -327,12 +328,12 @@ def test_the_names_are_sorted_and_without_suffix():
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_can_be_had_as_a_path(name):
-    with ctr.schema_path(name) as path:
+    with schema_path(name) as path:
         assert path.name == f"{name}.schema.json"
         assert path.read_text(encoding="utf-8") == schemas.schema_text(name)
 
 
-@pytest.mark.parametrize("ask", [ctr.schema_path, schemas.schema_text])
+@pytest.mark.parametrize("ask", [schema_path, schemas.schema_text])
 def test_a_schema_that_is_not_there_is_refused_with_a_word_that_is(ask):
     with pytest.raises(ctr.UnknownTerm, match="Did you mean 'help-channel'"):
         ask("help-chanel")
@@ -341,23 +342,23 @@ def test_a_schema_that_is_not_there_is_refused_with_a_word_that_is(ask):
 
 
 def test_the_registry_has_all_schemas_and_nothing_else():
-    registry = ctr.schema_registry()
+    registry = schema_registry()
     assert sorted(registry) == sorted(schema["$id"] for schema in SCHEMAS.values())
-    assert registry is ctr.schema_registry()
+    assert registry is schema_registry()
     resolver = registry.resolver(base_uri="urn:ct-trafficking-resources:schemas:evidence")
     common = resolver.lookup("urn:ct-trafficking-resources:schemas:common#/$defs/id")
     assert common.contents == SCHEMAS["common"]["$defs"]["id"]
 
 
 def test_the_registry_fetches_nothing():
-    resolver = ctr.schema_registry().resolver()
+    resolver = schema_registry().resolver()
     with pytest.raises(Unresolvable):
         resolver.lookup("https://json-schema.org/draft/2020-12/schema")
 
 
 def test_the_registry_serves_schemas_of_the_reader_s_own():
     schema = {"$ref": "urn:ct-trafficking-resources:schemas:contact-point"}
-    validator = Draft202012Validator(schema, registry=ctr.schema_registry())
+    validator = Draft202012Validator(schema, registry=schema_registry())
     contact = SCHEMAS["help-channel"]["examples"][0]["contacts"][0]
     assert validator.is_valid(contact)
     assert not validator.is_valid({**contact, "value": "8883737888"})

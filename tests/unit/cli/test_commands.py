@@ -13,8 +13,10 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import cli
+from ct_trafficking_resources.checks.schemas import schema_names, schema_path
 from ct_trafficking_resources.cli.look_up import LISTS, describe
 from ct_trafficking_resources.edition.codec import decode, encode
+from ct_trafficking_resources.model import Tombstone
 
 DIRECTORY = ctr.load()
 
@@ -154,7 +156,7 @@ EVERYTHING = {one.id: one for one in (*DIRECTORY.misprints, *DIRECTORY.tombstone
 @pytest.mark.parametrize("id", EVERYTHING)
 def test_everything_can_be_shown(run, id):
     record = EVERYTHING[id]
-    withdrawn = isinstance(record, ctr.Tombstone) and record.subject == "record"
+    withdrawn = isinstance(record, Tombstone) and record.subject == "record"
     as_json = run("show", id, "--format", "json")
     assert as_json.status == int(withdrawn)
     assert as_json.json == encode(record)
@@ -272,15 +274,15 @@ def test_find_that_finds_nothing_is_an_empty_list_in_json(run):
 
 def test_schemas_are_listed_with_their_titles(run):
     lines = run("schema").out.splitlines()
-    assert [line.split()[0] for line in lines] == list(ctr.schema_names())
+    assert [line.split()[0] for line in lines] == list(schema_names())
     assert any(line.split() == ["help-channel", "Help", "channel"] for line in lines)
-    assert run("schema", "--format", "json").json == list(ctr.schema_names())
+    assert run("schema", "--format", "json").json == list(schema_names())
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-@pytest.mark.parametrize("name", ctr.schema_names())
+@pytest.mark.parametrize("name", schema_names())
 def test_a_schema_is_printed_as_it_stands(run, name, form):
-    with ctr.schema_path(name) as path:
+    with schema_path(name) as path:
         assert run("schema", name, "--format", form).out == path.read_text(encoding="utf-8")
 
 

@@ -14,6 +14,32 @@ from hypothesis import given, strategies as st
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition.codec import decode, decode_contact, encode
 from ct_trafficking_resources.edition.storage import id_of, parse, skim, write
+from ct_trafficking_resources.model import (
+    Evidence,
+    Hotline,
+    Hours,
+    Law,
+    Misprint,
+    OpeningHours,
+    Source,
+    Tombstone,
+)
+from ct_trafficking_resources.vocabulary import (
+    AnsweredBy,
+    Area,
+    Confidence,
+    Day,
+    EvidenceLevel,
+    Harm,
+    MembershipRole,
+    MembershipStatus,
+    OrganizationType,
+    SourceKind,
+    TaskForceStatus,
+    TombstoneSubject,
+    ValueKind,
+    WithdrawalReason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +62,9 @@ CLASSES = {
     "task-force": ctr.TaskForce,
     "organization": ctr.Organization,
     "help-channel": ctr.HelpChannel,
-    "law": ctr.Law,
-    "tombstone": ctr.Tombstone,
-    "misprint": ctr.Misprint,
+    "law": Law,
+    "tombstone": Tombstone,
+    "misprint": Misprint,
 }
 
 
@@ -62,7 +88,7 @@ def test_the_class_follows_from_the_kind(documents):
 
 
 def test_only_the_hotline_is_a_hotline(documents):
-    hotlines = [one.id for one in map(decode, documents) if isinstance(one, ctr.Hotline)]
+    hotlines = [one.id for one in map(decode, documents) if isinstance(one, Hotline)]
     assert hotlines == ["national-human-trafficking-hotline"]
 
 
@@ -71,34 +97,34 @@ def test_words_dates_and_lists_get_their_types(example):
     assert line.audiences == (ctr.Audience.VICTIM, ctr.Audience.CHILD)
     assert all(isinstance(one, ctr.Audience) for one in line.audiences)
     assert isinstance(line.purposes[0], ctr.Purpose)
-    assert isinstance(line.coverage.area, ctr.Area)
-    assert isinstance(line.answered_by, ctr.AnsweredBy)
+    assert isinstance(line.coverage.area, Area)
+    assert isinstance(line.answered_by, AnsweredBy)
     assert line.coverage.towns == ("Hartford", "New Haven")
     voice = line.voice
     assert isinstance(voice.mode, ctr.Mode)
-    assert isinstance(voice.kind, ctr.ValueKind)
-    assert isinstance(voice.hours.periods[0].days[0], ctr.Day)
-    assert isinstance(voice.evidence.level, ctr.EvidenceLevel)
-    assert isinstance(voice.evidence.confidence, ctr.Confidence)
-    assert isinstance(voice.evidence.sources[0].kind, ctr.SourceKind)
+    assert isinstance(voice.kind, ValueKind)
+    assert isinstance(voice.hours.periods[0].days[0], Day)
+    assert isinstance(voice.evidence.level, EvidenceLevel)
+    assert isinstance(voice.evidence.confidence, Confidence)
+    assert isinstance(voice.evidence.sources[0].kind, SourceKind)
     assert voice.evidence.sources[0].read == dt.date(2026, 11, 23)
     tips = decode(example["records"]["example-tips"])
     assert tips.voice.valid_from == dt.date(2026, 1, 1)
     assert tips.voice.valid_to == dt.date(2027, 6, 30)
     police = decode(example["records"]["example-police"])
-    assert isinstance(police.type, ctr.OrganizationType)
-    assert isinstance(police.memberships[0].role, ctr.MembershipRole)
-    assert isinstance(police.memberships[0].status, ctr.MembershipStatus)
-    assert isinstance(decode(example["records"]["example-task-force"]).status, ctr.TaskForceStatus)
+    assert isinstance(police.type, OrganizationType)
+    assert isinstance(police.memberships[0].role, MembershipRole)
+    assert isinstance(police.memberships[0].status, MembershipStatus)
+    assert isinstance(decode(example["records"]["example-task-force"]).status, TaskForceStatus)
     stone = decode(example["tombstones"]["example-old-number"])
-    assert isinstance(stone.subject, ctr.TombstoneSubject)
-    assert isinstance(stone.reason, ctr.WithdrawalReason)
-    assert isinstance(stone.value.kind, ctr.ValueKind)
-    assert isinstance(stone.replacement.kind, ctr.ValueKind)
+    assert isinstance(stone.subject, TombstoneSubject)
+    assert isinstance(stone.reason, WithdrawalReason)
+    assert isinstance(stone.value.kind, ValueKind)
+    assert isinstance(stone.replacement.kind, ValueKind)
     misprint = decode(example["misprints"]["hotline-800-prefix"])
-    assert isinstance(misprint.harm, ctr.Harm)
-    assert isinstance(misprint.wrong.kind, ctr.ValueKind)
-    assert isinstance(misprint.right.kind, ctr.ValueKind)
+    assert isinstance(misprint.harm, Harm)
+    assert isinstance(misprint.wrong.kind, ValueKind)
+    assert isinstance(misprint.right.kind, ValueKind)
 
 
 def words(record: Any) -> Iterator[Any]:
@@ -153,7 +179,7 @@ def test_a_default_is_not_written():
         carrier_charges=False,
         languages=(),
         hours=None,
-        evidence=ctr.Evidence(level="official", confidence="high", sources=()),
+        evidence=Evidence(level="official", confidence="high", sources=()),
     )
     assert list(encode(contact)) == ["id", "mode", "kind", "value", "display", "evidence"]
 
@@ -188,23 +214,23 @@ def test_what_is_encoded_is_plain_json(shipped):
 text = st.text(min_size=1, max_size=20)
 words_of = {
     "mode": st.sampled_from(ctr.Mode) | st.just("hologram"),
-    "kind": st.sampled_from(ctr.ValueKind),
+    "kind": st.sampled_from(ValueKind),
     "day": st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31)),
 }
 sources = st.builds(
-    ctr.Source,
+    Source,
     url=text | st.none(),
     title=text,
-    kind=st.sampled_from(ctr.SourceKind),
+    kind=st.sampled_from(SourceKind),
     date=st.sampled_from([None, "2017", "2017-02", "2017-02-03"]),
     date_inferred=st.booleans(),
     read=words_of["day"],
     says=text | st.none(),
 )
 evidences = st.builds(
-    ctr.Evidence,
-    level=st.sampled_from(ctr.EvidenceLevel),
-    confidence=st.sampled_from(ctr.Confidence),
+    Evidence,
+    level=st.sampled_from(EvidenceLevel),
+    confidence=st.sampled_from(Confidence),
     sources=st.lists(sources, min_size=1, max_size=3).map(tuple),
     note=text | st.none(),
 )
@@ -220,12 +246,12 @@ contacts = st.builds(
     purposes=st.lists(st.sampled_from(ctr.Purpose), max_size=2).map(tuple),
     hours=st.none()
     | st.builds(
-        ctr.Hours,
+        Hours,
         always_open=st.booleans(),
         periods=st.lists(
             st.builds(
-                ctr.OpeningHours,
-                days=st.lists(st.sampled_from(ctr.Day), min_size=1).map(tuple),
+                OpeningHours,
+                days=st.lists(st.sampled_from(Day), min_size=1).map(tuple),
                 opens=st.just("09:00"),
                 closes=st.just("17:00"),
             ),

@@ -9,9 +9,24 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources.changes import HEADINGS, OF_CONTACT, OF_RECORD, OF_VALUE, UNSEEN
+from ct_trafficking_resources.changes import (
+    HEADINGS,
+    OF_CONTACT,
+    OF_RECORD,
+    OF_VALUE,
+    UNSEEN,
+    Effect,
+)
 from ct_trafficking_resources.edition.directory import Directory
-from ct_trafficking_resources.model import ContactPoint, Law, Organization, TaskForce
+from ct_trafficking_resources.model import (
+    ContactPoint,
+    FormerName,
+    Hours,
+    Law,
+    Organization,
+    TaskForce,
+)
+from ct_trafficking_resources.vocabulary import ValueKind
 from ct_trafficking_resources.words import words
 
 from .conftest import CASES, contact_of, edition_document
@@ -51,8 +66,8 @@ def test_every_attribute_of_every_record_has_an_effect():
     names = {field.name for cls in classes for field in attrs.fields(cls)}
     assert set(OF_RECORD) == names
     assert set(OF_CONTACT) == {field.name for field in attrs.fields(ContactPoint)}
-    assert set(HEADINGS) == set(ctr.Effect)
-    assert {kind.value for kind in ctr.ValueKind} - set(OF_VALUE) == {"host", "phrase"}
+    assert set(HEADINGS) == set(Effect)
+    assert {kind.value for kind in ValueKind} - set(OF_VALUE) == {"host", "phrase"}
 
 
 @pytest.mark.filterwarnings("error")
@@ -163,7 +178,7 @@ def test_a_change_is_told_by_its_effect(effect, change):
     assert comparison.of(effect) == comparison.changes
     assert bool(comparison.seen) is (effect not in UNSEEN)
     for text in (comparison.text(), comparison.markdown()):
-        assert HEADINGS[ctr.Effect(effect)] in text
+        assert HEADINGS[Effect(effect)] in text
     back = ctr.compare(directory_of(change), directory_of())
     assert len(back.changes) == len(comparison.changes)
 
@@ -261,7 +276,7 @@ def test_only_some_records_can_be_asked_for():
 
 def test_the_most_harmful_effect_stands_first():
     effects = [one.effect for one in ctr.compare(ctr.load("2015.11.0"), ctr.load()).changes]
-    assert effects == sorted(effects, key=list(ctr.Effect).index)
+    assert effects == sorted(effects, key=list(Effect).index)
 
 
 def test_the_comparison_is_json():
@@ -285,8 +300,8 @@ def test_values_in_words():
     assert words(()) is None
     assert words(value=True) == "yes"
     assert words(("a", None)) == "a, "
-    assert words(ctr.Hours(always_open=True)) == "24 hours a day, every day"
-    assert words(ctr.FormerName(name="Old", until="2017")) == "Old (until 2017)"
+    assert words(Hours(always_open=True)) == "24 hours a day, every day"
+    assert words(FormerName(name="Old", until="2017")) == "Old (until 2017)"
     assert (
         words(ctr.load().hotline.evidence)
         == "corroborated, high confidence, 5 sources, newest 2026-11-23"

@@ -15,6 +15,8 @@ import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.edition.history import History
 from ct_trafficking_resources.edition.search import fitting
+from ct_trafficking_resources.model import Hotline
+from ct_trafficking_resources.vocabulary import MembershipStatus, WithdrawalReason
 from ct_trafficking_resources.words import canonical
 
 SECTIONS = {
@@ -131,7 +133,7 @@ def test_the_fourteen_departments_of_2015_are_partners(shipped):
         membership = next(
             part for part in one.memberships if part.task_force == "ct-human-trafficking-task-force"
         )
-        assert membership.status == ctr.MembershipStatus.NAMED_AT_LAUNCH
+        assert membership.status == MembershipStatus.NAMED_AT_LAUNCH
 
 
 def test_the_other_task_force_is_another_body(shipped):
@@ -181,7 +183,7 @@ def test_the_sexual_assault_hotline_is_there_in_both_languages(shipped):
 
 
 def test_the_hotline_is_the_one_everyone_needs(shipped):
-    assert isinstance(shipped.hotline, ctr.Hotline)
+    assert isinstance(shipped.hotline, Hotline)
     assert shipped.hotline is shipped["national-human-trafficking-hotline"]
     assert shipped.hotline.voice.uri == "tel:+18883737888"
     assert shipped.hotline.text.uri == "sms:233733"
@@ -285,7 +287,7 @@ def test_the_institute_of_2015_leads_to_ciri(shipped):
     with pytest.raises(ctr.WithdrawnRecord) as caught:
         shipped.get("international-institute-of-connecticut")
     assert caught.value.date == "2017"
-    assert caught.value.reason == ctr.WithdrawalReason.RENAMED
+    assert caught.value.reason == WithdrawalReason.RENAMED
     assert caught.value.successor == "ciri"
     followed = shipped.get("international-institute-of-connecticut", follow=True)
     assert followed is shipped["ciri"]

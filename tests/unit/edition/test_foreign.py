@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.checks import strict_json
 from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.errors import NewerSchema
 
 from .conftest import DATA, contact_of, small_document
 
@@ -161,7 +162,7 @@ def test_a_partial_date_that_is_no_day_is_refused(own_edition):
 
 
 def test_a_later_major_schema_is_refused_with_both_versions(own_edition):
-    with pytest.raises(ctr.NewerSchema) as caught:
+    with pytest.raises(NewerSchema) as caught:
         own_edition(lambda document: document.update(schema_version="2.0", new_section=[]))
     assert (caught.value.version, caught.value.known) == ("2.0", "1.0")
 
@@ -314,7 +315,7 @@ def test_a_cut_or_changed_file_is_refused_or_the_same_with_every_rule_kept(write
     file, digest = write_edition(content[:start] + new + content[end:])
     try:
         directory = ctr.load(file, sha256=digest)
-    except (ctr.RefusedData, ctr.NewerSchema):
+    except (ctr.RefusedData, NewerSchema):
         return
     except ctr.WithdrawnEditionWarning:  # the status was hit
         return

@@ -11,11 +11,13 @@ from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.errors import ImpossibleDay
 from ct_trafficking_resources.freshness import (
     OFFICE,
     REVIEW_CLASSES,
     SHORT_CODE,
     VICTIM_CHANNEL,
+    FreshnessState,
     dated,
     review_class,
 )
@@ -96,7 +98,7 @@ def test_every_value_that_ages_is_in_the_report():
     contacts = sum(len(getattr(one, "contacts", ())) for one in directory)
     addresses = sum(len(getattr(one, "addresses", ())) for one in directory)
     assert len(report.values) == contacts + addresses == len(list(dated(directory)))
-    assert sum(len(report.of(state)) for state in ctr.FreshnessState) == len(report.values)
+    assert sum(len(report.of(state)) for state in FreshnessState) == len(report.values)
 
 
 def test_the_worst_stand_first_and_short_codes_first_among_them():
@@ -137,7 +139,7 @@ def test_the_report_is_json():
 
 @pytest.mark.parametrize("day", [date.min, date(1970, 1, 1), date(2026, 11, 22)])
 def test_a_clock_in_the_past_is_told(day):
-    with pytest.raises(ctr.ImpossibleDay) as caught:
+    with pytest.raises(ImpossibleDay) as caught:
         ctr.check_freshness(day)
     assert "clock" in str(caught.value)
 

@@ -17,6 +17,7 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition import loading, storage
+from ct_trafficking_resources.errors import DamagedData, ExpiredOverride, ImpossibleDay, NewerSchema
 
 from .conftest import change_json, forget
 
@@ -139,7 +140,7 @@ def damaged(data):
 def test_damage_on_disk_never_becomes_another_number(data, damage):
     path, content = damaged(data)
     path.write_bytes(damage(content))
-    with pytest.raises(ctr.DamagedData, match="not those that the index names"):
+    with pytest.raises(DamagedData, match="not those that the index names"):
         ctr.load()
     with pytest.raises(ctr.DigestMismatch):
         ctr.load(PIN)
@@ -150,7 +151,7 @@ def test_damage_on_disk_never_becomes_another_number(data, damage):
 
 def test_a_missing_edition_file_is_told_as_damage(data):
     (data / "editions/2026.11.0.json").unlink()
-    with pytest.raises(ctr.DamagedData, match="force-reinstall"):
+    with pytest.raises(DamagedData, match="force-reinstall"):
         ctr.load()
 
 
@@ -160,7 +161,7 @@ def with_entry(index, **changes):
 
 def test_an_index_with_a_false_digest_is_found_out_by_the_pin(change_index):
     change_index(lambda index: with_entry(index, sha256=ZEROS))
-    with pytest.raises(ctr.DamagedData, match="another SHA-256"):
+    with pytest.raises(DamagedData, match="another SHA-256"):
         ctr.load(PIN)
     with pytest.raises(ctr.DigestMismatch):
         ctr.load(f"2026.11.0@sha256:{ZEROS}")
@@ -169,7 +170,7 @@ def test_an_index_with_a_false_digest_is_found_out_by_the_pin(change_index):
 @pytest.mark.usefixtures("data")
 def test_a_pin_needs_no_checksum_beside_its_digest(change_index):
     change_index(lambda index: with_entry(index, crc32="00000000"))
-    with pytest.raises(ctr.DamagedData):
+    with pytest.raises(DamagedData):
         ctr.load()
     assert ctr.load(PIN).pin == PIN
 
@@ -179,7 +180,7 @@ def test_an_index_that_names_the_bytes_of_another_edition_is_found_out(data, cha
     shutil.copy(old, data / "editions/2026.11.0.json")
     content = old.read_bytes()
     change_index(lambda index: with_entry(index, crc32=f"{crc32(content):08x}"))
-    with pytest.raises(ctr.DamagedData, match=r"holds edition '2015\.11\.0'"):
+    with pytest.raises(DamagedData, match=r"holds edition '2015\.11\.0'"):
         ctr.load()
 
 
@@ -190,7 +191,7 @@ def test_an_index_that_names_the_bytes_of_another_edition_is_found_out(data, cha
 def test_an_edition_that_is_none_is_told_as_damage(data, change_index, content):
     (data / "editions/2026.11.0.json").write_bytes(content)
     change_index(lambda index: with_entry(index, crc32=f"{crc32(content):08x}"))
-    with pytest.raises(ctr.DamagedData, match="not an edition"):
+    with pytest.raises(DamagedData, match="not an edition"):
         ctr.load()
     assert loading._held == {}
 
@@ -201,13 +202,13 @@ def test_an_edition_that_is_none_is_told_as_damage(data, change_index, content):
 )
 def test_an_index_that_is_none_is_told_as_damage(data, content):
     (data / "index.json").write_bytes(content)
-    with pytest.raises(ctr.DamagedData, match=r"index\.json"):
+    with pytest.raises(DamagedData, match=r"index\.json"):
         ctr.load()
 
 
 def test_a_missing_index_is_told_as_damage(data):
     (data / "index.json").unlink()
-    with pytest.raises(ctr.DamagedData):
+    with pytest.raises(DamagedData):
         ctr.available_editions()
 
 
@@ -215,19 +216,19 @@ def test_a_missing_index_is_told_as_damage(data):
 def test_an_index_that_lacks_something_is_told_as_damage(change_index, key):
     change_index(lambda index: index["editions"][0].pop(key))
     for call in (ctr.load, ctr.available_editions):
-        with pytest.raises(ctr.DamagedData, match="an edition lacks one of: crc32, number"):
+        with pytest.raises(DamagedData, match="an edition lacks one of: crc32, number"):
             call()
 
 
 def test_an_index_in_which_everything_is_withdrawn_has_no_default(change_index):
     change_index(lambda index: with_entry(index, withdrawn="All is wrong."))
-    with pytest.raises(ctr.DamagedData, match="every edition is withdrawn"):
+    with pytest.raises(DamagedData, match="every edition is withdrawn"):
         ctr.load()
 
 
 def test_an_index_of_a_later_schema_is_refused_with_both_versions(change_index):
     change_index(lambda index: index.update(schema_version="2.0"))
-    with pytest.raises(ctr.NewerSchema) as caught:
+    with pytest.raises(NewerSchema) as caught:
         ctr.load()
     assert (caught.value.version, caught.value.known) == ("2.0", "1.0")
     assert "pip install -U" in str(caught.value)
@@ -319,10 +320,10 @@ def test_every_edition_pickles_and_copies_to_an_equal_one(number):
 
 def test_errors_and_warnings_pickle():
     for error in (
-        ctr.NewerSchema("a", "2.0", "1.0"),
+        NewerSchema("a", "2.0", "1.0"),
         ctr.WithdrawnEditionWarning("a", "b", None),
-        ctr.ImpossibleDay(ctr.load().released, "a", ctr.load().released),
-        ctr.ExpiredOverride("a", *[ctr.load().released] * 3),
+        ImpossibleDay(ctr.load().released, "a", ctr.load().released),
+        ExpiredOverride("a", *[ctr.load().released] * 3),
     ):
         assert str(pickle.loads(pickle.dumps(error))) == str(error)
 

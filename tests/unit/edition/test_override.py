@@ -12,6 +12,7 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition.codec import encode
+from ct_trafficking_resources.errors import ExpiredOverride
 
 from .conftest import CASES, told
 
@@ -199,7 +200,7 @@ def test_an_override_is_never_looked_for(tmp_path, monkeypatch):
     ],
 )
 def test_outside_its_days_it_is_refused(apply, on, advice):
-    with pytest.raises(ctr.ExpiredOverride, match=advice) as caught:
+    with pytest.raises(ExpiredOverride, match=advice) as caught:
         apply(override(), on=on)
     assert (caught.value.issued, caught.value.expires) == (date(2026, 12, 1), date(2026, 12, 20))
 
@@ -215,7 +216,7 @@ def test_the_present_day_is_the_default(apply):
     issued = today()
     document = override(issued=str(issued), expires=str(issued + timedelta(days=30)))
     assert apply(document, on=None).overrides
-    with pytest.raises(ctr.ExpiredOverride):
+    with pytest.raises(ExpiredOverride):
         apply(override(issued="2024-01-01", expires="2024-01-02"), on=None)
 
 

@@ -10,9 +10,10 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.checks import schemas, strict_json
 from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.exports import ExportFormat
 from ct_trafficking_resources.exports.labels import uuid_of, uuid_urn
 
-FORMATS = tuple(ctr.ExportFormat)
+FORMATS = tuple(ExportFormat)
 EDITION = Path(__file__).parents[2] / "cases/exports/edition.json"
 OLD, NEW = "+18005550199", "+18885550177"
 

@@ -9,6 +9,7 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.cli import main
+from ct_trafficking_resources.exports import ExportFormat
 from ct_trafficking_resources.publishing.folder import replace_file
 
 
@@ -25,12 +26,12 @@ def run(capfdbinary):
     return run
 
 
-@pytest.mark.parametrize("format", list(ctr.ExportFormat))
+@pytest.mark.parametrize("format", list(ExportFormat))
 def test_the_command_prints_exactly_the_export(format, run):
     assert run(format.value) == (0, ctr.export(format).encode(), b"")
 
 
-@pytest.mark.parametrize("format", list(ctr.ExportFormat))
+@pytest.mark.parametrize("format", list(ExportFormat))
 def test_the_command_writes_exactly_the_export(format, run, tmp_path):
     target = tmp_path / "new" / "export.txt"
     assert run(format.value, "-o", str(target)) == (0, b"", b"")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.exports import ExportFormat
 
 CASES = Path(__file__).parents[2] / "cases/exports"
 GOLDEN = CASES / "golden"
@@ -29,7 +30,7 @@ def exported(format: str) -> bytes:
     return ctr.export(format, ctr.Directory(document, "0" * 64)).encode()
 
 
-@pytest.mark.parametrize("format", list(ctr.ExportFormat))
+@pytest.mark.parametrize("format", list(ExportFormat))
 def test_the_export_is_the_one_agreed_on(format):
     golden = (GOLDEN / NAMES[format]).read_bytes()
     assert exported(format) == golden, "meant? then: python tests/exports/test_golden.py"

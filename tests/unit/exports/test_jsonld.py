@@ -19,6 +19,7 @@ from pyld import jsonld
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.exports.labels import json_text
+from ct_trafficking_resources.vocabulary import Day
 
 SCHEMA = "https://schema.org/"
 LITERALS = {"Text", "URL", "Date", "DateTime", "Time", "Number", "Boolean"}
@@ -126,7 +127,7 @@ def _fits(value: dict[str, Any], ranges: set[str], types: dict[str, set[str]]) -
     text = value.get("@value", value.get("@id"))
     if {"ContactPointOption", "DayOfWeek"} & ranges:
         return text in {
-            *(f"{SCHEMA}{day.capitalize()}" for day in ctr.Day),
+            *(f"{SCHEMA}{day.capitalize()}" for day in Day),
             f"{SCHEMA}TollFree",
             f"{SCHEMA}HearingImpairedSupported",
         }
@@ -160,7 +161,7 @@ def test_the_ways_to_a_service_are_service_channels(fictional):
     assert phone["hoursAvailable"] == [
         {
             "@type": "OpeningHoursSpecification",
-            "dayOfWeek": [f"https://schema.org/{day.capitalize()}" for day in ctr.Day],
+            "dayOfWeek": [f"https://schema.org/{day.capitalize()}" for day in Day],
             "opens": "00:00",
             "closes": "23:59",
         }

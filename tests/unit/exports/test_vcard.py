@@ -9,6 +9,7 @@ import vobject
 from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.exports import ExportFormat
 from ct_trafficking_resources.exports.vcard import _fold
 
 LINE = re.compile(r"(?:item[0-9]+\.)?[A-Z-]+(?:;[A-Z]+=[a-z]+)*:")
@@ -183,7 +184,7 @@ def test_no_neutral_card_hides_that_a_line_takes_tips(mark, changed):
         ctr.export("vcard", directory, records=tips.id, neutral_name="Info")
 
 
-@pytest.mark.parametrize("format", list(ctr.ExportFormat))
+@pytest.mark.parametrize("format", list(ExportFormat))
 @pytest.mark.parametrize("name", ["", "  ", "\u202e", "\r\n"])
 def test_a_neutral_name_must_say_something(format, name, fictional):
     with pytest.raises(ValueError, match=r"neutral_name is (blank|for vCard only)"):

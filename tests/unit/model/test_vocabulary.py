@@ -12,7 +12,7 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import vocabulary
 from ct_trafficking_resources.checks import schemas
-from ct_trafficking_resources.vocabulary import known_term, term
+from ct_trafficking_resources.vocabulary import ValueKind, known_term, term
 
 ENUMS = {
     name: one
@@ -81,7 +81,7 @@ def test_every_list_of_words_in_the_core_schemas_is_a_vocabulary():
 
 
 def test_the_value_kinds_of_a_contact_point_are_value_kinds():
-    kinds = [kind.value for kind in ctr.ValueKind]
+    kinds = [kind.value for kind in ValueKind]
     assert at("contact-point/properties/kind")["enum"] == kinds[:5]
     assert kinds[5:] == ["host", "phrase"]
 
@@ -98,7 +98,8 @@ def test_every_word_is_documented(place):
 @pytest.mark.parametrize("name", ENUMS)
 def test_a_vocabulary_is_public_documented_and_without_doublets(name):
     enum = ENUMS[name]
-    assert getattr(ctr, name) is enum
+    assert getattr(vocabulary, name) is getattr(ctr, name, enum) is enum
+    assert name in vocabulary.__all__
     assert enum.__doc__.splitlines()[0].endswith(".")
     assert len(enum.__members__) == len(enum)
 

@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.errors import BadConfirmation
 from ct_trafficking_resources.updates.check import check_update
 from ct_trafficking_resources.updates.evidence import Confirmation, confirmation
 from ct_trafficking_resources.updates.risk import is_victim_facing
@@ -309,7 +310,7 @@ def test_a_form_of_an_edition_of_the_past_is_read(shipped, draw_from):
 
 @pytest.mark.parametrize("text", ["", "x", "a/b", "a=b", "a/b=", "a/b= ", "A/b=c", "/b=c", "a/=c"])
 def test_a_confirmation_that_says_not_of_what_is_refused(text):
-    with pytest.raises(ctr.BadConfirmation) as refused:
+    with pytest.raises(BadConfirmation) as refused:
         confirmation(text)
     assert refused.value.text == text
     assert "Write RECORD/CONTACT=VALUE" in str(refused.value)

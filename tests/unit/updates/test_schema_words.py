@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from jsonschema import Draft202012Validator
 
-import ct_trafficking_resources as ctr
 from ct_trafficking_resources.checks import schemas, strict_json
+from ct_trafficking_resources.checks.schemas import schema_names, schema_registry
 
 UPDATE = json.loads(schemas.schema_text("update"))["examples"][0]
-NAMES = [name for name in ctr.schema_names() if name != "common"]
+NAMES = [name for name in schema_names() if name != "common"]
 EXAMPLES = [
     (name, example)
     for name in NAMES
@@ -217,9 +217,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
 @given(mutated())
 def test_there_is_a_finding_if_and_only_if_the_schema_says_no(case):
     name, document = case
-    plain = Draft202012Validator(
-        json.loads(schemas.schema_text(name)), registry=ctr.schema_registry()
-    )
+    plain = Draft202012Validator(json.loads(schemas.schema_text(name)), registry=schema_registry())
     try:
         text = strict_json.read(json.dumps(document).encode("utf-8", "surrogatepass"), "form.json")
     except ValueError:

@@ -1,4 +1,9 @@
-"""What several topics share: the shipped directory and a small fictional edition."""
+"""What several topics share: the sample data and a small fictional edition.
+
+Unit tests read the sample in ``tests/cases/sample`` where the package reads its
+data, so that a release changes no unit test. Tests in ``tests/data`` and
+``tests/acceptance``, and the examples in the docs, see what is shipped.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-import ct_trafficking_resources as ctr
+from ct_trafficking_resources.edition import history, loading, storage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # A slow machine is no bug. The same examples in every run on one machine; others may draw
 # others, so no branch is left to them alone. `--hypothesis-profile explore` looks for new ones.
@@ -21,13 +26,47 @@ settings.register_profile("same everywhere", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False, max_examples=1000)
 settings.load_profile("same everywhere")
 
+UNIT = Path(__file__).parent / "unit"
 CASES = Path(__file__).parent / "cases"
+SAMPLE = CASES / "sample"
+SHIPPED = Path(storage._DATA)
+
+
+def forget() -> None:
+    """Forget what was loaded, so that the next load reads the files."""
+    loading._held.clear()
+    loading._on_a_day.clear()
+    loading._index.cache_clear()
+    loading._newest.cache_clear()
+    history.installed.cache_clear()
+
+
+def _use_the_data_for(path: Path) -> None:
+    """Make the package read the data that a test in this file is to see."""
+    folder = str(SAMPLE if path.is_relative_to(UNIT) else SHIPPED)
+    if storage._DATA != folder:
+        storage._DATA = folder
+        forget()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """A module is imported here; some load an edition while they are."""
+    _use_the_data_for(collector.path)
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Fixtures, the test and what comes after it."""
+    _use_the_data_for(item.path)
+    return (yield)
 
 
 @pytest.fixture(scope="session")
-def shipped() -> ctr.Directory:
-    """The newest edition of the package."""
-    return ctr.load()
+def sample_data() -> Path:
+    """The data folder that unit tests see."""
+    return SAMPLE
 
 
 @pytest.fixture

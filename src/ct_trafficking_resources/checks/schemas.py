@@ -87,7 +87,7 @@ def schema_text(name: str) -> str:
     if not _NAME.match(name):
         raise UnknownTerm("schema", name, schema_names())
     try:
-        return storage.read("schemas", name + _SUFFIX).decode()
+        return storage.read(name + _SUFFIX, folder="data/schemas").decode()
     except OSError:
         file = _checkout() / (name + _SUFFIX)
     if not file.is_file():

@@ -28,14 +28,17 @@ if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
 _PACKAGE = dirname(ct_trafficking_resources.__file__)  # noqa: PTH120 - pathlib costs 5 ms
+_DATA = join(_PACKAGE, "data")  # noqa: PTH118 - as above
+"""The folder of the index, the editions, the tombstones and the misprints."""
 
 
-def read(*parts: str, folder: str = "data") -> bytes:
+def read(*parts: str, folder: str | None = None) -> bytes:
     """Return the bytes of one file of the package.
 
     Args:
         parts: Where it stands below *folder*.
-        folder: A folder of the package, with ``/`` between its steps.
+        folder: A folder of the package, with ``/`` between its steps. The default
+            is the folder of the index and the editions.
 
     Raises:
         OSError: There is no such file.
@@ -43,7 +46,8 @@ def read(*parts: str, folder: str = "data") -> bytes:
     loader = ct_trafficking_resources.__spec__.loader
     if TYPE_CHECKING:
         loader = cast("ResourceLoader", loader)
-    return loader.get_data(join(_PACKAGE, *folder.split("/"), *parts))  # noqa: PTH118 - as above
+    within = _DATA if folder is None else join(_PACKAGE, *folder.split("/"))  # noqa: PTH118 - as above
+    return loader.get_data(join(within, *parts))  # noqa: PTH118 - as above
 
 
 def folder(*parts: str, within: str = "data") -> Traversable:

@@ -75,8 +75,8 @@ def page(update: Mapping[str, Any]) -> str:
     Args:
         update: The update that changes nothing.
     """
-    script = storage.read("update-form", "form.js").decode()
-    style = storage.read("update-form", "form.css").decode()
+    script = storage.read("form.js", folder="data/update-form").decode()
+    style = storage.read("form.css", folder="data/update-form").decode()
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}';"
         " base-uri 'none'; form-action 'none'"

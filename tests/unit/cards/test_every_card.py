@@ -15,7 +15,7 @@ import ct_trafficking_resources as ctr
 from ct_trafficking_resources.cards import html
 
 HOTLINE = "1-888-373-7888"
-SOURCES = ("shipped", "fictional")
+SOURCES = ("sample", "fictional")
 
 
 @pytest.fixture(params=SOURCES)
@@ -122,10 +122,10 @@ def test_a_message_to_a_telephone_that_is_watched_does_not_name_trafficking(audi
 
 
 @pytest.mark.parametrize("width", [1, 40, 60, 72, 96, 120, 400])
-def test_lines_are_as_wide_as_asked_for(width, shipped):
+def test_lines_are_as_wide_as_asked_for(width, sample):
     for audience in ctr.Audience:
         for style in ("full", "short"):
-            text = ctr.card(audience, "es", shipped).text(width=width, style=style)
+            text = ctr.card(audience, "es", sample).text(width=width, style=style)
             widest = max(map(len, text.splitlines()))
             # An address is never broken: the longest has 49 characters and an indent of 4.
             assert widest <= max(width, 53)

@@ -1,4 +1,4 @@
-"""Every rendered card of the shipped edition, as it was agreed on.
+"""Every rendered card of the sample edition, as it was agreed on.
 
 A change of the data or the words shows in the diff of these files what readers
 will see. If it is meant, write them anew: ``python tests/unit/cards/test_golden.py``.

@@ -26,10 +26,10 @@ def prose_of(value, keys=testing._PROSE):
     return set()
 
 
-def test_the_block_has_rules_values_and_the_date(audience, language, shipped):
-    block = ctr.card(audience, language, shipped).prompt()
-    assert shipped.pin in block
-    assert str(shipped.review_by) in block
+def test_the_block_has_rules_values_and_the_date(audience, language, sample):
+    block = ctr.card(audience, language, sample).prompt()
+    assert sample.pin in block
+    assert str(sample.review_by) in block
     assert f"Reader: {audience}." in block
     assert f"({language})" in block
     assert all(rule in block for rule in RULES)
@@ -40,8 +40,8 @@ def test_the_block_has_rules_values_and_the_date(audience, language, shipped):
     assert "text 233733, day and night, evidence 20" in block
 
 
-def test_no_prose_of_the_data_is_in_the_block(audience, language, shipped, fictional):
-    for directory in (shipped, fictional):
+def test_no_prose_of_the_data_is_in_the_block(audience, language, sample, fictional):
+    for directory in (sample, fictional):
         prose = prose_of(json.loads(ctr.export("json", directory)))
         prose = {text for text in prose if len(text.split()) > 3}
         assert len(prose) > 10

@@ -58,25 +58,25 @@ def test_each_audience_sees_its_lines_in_order(audience, expected, fictional):
     assert found == [f"fictional-{id}" for id in expected.split()]
 
 
-def test_a_mandated_reporter_reads_the_careline_before_the_hotline(shipped, forms):
-    found = ids(ctr.card("mandated-reporter", "en", shipped))
+def test_a_mandated_reporter_reads_the_careline_before_the_hotline(sample, forms):
+    found = ids(ctr.card("mandated-reporter", "en", sample))
     assert found.index("ct-dcf-careline") < found.index(HOTLINE)
     for form in ("full", "short", "line", "markdown", "html", "page", "sms", "prompt", "dict"):
-        shown = forms(ctr.card("mandated-reporter", "en", shipped))[form]
+        shown = forms(ctr.card("mandated-reporter", "en", sample))[form]
         assert shown.index("1-800-842-2288") < shown.index("1-888-373-7888"), form
 
 
-def test_a_child_who_wants_to_die_finds_the_line_for_that(shipped):
+def test_a_child_who_wants_to_die_finds_the_line_for_that(sample):
     crisis = [
-        entry for entry in ctr.card("child", "en", shipped).more if entry.need == "crisis-support"
+        entry for entry in ctr.card("child", "en", sample).more if entry.need == "crisis-support"
     ]
     assert [entry.channel.id for entry in crisis] == ["988-lifeline"]
 
 
-def test_who_must_report_harm_to_a_child_is_not_sent_to_a_line_that_takes_no_reports(shipped):
+def test_who_must_report_harm_to_a_child_is_not_sent_to_a_line_that_takes_no_reports(sample):
     """Childhelp says of itself that it is no reporting line."""
     for audience in ctr.Audience:
-        found = ids(ctr.card(audience, "en", shipped, purpose="child-protection"))
+        found = ids(ctr.card(audience, "en", sample, purpose="child-protection"))
         assert found[2:] in (["ct-dcf-careline"], [])
 
 
@@ -115,8 +115,8 @@ def test_who_asks_about_one_need_sees_every_line_for_it(fictional):
     assert ids(hotline) == ALWAYS
 
 
-def test_no_purpose_brings_tips_or_immigration_enforcement_to_a_victim(shipped, fictional):
-    for directory in (shipped, fictional):
+def test_no_purpose_brings_tips_or_immigration_enforcement_to_a_victim(sample, fictional):
+    for directory in (sample, fictional):
         for audience in ctr.Audience:
             for purpose in ctr.Purpose:
                 for entry in ctr.card(audience, "en", directory, purpose=purpose).entries:
@@ -254,9 +254,9 @@ def test_the_last_way_to_reach_the_hotline_is_in_every_form(left, audience, lang
         assert shown in text, form
 
 
-def test_a_pinned_edition_gives_the_card_of_that_edition(shipped, forms):
-    pinned = ctr.load(shipped.pin)
-    assert forms(ctr.card(directory=pinned)) == forms(ctr.card(directory=shipped))
+def test_a_pinned_edition_gives_the_card_of_that_edition(sample, forms):
+    pinned = ctr.load(sample.pin)
+    assert forms(ctr.card(directory=pinned)) == forms(ctr.card(directory=sample))
     revoked = ctr.Directory(
         pinned._document, pinned.digest, revoked=frozenset({"short-code:233733"})
     )
@@ -277,9 +277,9 @@ def test_a_value_that_is_not_valid_on_the_day_is_left_out():
     assert "555555" not in ctr.card(directory=directory, on=after).text()
 
 
-def test_an_overdue_review_is_said_and_nothing_is_withheld(shipped):
-    due = shipped.review_by
-    at, after = (ctr.card(directory=shipped, on=day) for day in (due, due.replace(year=2031)))
+def test_an_overdue_review_is_said_and_nothing_is_withheld(sample):
+    due = sample.review_by
+    at, after = (ctr.card(directory=sample, on=day) for day in (due, due.replace(year=2031)))
     assert "due for a new check" not in at.text()
     assert f"due for a new check by {due}" in after.text()
     assert ids(at) == ids(after)

@@ -60,12 +60,12 @@ def test_every_word_of_the_vocabularies_that_a_card_can_show_has_words(language)
         assert missing <= {"unknown", "other"}, section
 
 
-def test_notes_and_names_are_about_contacts_that_there_are(shipped):
+def test_notes_and_names_are_about_contacts_that_there_are(sample):
     for key in wording("en"):
         section, _, about = key.partition(".")
         if section in {"note", "name"}:
             channel, _, contact = about.partition("/")
-            assert section == "name" or shipped.channel(channel).contact(contact), key
+            assert section == "name" or sample.channel(channel).contact(contact), key
 
 
 def test_no_label_of_the_data_is_shown_in_the_language_of_the_data_only(audience, language):
@@ -126,7 +126,7 @@ def test_what_is_no_tag_or_no_language_is_refused(asked):
         wording(asked)
 
 
-def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, shipped):
+def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, sample):
     folder = storage.folder(within="cards/catalogues")
     for language in languages():
         text = (folder / f"{language}.json").read_text(encoding="utf-8")
@@ -140,7 +140,7 @@ def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, shipped):
     monkeypatch.setattr(module.storage, "folder", lambda **_: tmp_path)
     monkeypatch.setattr(module.storage, "read", lambda name, **_: (tmp_path / name).read_bytes())
     assert languages() == ("en", "es", "pt-BR")
-    card = ctr.card("victim", "pt-BR", shipped)
+    card = ctr.card("victim", "pt-BR", sample)
     assert card.text().startswith("Ajuda em Connecticut")
     assert "Linha contra o tráfico" in card.html()
     wording.cache_clear()
@@ -246,9 +246,9 @@ def test_languages_of_writing_alone_are_said_where_no_call_is_shown():
     assert "Fictional Family Violence Line. Day and night. Spanish.\n" in shown
 
 
-def test_nothing_says_that_the_hotline_is_written_to_in_spanish(shipped, language, audience):
+def test_nothing_says_that_the_hotline_is_written_to_in_spanish(sample, language, audience):
     """The sources say it of calls only."""
-    said = ctr.card(audience, language, shipped).markdown()
+    said = ctr.card(audience, language, sample).markdown()
     assert {"en": "Calls in English, Spanish", "es": "Llamadas en inglés, español"}[
         language
     ] in said

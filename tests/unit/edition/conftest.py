@@ -10,20 +10,12 @@ from pathlib import Path
 import pytest
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources.edition import history, loading, storage
+from ct_trafficking_resources.edition import loading, storage
+
+from ...conftest import SAMPLE as DATA, forget
 
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests" / "cases" / "editions"
-DATA = Path(storage._PACKAGE) / "data"
-
-
-def forget():
-    """Forget what was loaded, so that the next load reads the files."""
-    loading._held.clear()
-    loading._on_a_day.clear()
-    loading._index.cache_clear()
-    loading._newest.cache_clear()
-    history.installed.cache_clear()
 
 
 @pytest.fixture
@@ -31,7 +23,7 @@ def data(tmp_path, monkeypatch):
     """A copy of the package's data folder that `load` reads."""
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
-    monkeypatch.setattr(storage, "_PACKAGE", str(folder.parent))
+    monkeypatch.setattr(storage, "_DATA", str(folder))
     forget()
     yield folder
     monkeypatch.undo()

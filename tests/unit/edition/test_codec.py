@@ -199,7 +199,7 @@ def test_a_contact_point_is_decoded_on_its_own(example):
             assert encode(contact) == document
 
 
-def test_what_is_encoded_is_plain_json(shipped):
+def test_what_is_encoded_is_plain_json(sample):
     def plain(value: Any) -> bool:
         if isinstance(value, dict):
             return all(type(key) is str and plain(item) for key, item in value.items())
@@ -207,7 +207,7 @@ def test_what_is_encoded_is_plain_json(shipped):
             return all(map(plain, value))
         return type(value) in {str, int, bool, type(None)}
 
-    for record in (*shipped, *shipped.tombstones, *shipped.misprints):
+    for record in (*sample, *sample.tombstones, *sample.misprints):
         assert plain(encode(record))
 
 

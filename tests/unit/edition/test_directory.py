@@ -85,26 +85,26 @@ def test_records_come_in_the_order_of_the_edition(directory, example):
     assert len(directory) == len(example["records"])
 
 
-def test_shipped_channels_come_by_rank_and_everything_else_by_name(shipped):
-    ranks = [(one.rank, one.id) for one in shipped.channels]
+def test_shipped_channels_come_by_rank_and_everything_else_by_name(sample):
+    ranks = [(one.rank, one.id) for one in sample.channels]
     assert ranks == sorted(ranks)
-    assert [one.id for one in shipped.channels[:2]] == [
+    assert [one.id for one in sample.channels[:2]] == [
         "911-connecticut",
         "national-human-trafficking-hotline",
     ]
-    for section in (shipped.task_forces, shipped.organizations, shipped.laws, shipped.partners):
+    for section in (sample.task_forces, sample.organizations, sample.laws, sample.partners):
         names = [(one.name.casefold(), one.id) for one in section]
         assert names == sorted(names)
-    assert tuple(shipped) == (
-        *shipped.task_forces,
-        *shipped.organizations,
-        *shipped.channels,
-        *shipped.laws,
+    assert tuple(sample) == (
+        *sample.task_forces,
+        *sample.organizations,
+        *sample.channels,
+        *sample.laws,
     )
 
 
-def test_history_comes_by_id(shipped):
-    for section in (shipped.tombstones, shipped.misprints):
+def test_history_comes_by_id(sample):
+    for section in (sample.tombstones, sample.misprints):
         ids = [one.id for one in section]
         assert ids == sorted(ids)
 
@@ -116,8 +116,8 @@ def test_partners_are_the_organizations_with_a_membership(directory):
         directory.members("another")
 
 
-def test_the_fourteen_departments_of_2015_are_partners(shipped):
-    members = shipped.members("ct-human-trafficking-task-force")
+def test_the_fourteen_departments_of_2015_are_partners(sample):
+    members = sample.members("ct-human-trafficking-task-force")
     police = [one for one in members if one.type == "police-department"]
     assert {one.town for one in police} == {
         *("Bridgeport", "East Hartford", "Greenwich", "Hamden", "Hartford", "Milford"),
@@ -136,9 +136,9 @@ def test_the_fourteen_departments_of_2015_are_partners(shipped):
         assert membership.status == MembershipStatus.NAMED_AT_LAUNCH
 
 
-def test_the_other_task_force_is_another_body(shipped):
-    both = {one.id for one in shipped.members("rhtrt")} & {
-        one.id for one in shipped.members("ct-human-trafficking-task-force")
+def test_the_other_task_force_is_another_body(sample):
+    both = {one.id for one in sample.members("rhtrt")} & {
+        one.id for one in sample.members("ct-human-trafficking-task-force")
     }
     assert both == {"pd-east-hartford", "pd-hartford"}
 
@@ -169,12 +169,12 @@ def test_the_other_task_force_is_another_body(shipped):
         ("hsi-tip-line", "voice", "+18774474847"),
     ],
 )
-def test_a_channel_is_reached_by_the_value_of_the_sources(shipped, id, mode, value):
-    assert shipped.channel(id).first(mode).value == value
+def test_a_channel_is_reached_by_the_value_of_the_sources(sample, id, mode, value):
+    assert sample.channel(id).first(mode).value == value
 
 
-def test_the_sexual_assault_hotline_is_there_in_both_languages(shipped):
-    hotline = shipped.channel("ct-sexual-assault-hotline")
+def test_the_sexual_assault_hotline_is_there_in_both_languages(sample):
+    hotline = sample.channel("ct-sexual-assault-hotline")
     english, spanish = hotline.contact("voice"), hotline.contact("voice-es")
     assert (english.value, english.languages) == ("+18889995545", ("en",))
     assert (spanish.value, spanish.languages) == ("+18885688332", ("es",))
@@ -182,33 +182,33 @@ def test_the_sexual_assault_hotline_is_there_in_both_languages(shipped):
     assert spanish.paired_with == english.id
 
 
-def test_the_hotline_is_the_one_everyone_needs(shipped):
-    assert isinstance(shipped.hotline, Hotline)
-    assert shipped.hotline is shipped["national-human-trafficking-hotline"]
-    assert shipped.hotline.voice.uri == "tel:+18883737888"
-    assert shipped.hotline.text.uri == "sms:233733"
-    assert shipped.hotline.text.keyword is None
-    assert shipped.hotline.text.vanity == "BEFREE"
-    assert shipped.hotline.mandated_reporters is True
-    assert shipped.hotline.operator.organization == "compass-connections"
+def test_the_hotline_is_the_one_everyone_needs(sample):
+    assert isinstance(sample.hotline, Hotline)
+    assert sample.hotline is sample["national-human-trafficking-hotline"]
+    assert sample.hotline.voice.uri == "tel:+18883737888"
+    assert sample.hotline.text.uri == "sms:233733"
+    assert sample.hotline.text.keyword is None
+    assert sample.hotline.text.vanity == "BEFREE"
+    assert sample.hotline.mandated_reporters is True
+    assert sample.hotline.operator.organization == "compass-connections"
 
 
 # --- look-up ----------------------------------------------------------------------
 
 
-def test_every_record_is_found_by_its_id(shipped):
-    for record in shipped:
-        assert record.id in shipped
-        assert shipped[record.id] is shipped.get(record.id) is record
+def test_every_record_is_found_by_its_id(sample):
+    for record in sample:
+        assert record.id in sample
+        assert sample[record.id] is sample.get(record.id) is record
 
 
-def test_a_typed_look_up_gives_the_record_of_its_kind(shipped):
-    for one in shipped.channels:
-        assert shipped.channel(one.id) is one
-    for one in shipped.organizations:
-        assert shipped.organization(one.id) is one
-    for one in shipped.task_forces:
-        assert shipped.task_force(one.id) is one
+def test_a_typed_look_up_gives_the_record_of_its_kind(sample):
+    for one in sample.channels:
+        assert sample.channel(one.id) is one
+    for one in sample.organizations:
+        assert sample.organization(one.id) is one
+    for one in sample.task_forces:
+        assert sample.task_force(one.id) is one
 
 
 @pytest.mark.parametrize(
@@ -250,11 +250,11 @@ def test_an_unknown_id_is_refused(directory, id):
     assert directory.get(id, "nothing", follow=True) == "nothing"
 
 
-def test_the_id_that_was_meant_is_named(directory, shipped):
+def test_the_id_that_was_meant_is_named(directory, sample):
     with pytest.raises(ctr.UnknownRecord, match="Did you mean 'example-line'"):
         _ = directory["example-lien"]
     with pytest.raises(ctr.UnknownRecord, match="Did you mean 'ct-dcf-careline'"):
-        shipped.channel("ct-dcf-carline")
+        sample.channel("ct-dcf-carline")
 
 
 def test_a_withdrawn_record_is_not_there_and_says_why(directory):
@@ -283,20 +283,20 @@ def test_a_withdrawn_record_without_successor_cannot_be_followed(directory):
         directory.get("example-lost-line", None, follow=True)
 
 
-def test_the_institute_of_2015_leads_to_ciri(shipped):
+def test_the_institute_of_2015_leads_to_ciri(sample):
     with pytest.raises(ctr.WithdrawnRecord) as caught:
-        shipped.get("international-institute-of-connecticut")
+        sample.get("international-institute-of-connecticut")
     assert caught.value.date == "2017"
     assert caught.value.reason == WithdrawalReason.RENAMED
     assert caught.value.successor == "ciri"
-    followed = shipped.get("international-institute-of-connecticut", follow=True)
-    assert followed is shipped["ciri"]
+    followed = sample.get("international-institute-of-connecticut", follow=True)
+    assert followed is sample["ciri"]
 
 
-def test_every_successor_of_a_shipped_tombstone_can_be_reached(shipped):
-    for stone in shipped.tombstones:
+def test_every_successor_of_a_shipped_tombstone_can_be_reached(sample):
+    for stone in sample.tombstones:
         if stone.subject == "record" and stone.successor:
-            assert shipped.get(stone.id, follow=True) in tuple(shipped)
+            assert sample.get(stone.id, follow=True) in tuple(sample)
 
 
 # --- what is shown ------------------------------------------------------------------
@@ -375,13 +375,13 @@ def test_a_directory_is_equal_to_one_of_the_same_bytes(example, directory):
     assert (directory == 3) is False
 
 
-def test_a_directory_pickles_and_copies_to_an_equal_one(shipped):
-    for twin in (pickle.loads(pickle.dumps(shipped)), deepcopy(shipped), copy(shipped)):
-        assert twin == shipped
-        assert hash(twin) == hash(shipped)
-        assert tuple(twin) == tuple(shipped)
-        assert twin.pin == shipped.pin
-        assert twin.tombstones == shipped.tombstones
+def test_a_directory_pickles_and_copies_to_an_equal_one(sample):
+    for twin in (pickle.loads(pickle.dumps(sample)), deepcopy(sample), copy(sample)):
+        assert twin == sample
+        assert hash(twin) == hash(sample)
+        assert tuple(twin) == tuple(sample)
+        assert twin.pin == sample.pin
+        assert twin.tombstones == sample.tombstones
         with pytest.raises(ctr.WithdrawnRecord):
             twin["international-institute-of-connecticut"]
 
@@ -412,29 +412,29 @@ def test_find_takes_enum_members_and_their_plain_text(directory):
     ) == directory.find(audience="victim", purpose="legal-help", mode="voice")
 
 
-def test_a_line_that_is_answered_in_spanish_alone_does_not_fit_english(shipped):
-    channel = shipped.channel("ct-sexual-assault-hotline")
+def test_a_line_that_is_answered_in_spanish_alone_does_not_fit_english(sample):
+    channel = sample.channel("ct-sexual-assault-hotline")
     for language, spoken in (("en", "voice"), ("es", "voice-es")):
         ways = fitting(channel, None, "voice", language, None)
         assert [contact.id for _, _, contact in ways] == [spoken]
 
 
-def test_find_without_conditions_gives_every_channel_with_a_contact(shipped):
-    assert shipped.find() == shipped.channels
+def test_find_without_conditions_gives_every_channel_with_a_contact(sample):
+    assert sample.find() == sample.channels
 
 
-def test_find_gives_what_each_condition_alone_would_keep(shipped):
+def test_find_gives_what_each_condition_alone_would_keep(sample):
     for audience in ctr.Audience:
-        found = shipped.find(audience=audience)
-        assert found == tuple(one for one in shipped.channels if audience in one.audiences)
+        found = sample.find(audience=audience)
+        assert found == tuple(one for one in sample.channels if audience in one.audiences)
     for mode in ctr.Mode:
-        found = shipped.find(mode=mode)
-        assert found == tuple(one for one in shipped.channels if one.first(mode))
+        found = sample.find(mode=mode)
+        assert found == tuple(one for one in sample.channels if one.first(mode))
     for purpose in ctr.Purpose:
-        found = shipped.find(purpose=purpose)
+        found = sample.find(purpose=purpose)
         assert found == tuple(
             one
-            for one in shipped.channels
+            for one in sample.channels
             if any(purpose in (contact.purposes or one.purposes) for contact in one.contacts)
         )
 
@@ -483,13 +483,13 @@ def test_find_takes_its_conditions_by_name_only(directory):
         directory.find("victim")
 
 
-def test_the_readme_s_search_finds_the_ways_to_text(shipped):
-    ids = [one.id for one in shipped.find(audience="victim", mode="text")]
+def test_the_readme_s_search_finds_the_ways_to_text(sample):
+    ids = [one.id for one in sample.find(audience="victim", mode="text")]
     assert ids[:3] == ["911-connecticut", "national-human-trafficking-hotline", "988-lifeline"]
 
 
-def test_an_edition_s_records_are_those_of_its_file(shipped):
-    for one in shipped:
+def test_an_edition_s_records_are_those_of_its_file(sample):
+    for one in sample:
         assert encode(one)["id"] == one.id
 
 

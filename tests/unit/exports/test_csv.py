@@ -62,7 +62,7 @@ def hostile_edition(changed, text):
     return changed(change)
 
 
-@pytest.mark.parametrize("edition", ["shipped", "fictional"])
+@pytest.mark.parametrize("edition", ["sample", "fictional"])
 def test_there_is_one_row_a_contact_point(edition, fictional):
     directory = fictional if edition == "fictional" else ctr.load()
     rows = read(ctr.export("csv", directory))
@@ -74,7 +74,7 @@ def test_there_is_one_row_a_contact_point(edition, fictional):
     assert all(tuple(row) == COLUMNS and None not in row.values() for row in rows)
 
 
-@pytest.mark.parametrize("edition", ["shipped", "fictional"])
+@pytest.mark.parametrize("edition", ["sample", "fictional"])
 def test_what_is_read_back_is_what_the_directory_holds(edition, fictional):
     directory = fictional if edition == "fictional" else ctr.load()
     for row in read(ctr.export("csv", directory)):

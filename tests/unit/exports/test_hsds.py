@@ -61,7 +61,7 @@ def validators(request) -> dict[str, Draft202012Validator]:
     }
 
 
-@pytest.fixture(scope="session", params=["shipped", "fictional"])
+@pytest.fixture(scope="session", params=["sample", "fictional"])
 def document(request, fictional) -> dict[str, Any]:
     return json.loads(ctr.export("hsds", fictional if request.param == "fictional" else None))
 

@@ -32,7 +32,7 @@ def example(fictional) -> dict[str, vobject.base.Component]:
     return {card.fn.value: card for card in cards(ctr.export("vcard", fictional))}
 
 
-@pytest.mark.parametrize("edition", ["shipped", "fictional"])
+@pytest.mark.parametrize("edition", ["sample", "fictional"])
 def test_there_is_one_card_for_each_record_with_a_contact(edition, fictional):
     directory = fictional if edition == "fictional" else ctr.load()
     records = (*directory.channels, *directory.organizations, *directory.task_forces)
@@ -41,7 +41,7 @@ def test_there_is_one_card_for_each_record_with_a_contact(edition, fictional):
     assert len({card.uid.value for card in read}) == len(read)
 
 
-@pytest.mark.parametrize("edition", ["shipped", "fictional"])
+@pytest.mark.parametrize("edition", ["sample", "fictional"])
 def test_no_line_is_longer_than_75_octets(edition, fictional):
     text = ctr.export("vcard", fictional if edition == "fictional" else None)
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75

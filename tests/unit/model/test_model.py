@@ -75,7 +75,7 @@ def test_a_keyword_is_never_in_the_link():
     assert texted.uri == "sms:54321"
 
 
-def test_every_shipped_link_follows_from_its_value(shipped):
+def test_every_shipped_link_follows_from_its_value(sample):
     schemes = {
         "voice": ("tel:",),
         "tty": ("tel:",),
@@ -86,7 +86,7 @@ def test_every_shipped_link_follows_from_its_value(shipped):
         "web-form": ("https://",),
         "email": ("mailto:",),
     }
-    for record in shipped:
+    for record in sample:
         for one in getattr(record, "contacts", ()):
             assert one.uri.startswith(schemes[one.mode])
             assert one.uri.removeprefix(schemes[one.mode][0]).startswith(
@@ -230,16 +230,16 @@ def everything(directory: ctr.Directory) -> list[Any]:
     return list(parts(roots))
 
 
-def test_a_directory_reaches_only_what_cannot_be_changed(shipped):
+def test_a_directory_reaches_only_what_cannot_be_changed(sample):
     plain = (str, int, bool, type(None), dt.date, tuple, StrEnum)
-    kinds = {type(one) for one in everything(shipped)}
+    kinds = {type(one) for one in everything(sample)}
     assert {Hotline, Law, Tombstone, Misprint, OpeningHours} <= kinds
     for kind in kinds:
         assert attrs.has(kind) or issubclass(kind, plain), kind
 
 
-def test_every_object_of_the_directory_is_frozen_and_slotted(shipped):
-    one_of_each = {type(one): one for one in everything(shipped) if attrs.has(type(one))}
+def test_every_object_of_the_directory_is_frozen_and_slotted(sample):
+    one_of_each = {type(one): one for one in everything(sample) if attrs.has(type(one))}
     assert len(one_of_each) >= 18
     for one in one_of_each.values():
         assert not hasattr(one, "__dict__"), type(one)
@@ -252,8 +252,8 @@ def test_every_object_of_the_directory_is_frozen_and_slotted(shipped):
             one.colour = "red"
 
 
-def test_every_object_of_the_directory_hashes_pickles_and_copies_to_an_equal_one(shipped):
-    for one in everything(shipped):
+def test_every_object_of_the_directory_hashes_pickles_and_copies_to_an_equal_one(sample):
+    for one in everything(sample):
         if not attrs.has(type(one)):
             continue
         for twin in (pickle.loads(pickle.dumps(one)), deepcopy(one), copy(one), attrs.evolve(one)):
@@ -263,8 +263,8 @@ def test_every_object_of_the_directory_hashes_pickles_and_copies_to_an_equal_one
             assert repr(twin) == repr(one)
 
 
-def test_objects_that_differ_in_one_attribute_are_not_equal(shipped):
-    one_of_each = {type(one): one for one in everything(shipped) if attrs.has(type(one))}
+def test_objects_that_differ_in_one_attribute_are_not_equal(sample):
+    one_of_each = {type(one): one for one in everything(sample) if attrs.has(type(one))}
     for one in one_of_each.values():
         for field in attrs.fields(type(one)):
             other = attrs.evolve(one, **{field.name: "something else"})
@@ -292,8 +292,8 @@ def test_a_repr_shows_what_is_set_and_not_the_evidence():
     )
 
 
-def test_what_has_no_default_must_be_given_by_name(shipped):
-    for cls in {type(one) for one in everything(shipped) if attrs.has(type(one))}:
+def test_what_has_no_default_must_be_given_by_name(sample):
+    for cls in {type(one) for one in everything(sample) if attrs.has(type(one))}:
         with pytest.raises(TypeError, match="positional"):
             cls(*["text" for _ in attrs.fields(cls)])
     with pytest.raises(TypeError):

@@ -34,8 +34,8 @@ def police(example):
     return example["records"]["example-police"]
 
 
-def test_every_present_record_is_right(shipped):
-    for record in shipped:
+def test_every_present_record_is_right(sample):
+    for record in sample:
         findings = check_line(line(encode(record)), on=ON)
         assert [one for one in findings if one.severity == "error"] == []
 

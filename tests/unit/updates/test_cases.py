@@ -69,10 +69,10 @@ def test_the_ids_of_rules_are_unique():
     assert len(set(ids)) == len(ids)
 
 
-def test_every_present_record_comes_back_as_it_went_out(shipped, draw_from, check):
-    for organization in shipped.organizations:
-        update = draw_from(shipped, organization.id)
-        report = check(update, directory=shipped)
+def test_every_present_record_comes_back_as_it_went_out(sample, draw_from, check):
+    for organization in sample.organizations:
+        update = draw_from(sample, organization.id)
+        report = check(update, directory=sample)
         assert [finding.rule for finding in report.findings] == ["CTR319"], organization.id
         assert report.ok
         assert report.edits == report.changes == ()

@@ -32,26 +32,26 @@ def run():
 
 
 @pytest.fixture
-def file(shipped, tmp_path):
-    """Write the form of an organization of the shipped edition, changed."""
+def file(sample, tmp_path):
+    """Write the form of an organization of the sample edition, changed."""
 
     def write(organization, change=lambda _: None, name="form.json"):
         update = {
             "schema": "urn:ct-trafficking-resources:schemas:update",
-            "edition": shipped.edition,
+            "edition": sample.edition,
             "submitted_by": organization,
             "role": "Records clerk",
-            "submitted_on": shipped.released.isoformat(),
+            "submitted_on": sample.released.isoformat(),
             "sources": [
                 {
                     "url": "https://www.bridgeportct.gov/contact",
                     "title": "Contact",
                     "kind": "operator",
-                    "read": shipped.released.isoformat(),
+                    "read": sample.released.isoformat(),
                     "says": "Dispatch 203-576-2300",
                 }
             ],
-            "records": [as_submitted(one) for one in own_records(organization, shipped)],
+            "records": [as_submitted(one) for one in own_records(organization, sample)],
         }
         change(update)
         path = tmp_path / name
@@ -256,9 +256,9 @@ def test_an_edition_that_is_not_there_could_not_be_done(capsys, file):
 
 
 @pytest.fixture
-def lines(shipped, tmp_path):
+def lines(sample, tmp_path):
     path = tmp_path / "records.jsonl"
-    documents = [encode(record) for record in shipped.organizations]
+    documents = [encode(record) for record in sample.organizations]
     documents[4]["colour"] = "red"
     path.write_text("".join(json.dumps(one) + "\n" for one in documents), encoding="utf-8")
     return path

@@ -298,8 +298,8 @@ def test_a_form_is_not_older_than_the_released_edition_it_was_drawn_from(
 
 
 @pytest.mark.filterwarnings("ignore::ct_trafficking_resources.errors.WithdrawnEditionWarning")
-def test_a_form_of_an_edition_of_the_past_is_read(shipped, draw_from):
-    update = draw_from(shipped, "pd-greenwich")
+def test_a_form_of_an_edition_of_the_past_is_read(sample, draw_from):
+    update = draw_from(sample, "pd-greenwich")
     update["edition"] = "2018.2.0"
     report = ctr.check_update(json.dumps(update).encode(), on=ON)
     assert "CTR307" not in rules_of(report)

@@ -52,8 +52,8 @@ def test_of_a_line_that_is_plain_at_a_glance_every_rule_of_prose_is_silent(texts
             assert rules_that_speak(Text("", key, None, text)) == []
 
 
-def test_most_present_texts_are_plain_at_a_glance(shipped):
-    lines = [json.dumps(encode(record)) for record in shipped]
+def test_most_present_texts_are_plain_at_a_glance(sample):
+    lines = [json.dumps(encode(record)) for record in sample]
     assert sum(map(is_plain_line, lines)) > len(lines) // 2
 
 

@@ -44,7 +44,7 @@ def forget() -> None:
 def _use_the_data_for(path: Path) -> None:
     """Make the package read the data that a test in this file is to see."""
     folder = str(SAMPLE if path.is_relative_to(UNIT) else SHIPPED)
-    if storage._DATA != folder:
+    if folder != storage._DATA:
         storage._DATA = folder
         forget()
 

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition import storage
 
-DATA = Path(ctr.__file__).parent / "data"
+from .conftest import DATA
 
 
 def test_a_file_is_read_as_it_stands():
-    assert storage.read("index.json") == (DATA / "index.json").read_bytes()
-    edition = ctr.__version__ + ".json"
-    assert storage.read("editions", edition) == (DATA / "editions" / edition).read_bytes()
+    for parts in (("index.json",), ("editions", "2026.11.0.json")):
+        assert storage.read(*parts) == DATA.joinpath(*parts).read_bytes()
 
 
 def test_a_file_that_is_not_there_is_an_error():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from ct_trafficking_resources.edition import history, loading, storage
+import sample_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,27 +26,15 @@ settings.register_profile("same everywhere", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False, max_examples=1000)
 settings.load_profile("same everywhere")
 
-UNIT = Path(__file__).parent / "unit"
-CASES = Path(__file__).parent / "cases"
-SAMPLE = CASES / "sample"
-SHIPPED = Path(storage._DATA)
-
-
-def forget() -> None:
-    """Forget what was loaded, so that the next load reads the files."""
-    loading._held.clear()
-    loading._on_a_day.clear()
-    loading._index.cache_clear()
-    loading._newest.cache_clear()
-    history.installed.cache_clear()
+HERE = Path(__file__).parent
+CASES = HERE / "cases"
+ON_THE_SAMPLE = (HERE / "unit", HERE / "acceptance" / "test_baseline.py")
+"""Tests that read the sample, not what is shipped."""
 
 
 def _use_the_data_for(path: Path) -> None:
-    """Make the package read the data that a test in this file is to see."""
-    folder = str(SAMPLE if path.is_relative_to(UNIT) else SHIPPED)
-    if folder != storage._DATA:
-        storage._DATA = folder
-        forget()
+    is_on_it = any(path.is_relative_to(one) for one in ON_THE_SAMPLE)
+    sample_data.use(sample_data.SAMPLE if is_on_it else sample_data.SHIPPED)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,12 +49,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Fixtures, the test and what comes after it."""
     _use_the_data_for(item.path)
     return (yield)
-
-
-@pytest.fixture(scope="session")
-def sample_data() -> Path:
-    """The data folder that unit tests see."""
-    return SAMPLE
 
 
 @pytest.fixture

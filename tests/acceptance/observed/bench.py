@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import ct_trafficking_resources as ctr
+import sample_data
 from ct_trafficking_resources.cli import main
 
 if TYPE_CHECKING:
@@ -179,8 +180,8 @@ def copied_cases(*names: str) -> None:
 
 
 def copied_records() -> None:
-    """Copy the records folder of the repository into the present folder."""
-    shutil.copytree(ROOT / "records", "records")
+    """Write the records of the sample into the present folder."""
+    sample_data.write_records(Path("records"))
 
 
 def write_json(name: str, document: Any) -> str:

@@ -17,7 +17,6 @@ from .bench import (
     NEWEST,
     ON,
     REPORT_FORMS,
-    ROOT,
     as_json,
     attempt,
     case_files,
@@ -284,12 +283,14 @@ def odd_files() -> dict[str, bytes]:
 
 def lines() -> Iterator[Entry]:
     """Records and updates, one a line."""
-    paths = [
-        path
-        for folder in ("channels", "organizations", "task-forces", "laws")
-        for path in sorted((ROOT / "records" / folder).glob("*.json"))
-    ]
-    records = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    with scratch():
+        copied_records()
+        paths = [
+            path
+            for folder in ("channels", "organizations", "task-forces", "laws")
+            for path in sorted(Path("records", folder).glob("*.json"))
+        ]
+        records = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     streams = {"records": [json.dumps(one) for one in records]}
     streams["records-compact"] = [json.dumps(one, separators=(",", ":")) for one in records[::5]]
     wrong = [

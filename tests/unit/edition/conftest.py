@@ -11,8 +11,7 @@ import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition import loading, storage
-
-from tests.conftest import SAMPLE as DATA, forget
+from sample_data import SAMPLE as DATA, forget
 
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests" / "cases" / "editions"

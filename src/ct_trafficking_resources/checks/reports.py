@@ -288,7 +288,8 @@ def _cell(place: Place) -> str:
 def _logical(place: Place) -> dict[str, Any]:
     """Return the places that are not lines and columns: a cell, a JSON Pointer."""
     cell = "!".join(part for part in (place.sheet, place.cell) if part)
-    names = [visible(name) for name in (cell, place.pointer) if name]
+    # SARIF wants each of them once.
+    names = dict.fromkeys(visible(name) for name in (cell, place.pointer) if name)
     return {"logicalLocations": [{"fullyQualifiedName": name} for name in names]} if names else {}
 
 

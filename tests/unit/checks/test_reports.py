@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import attrs
 import pytest
 from hypothesis import given, strategies as st
-from jsonschema import Draft7Validator
+from jsonschema import Draft4Validator
 
 from ct_trafficking_resources.checks import reports
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
@@ -157,27 +156,33 @@ def test_sarif_names_an_absolute_file_by_its_address(finding):
     assert artifact["uri"].endswith("/a%20b.html")
 
 
-def _sarif_schema():
-    path = Path(
-        os.environ.get(
-            "SARIF_SCHEMA", "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
-        )
-    )
-    if not path.is_file():
-        pytest.skip(
-            "the official schema is not here: npm install @microsoft/jest-sarif,"
-            " or name the file in SARIF_SCHEMA"
-        )
-    return Draft7Validator(json.loads(path.read_text(encoding="utf-8")))
+OFFICIAL = Path(__file__).parents[2] / "cases" / "official"
+SARIF = Draft4Validator(
+    json.loads((OFFICIAL / "sarif-2.1.0" / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+)
 
 
 def test_sarif_keeps_to_its_official_schema(finding, pointed, rules):
-    _sarif_schema().validate(json.loads(reports.sarif([finding, pointed], rules=rules)))
+    SARIF.validate(json.loads(reports.sarif([finding, pointed], rules=rules)))
 
 
 @given(findings)
 def test_sarif_of_anything_keeps_to_its_official_schema(finding):
-    _sarif_schema().validate(json.loads(reports.sarif([finding])))
+    SARIF.validate(json.loads(reports.sarif([finding])))
+
+
+def test_sarif_names_a_cell_once_that_is_written_like_its_pointer(finding):
+    same = attrs.evolve(finding, place=Place(file="a.csv", cell="/0", pointer="/0"))
+    log = json.loads(reports.sarif([same]))
+    SARIF.validate(log)
+    (location,) = log["runs"][0]["results"][0]["locations"]
+    assert location["logicalLocations"] == [{"fullyQualifiedName": "/0"}]
+
+
+def test_the_official_schema_of_sarif_finds_what_is_wrong(finding):
+    log = json.loads(reports.sarif([finding]))
+    log["runs"][0]["results"][0]["level"] = "loud"
+    assert not SARIF.is_valid(log)
 
 
 @pytest.mark.parametrize("form", reports.FORMS)

@@ -28,7 +28,8 @@ DIRECTORY = ctr.load("2026.11.0")
 NEWEST = ctr.load()
 DOSSIER = Path(os.environ.get("DOSSIER", "no-dossier"))
 needs_dossier = pytest.mark.skipif(
-    not DOSSIER.is_dir(), reason="optional: set DOSSIER to the folder of the dossier, which is not published"
+    not DOSSIER.is_dir(),
+    reason="optional: set DOSSIER to the folder of the dossier, which is not published",
 )
 RECORDS = Path(__file__).parents[2] / "records"
 MAKER = runpy.run_path(str(Path(__file__).with_name("dossier_sources.py")))

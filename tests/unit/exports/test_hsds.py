@@ -34,8 +34,7 @@ def closed(schema: Any) -> Any:
 def validators(request) -> dict[str, Draft202012Validator]:
     # No file names its dialect; the specification means Draft 2020-12.
     documents = {
-        path.name: json.loads(path.read_text(encoding="utf-8"))
-        for path in SCHEMAS.glob("*.json")
+        path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.json")
     }
     if request.param == "nothing added":
         documents = closed(documents)

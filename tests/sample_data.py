@@ -21,7 +21,7 @@ def forget() -> None:
     """Forget what was loaded, so that the next load reads the files."""
     loading._held.clear()
     loading._on_a_day.clear()
-    loading._index.cache_clear()
+    history.index.cache_clear()
     loading._newest.cache_clear()
     history.installed.cache_clear()
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ct_trafficking_resources.edition.codec import decode
-from ct_trafficking_resources.edition.history import revocation, without_revoked
+from ct_trafficking_resources.edition.history import index, revocation, without_revoked
 from ct_trafficking_resources.edition.storage import SECTIONS, id_of, is_dated, parse
 from ct_trafficking_resources.errors import UnknownRecord, WithdrawnRecord
 from ct_trafficking_resources.model.channels import HOTLINE
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _RAISE: Any = object()
+_PARTS = ("document", "digest", "revoked", "day", "history", "overrides")
+"""What a directory is made of; everything else follows from it, and is not pickled."""
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 
 
@@ -54,16 +56,7 @@ class Directory:
     same day, with the same revoked values and the same overrides.
     """
 
-    __slots__ = (
-        "_built",
-        "_by_id",
-        "_day",
-        "_digest",
-        "_document",
-        "_history",
-        "_overrides",
-        "_revoked",
-    )
+    __slots__ = (*(f"_{part}" for part in _PARTS), "_built", "_by_id")
 
     _document: Mapping[str, Any]
     _digest: str
@@ -96,23 +89,21 @@ class Directory:
             history: Gives the tombstones and misprints.
             overrides: SHA-256 of the override files that were applied.
         """
-        set_slot = object.__setattr__
-        set_slot(self, "_document", document)
-        set_slot(self, "_digest", digest)
-        set_slot(self, "_revoked", revoked)
-        set_slot(self, "_day", day)
-        set_slot(self, "_history", history)
-        set_slot(self, "_overrides", overrides)
-        set_slot(self, "_built", {})
-        set_slot(
-            self,
-            "_by_id",
-            {
-                id_of(record): (section, record)
-                for section in SECTIONS
-                for record in document[section]
-            },
+        records = {
+            id_of(record): (section, record) for section in SECTIONS for record in document[section]
+        }
+        values: tuple[object, ...] = (
+            document,
+            digest,
+            revoked,
+            day,
+            history,
+            overrides,
+            {},
+            records,
         )
+        for name, value in zip(self.__slots__, values, strict=True):
+            object.__setattr__(self, name, value)
 
     # --- the edition -----------------------------------------------------
 
@@ -403,15 +394,10 @@ class Directory:
         )
 
     def _but(self, **changes: Any) -> Directory:
-        parts = {
-            "document": self._document,
-            "digest": self._digest,
-            "revoked": self._revoked,
-            "day": self._day,
-            "history": self._history,
-            "overrides": self._overrides,
-        }
-        return _restore(**{**parts, **changes})
+        return Directory(**self._parts() | changes)
+
+    def _parts(self) -> dict[str, Any]:
+        return {part: getattr(self, f"_{part}") for part in _PARTS}
 
     # --- the object ------------------------------------------------------
 
@@ -433,17 +419,7 @@ class Directory:
         raise AttributeError(f"a Directory cannot be changed ({name})")
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (
-            _restore,
-            (
-                self._document,
-                self._digest,
-                self._revoked,
-                self._day,
-                self._history,
-                self._overrides,
-            ),
-        )
+        return _restore, (self._parts(),)
 
     def __deepcopy__(self, memo: object) -> Directory:
         return self
@@ -516,14 +492,14 @@ def _with(
     return {**document, "contacts": contacts}
 
 
-def _restore(  # noqa: PLR0913, PLR0917 - pickle calls it with the parts in order
-    document: Mapping[str, Any],
-    digest: str,
-    revoked: frozenset[str],
-    day: date | None,
-    history: Callable[[], History],
-    overrides: tuple[str, ...],
-) -> Directory:
-    return Directory(
-        document, digest, revoked=revoked, day=day, history=history, overrides=overrides
+def _restore(parts: dict[str, Any]) -> Directory:
+    """Return an unpickled directory, without what has been revoked since it was pickled."""
+    directory = Directory(**parts)
+    known: frozenset[str] = parts["revoked"]
+    since = index().revoked - known
+    hidden = any(
+        without_revoked(document, since) is not document
+        for section in SECTIONS
+        for document in map(parse, parts["document"][section])
     )
+    return directory._but(revoked=known | since) if hidden else directory  # noqa: SLF001

@@ -1,9 +1,8 @@
-"""Tombstones and misprints: always the newest that the installed package knows.
+"""What the installed package knows beside an edition, and what must not be shown.
 
-They stand apart from the editions, so that an app pinned to an old edition
-still learns what must not be shown any more.
-
-Which values must not be shown, and what goes with them.
+The index, the tombstones and the misprints stand apart from the editions and are
+always the newest, so that an app pinned to an old edition still learns what must
+not be shown any more.
 
 A revocation is written ``kind:value`` in the index. A revoked host takes all
 its addresses with it, and those of the hosts below it. A relay goes with the
@@ -18,12 +17,54 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.edition import storage
-from ct_trafficking_resources.edition.codec import decode
+from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
+from ct_trafficking_resources.errors import DamagedData, NewerSchema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ct_trafficking_resources.model import Misprint, Tombstone
+
+
+class Index(NamedTuple):
+    """What ``index.json`` says.
+
+    Attributes:
+        editions: The entry of each edition, by number, oldest first.
+        revoked: ``kind:value`` of every value that must never be shown.
+    """
+
+    editions: dict[str, dict[str, Any]]
+    revoked: frozenset[str]
+
+
+_ENTRY = frozenset({"number", "released", "review_by", "status", "sha256", "crc32"})
+
+
+@cache
+def index() -> Index:
+    """Return the index of the installed package.
+
+    Raises:
+        DamagedData: It is gone, or no index.
+        NewerSchema: It is written for a later version of the library.
+    """
+    try:
+        document = json.loads(storage.read("index.json"))
+        version = document["schema_version"]
+        editions = {entry["number"]: entry for entry in document["editions"]}
+        is_whole = all(entry.keys() >= _ENTRY for entry in editions.values())
+        revoked = frozenset(document["revoked"])
+        is_newer = major(version) > major(SCHEMA_VERSION)
+    except OSError as error:
+        raise DamagedData("index.json", str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedData("index.json", f"this is not an index ({error!r})") from error
+    if is_newer:
+        raise NewerSchema("index.json", version, SCHEMA_VERSION)
+    if not is_whole:
+        raise DamagedData("index.json", f"an edition lacks one of: {', '.join(sorted(_ENTRY))}")
+    return Index(editions, revoked)
 
 
 class History(NamedTuple):

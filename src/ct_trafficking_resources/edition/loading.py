@@ -8,19 +8,17 @@ an edition asked for by number, SHA-256 for a pin.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from ct_trafficking_resources.edition import storage
-from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, major
 from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.edition.history import index
 from ct_trafficking_resources.errors import (
     DamagedData,
     DigestMismatch,
-    NewerSchema,
     UnknownEdition,
     WithdrawnEditionWarning,
 )
@@ -211,34 +209,11 @@ def _newest() -> str:
 
 
 def _revoked() -> frozenset[str]:
-    return _index()[1]
+    return index().revoked
 
 
 def _entries() -> dict[str, dict[str, Any]]:
-    return _index()[0]
-
-
-_ENTRY = frozenset({"number", "released", "review_by", "status", "sha256", "crc32"})
-
-
-@cache
-def _index() -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
-    """Return the index's editions by number, oldest first, and the revoked values."""
-    data = _bytes("index.json")
-    try:
-        index = json.loads(data)
-        version = index["schema_version"]
-        entries = {entry["number"]: entry for entry in index["editions"]}
-        is_whole = all(entry.keys() >= _ENTRY for entry in entries.values())
-        revoked = frozenset(index["revoked"])
-        is_newer = major(version) > major(SCHEMA_VERSION)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedData("index.json", f"this is not an index ({error!r})") from error
-    if is_newer:
-        raise NewerSchema("index.json", version, SCHEMA_VERSION)
-    if not is_whole:
-        raise DamagedData("index.json", f"an edition lacks one of: {', '.join(sorted(_ENTRY))}")
-    return entries, revoked
+    return index().editions
 
 
 def _bytes(*parts: str) -> bytes:

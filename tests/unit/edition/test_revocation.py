@@ -231,3 +231,21 @@ def test_a_directory_with_revoked_values_pickles_to_an_equal_one():
     again = pickle.loads(pickle.dumps(directory))
     assert again == directory != revoking()
     assert again.hotline.contact("voice") is None
+
+
+def test_an_unpickled_directory_applies_what_was_revoked_since(change_index):
+    """The pickle is of an older package."""
+    directory = ctr.load()
+    pickled = pickle.dumps(directory)
+    assert directory.hotline.contact("voice") is not None
+    change_index(lambda index: index["revoked"].append(VOICE))
+    again = pickle.loads(pickled)
+    assert again.hotline.contact("voice") is None
+    assert again == ctr.load() != directory
+
+
+def test_an_unpickled_directory_is_the_same_if_nothing_of_it_was_revoked_since(change_index):
+    directory = revoking()
+    pickled = pickle.dumps(directory)
+    change_index(lambda index: index["revoked"].append("short-code:00000"))
+    assert pickle.loads(pickled) == directory

@@ -1,22 +1,9 @@
-"""Which attribute has which effect, most harmful effect first.
-
-Every attribute of a record stands in a table here; a test holds the tables and
-the model together, so that no new attribute changes unseen.
-
-Changes, as objects.
-
-Put two directories side by side and find what changed.
+"""What changed between two directories, by its effect on the person who reads.
 
 Records are matched by id; a record that a tombstone leads to counts as the same
 one if it is new. Contact points are matched by id, because an id is kept while
-the purpose stays the same, and then by value.
-
-A comparison written down, for a terminal and for a changelog.
-
-What changed between two directories, by its effect on the person who reads.
-
-`effects` says which attribute has which effect, `matching` finds the changes,
-`changes` holds them, `wording` writes them down.
+the purpose stays the same, and then by value. Which effect a change of a field
+has stands with the field, in the model.
 """
 
 from __future__ import annotations
@@ -32,16 +19,18 @@ import attrs
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import UnknownRecord, WithdrawnEditionWarning
 from ct_trafficking_resources.model import HelpChannel
-from ct_trafficking_resources.model.base import encode
+from ct_trafficking_resources.model.base import encode, having, per_class
+from ct_trafficking_resources.model.fields import lists
 from ct_trafficking_resources.vocabulary import VICTIMS, known_term
 from ct_trafficking_resources.words import contact_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import ContactPoint, Operator, Record, Tombstone
+    from ct_trafficking_resources.model.base import Part
 
 
 @unique
@@ -92,72 +81,6 @@ OF_VALUE = {
     "email": Effect.ADDRESS,
 }
 """Effect of another value, by its kind; of a kind not known here, `Effect.NUMBER`."""
-
-OF_CONTACT = {
-    "mode": Effect.NUMBER,
-    "kind": Effect.NUMBER,
-    "value": Effect.NUMBER,
-    "extension": Effect.NUMBER,
-    "menu": Effect.NUMBER,
-    "relay_to": Effect.NUMBER,
-    "keyword": Effect.CODE,
-    "accepted_keywords": Effect.CODE,
-    "vanity": Effect.CODE,
-    "hours": Effect.HOURS,
-    "valid_from": Effect.HOURS,
-    "valid_to": Effect.HOURS,
-    "languages": Effect.LANGUAGES,
-    "interpreter_languages": Effect.LANGUAGES,
-    "interpreter_count": Effect.LANGUAGES,
-    "purposes": Effect.SERVICE,
-    "carrier_charges": Effect.SERVICE,
-    "paired_with": Effect.SERVICE,
-    "id": Effect.WORDING,
-    "display": Effect.WORDING,
-    "label": Effect.WORDING,
-    "note": Effect.WORDING,
-    "shared_with": Effect.EVIDENCE,
-    "check_first": Effect.EVIDENCE,
-    "evidence": Effect.EVIDENCE,
-}
-"""Effect of each attribute of a contact point."""
-
-OF_RECORD = {
-    "id": Effect.RENAMED,
-    "name": Effect.RENAMED,
-    "audiences": Effect.SERVICE,
-    "purposes": Effect.SERVICE,
-    "coverage": Effect.SERVICE,
-    "answered_by": Effect.SERVICE,
-    "immigration_enforcement": Effect.SERVICE,
-    "tips_only": Effect.SERVICE,
-    "mandated_reporters": Effect.SERVICE,
-    "anonymous": Effect.SERVICE,
-    "confidentiality": Effect.SERVICE,
-    "status": Effect.SERVICE,
-    "citation": Effect.SERVICE,
-    "effective": Effect.SERVICE,
-    "town": Effect.SERVICE,
-    "operators": Effect.OPERATOR,
-    "memberships": Effect.MEMBERSHIP,
-    "addresses": Effect.OFFICE,
-    "contacts": Effect.WORDING,  # here only their order; each is compared on its own
-    "rank": Effect.WORDING,
-    "short_name": Effect.WORDING,
-    "former_names": Effect.WORDING,
-    "summary": Effect.WORDING,
-    "note": Effect.WORDING,
-    "type": Effect.WORDING,
-    "parent": Effect.WORDING,
-    "parent_name": Effect.WORDING,
-    "planning_region": Effect.WORDING,
-    "hosts": Effect.WORDING,
-    "status_note": Effect.WORDING,
-    "founded": Effect.WORDING,
-    "announced": Effect.WORDING,
-    "evidence": Effect.EVIDENCE,
-}
-"""Effect of each attribute of a help channel, organization, task force or law."""
 
 
 @attrs.frozen(kw_only=True)
@@ -296,8 +219,15 @@ class Comparison:
 
 
 _EFFECTS = tuple(Effect)
-_ONE_OF = {"memberships": "membership", "addresses": "office"}
-_LISTS = frozenset({"contacts", "operators", "memberships", "addresses"})
+
+
+@per_class
+def effects(cls: type) -> Mapping[str, Effect]:
+    """Return the effect of a change of each field of a class; nothing that is private changes."""
+    private = having(cls, "private")
+    return {
+        name: Effect(word) for name, word in having(cls, "effect").items() if name not in private
+    }
 
 
 def compare(old: Directory | str, new: Directory | str) -> Comparison:
@@ -435,19 +365,24 @@ class _Pair:
 
     def changes(self) -> Iterator[Change]:
         """Yield what changed in the record."""
-        names = [field.name for field in attrs.fields(type(self.after))]
-        for name in (one for one in names if one not in {*_LISTS, "id"}):
+        in_lists = lists(type(self.after))
+        for name, effect in self._effects.items():
             was, is_now = getattr(self.before, name, None), getattr(self.after, name)
-            if was != is_now:
+            if was != is_now and name != "id" and name not in in_lists:
                 why = self._renamed() if name == "name" else None
-                yield self._change(OF_RECORD[name], name, words(was), words(is_now), why=why)
+                yield self._change(effect, name, words(was), words(is_now), why=why)
         if self.before.id != self.after.id and self.before.name == self.after.name:
             yield self._change(Effect.RENAMED, "id", self.before.id, self.after.id)
         yield from self._contact_changes()
         yield from self._order_changes()
         yield from self._operator_changes()
-        yield from self._part_changes("memberships", ("task_force", "role"), ("status", "until"))
-        yield from self._part_changes("addresses", ("text",), ())
+        for name, cls in in_lists.items():
+            if name not in {"contacts", "operators"}:
+                yield from self._part_changes(name, cls)
+
+    @property
+    def _effects(self) -> Mapping[str, Effect]:
+        return effects(type(self.after))
 
     def kept(self) -> Iterator[Kept]:
         """Yield the contact points whose value is the same."""
@@ -521,7 +456,7 @@ class _Pair:
             why = self._why_gone(was)
             yield self._change(effect, is_now.mode, before, after, contact=is_now.id, why=why)
         said_already = {"mode", "kind", "value", "display"} if another else set()
-        for name, effect in OF_CONTACT.items():
+        for name, effect in effects(type(is_now)).items():
             before, after = getattr(was, name), getattr(is_now, name)
             if before != after and name not in said_already:
                 yield self._change(effect, name, words(before), words(after), contact=is_now.id)
@@ -548,7 +483,7 @@ class _Pair:
         both = set(before) & set(after)
         before, after = [[id for id in ids if id in both] for ids in (before, after)]
         if before != after:
-            effect = OF_RECORD["contacts"]
+            effect = self._effects["contacts"]
             yield self._change(effect, "contacts", ", ".join(before), ", ".join(after))
 
     def _operator_changes(self) -> Iterator[Change]:
@@ -558,39 +493,44 @@ class _Pair:
         if _operator(was) != _operator(is_now):
             why = f"since {is_now.since}" if is_now and is_now.since else None
             yield self._change(
-                OF_RECORD["operators"],
+                self._effects["operators"],
                 "operator",
                 was.name if was else None,
                 is_now.name if is_now else None,
                 why=why,
             )
         elif self.before.operators != self.after.operators:
+            said = [
+                list(map(_said, parts)) for parts in (self.before.operators, self.after.operators)
+            ]
             yield self._change(
-                _lesser(self.before.operators, self.after.operators),
+                Effect.EVIDENCE if said[0] == said[1] else Effect.WORDING,
                 "operators",
                 words(self.before.operators),
                 words(self.after.operators),
             )
 
-    def _part_changes(
-        self, part: str, key: tuple[str, ...], telling: tuple[str, ...]
-    ) -> Iterator[Change]:
-        """Yield the changes in memberships or addresses, matched by the attributes in *key*."""
+    def _part_changes(self, name: str, cls: type) -> Iterator[Change]:
+        """Yield the changes in a list of parts, such as memberships, matched by their key."""
+        key = having(cls, "key")
         mine, theirs = (
-            {tuple(getattr(one, name) for name in key): one for one in getattr(record, part, ())}
+            {tuple(getattr(part, one) for one in key): part for part in getattr(record, name, ())}
             for record in (self.before, self.after)
         )
-        for name in dict.fromkeys([*theirs, *mine]):
-            was, is_now = mine.get(name), theirs.get(name)
-            if was == is_now:
+        whole = self._effects[name]
+        for id in dict.fromkeys([*theirs, *mine]):
+            was, is_now = mine.get(id), theirs.get(id)
+            if was is None or is_now is None:
+                yield self._change(whole, whole.value, words(was), words(is_now))
                 continue
-            told = (
-                was is None
-                or is_now is None
-                or any(getattr(was, one) != getattr(is_now, one) for one in telling)
-            )
-            effect = OF_RECORD[part] if told else _lesser((was,), (is_now,))
-            yield self._change(effect, _ONE_OF[part], words(was), words(is_now))
+            differ = [
+                effect
+                for one, effect in effects(cls).items()
+                if getattr(was, one) != getattr(is_now, one)
+            ]
+            if differ:
+                worst = min(differ, key=_EFFECTS.index)
+                yield self._change(worst, whole.value, words(was), words(is_now))
 
 
 def _same_id(one: ContactPoint, other: ContactPoint) -> bool:
@@ -609,10 +549,13 @@ def _operator(operator: Operator | None) -> str | None:
     return (operator.organization or operator.name) if operator else None
 
 
-def _lesser(before: Iterable[Any], after: Iterable[Any]) -> Effect:
-    """Return `Effect.EVIDENCE` if nothing but evidence differs, else `Effect.WORDING`."""
-    bare = [[attrs.evolve(one, evidence=None) for one in parts] for parts in (before, after)]
-    return Effect.EVIDENCE if bare[0] == bare[1] else Effect.WORDING
+def _said(part: Part) -> list[object]:
+    """Return the values of a part without its evidence."""
+    return [
+        getattr(part, name)
+        for name, effect in effects(type(part)).items()
+        if effect is not Effect.EVIDENCE
+    ]
 
 
 _WIDTH = 100

@@ -1,8 +1,7 @@
 """The records: frozen, slotted, keyword-only, tuples inside.
 
-What every look-up needs is in `channels` (with `evidence` and `contacts`
-below it); the rest is imported when it is first used, because building a
-class costs more than reading a record.
+What every look-up needs is in `base` and `channels`; the rest is imported when it
+is first used, because building a class costs more than reading a record.
 """
 
 from __future__ import annotations
@@ -10,16 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ct_trafficking_resources.lazy import importer
+from ct_trafficking_resources.model.base import Evidence, Source
 from ct_trafficking_resources.model.channels import (
     ContactPoint,
     Coverage,
-    Evidence,
     FormerName,
     HelpChannel,
     Hotline,
     Hours,
     Operator,
-    Source,
 )
 
 if TYPE_CHECKING:

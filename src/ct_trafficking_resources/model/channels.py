@@ -1,100 +1,51 @@
-"""Why a value is believed.
+"""Help channels and what stands in them: contact points, hours, operators.
 
-When someone answers.
-
-One way to reach a help channel or an organization.
-
-A service that a person can reach.
+Every look-up needs these classes; organizations and the other kinds of record
+are in `organizations`. What the metadata of a field says is told in `base.about`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
 from ct_trafficking_resources.errors import MissingContact
-from ct_trafficking_resources.model.base import Part
+from ct_trafficking_resources.model.base import (
+    CHECK_FIRST,
+    FOR_CURATORS,
+    FORMER_NAMES,
+    NOTE,
+    OF_EVIDENCE,
+    OF_HOURS,
+    OF_WORDING,
+    PART_NOTE,
+    RECORD_ID,
+    RECORD_NAME,
+    SHORT_NAME,
+    SINCE,
+    SUMMARY,
+    UNTIL,
+    WHAT_TO_KNOW,
+    Evidence,
+    Part,
+    Source,
+    about,
+    shown,
+)
 from ct_trafficking_resources.vocabulary import DIALLED, Mode, ValueKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from typing import Any
 
+    from ct_trafficking_resources.model.base import PartialDate
     from ct_trafficking_resources.model.organizations import OpeningHours
-    from ct_trafficking_resources.vocabulary import (
-        AnsweredBy,
-        Area,
-        Audience,
-        Confidence,
-        EvidenceLevel,
-        Purpose,
-        SourceKind,
-    )
+    from ct_trafficking_resources.vocabulary import AnsweredBy, Area, Audience, Purpose
 
 
-def first_day(partial: str) -> dt.date:
-    """Return the first day of a date given as YYYY, YYYY-MM or YYYY-MM-DD.
-
-    The earliest reading is the careful one: it never makes evidence younger.
-    """
-    return dt.date.fromisoformat((partial + "-01-01")[: len("YYYY-MM-DD")])
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Source(Part):
-    """A page that says something, and when it said it.
-
-    Attributes:
-        url: Where it was read, or None if it was kept without its address.
-        title: Title of the page.
-        kind: Whose page it is.
-        date: The source's own date, as exact as it gives it (YYYY, YYYY-MM or
-            YYYY-MM-DD), or None where the page shows none.
-        date_inferred: The date was worked out, not printed.
-        read: The day the page was read.
-        says: The words that carry the value.
-    """
-
-    url: str | None
-    title: str
-    kind: SourceKind | str
-    date: str | None = None
-    date_inferred: bool = False
-    read: dt.date
-    says: str | None = None
-
-    @property
-    def as_of(self) -> dt.date:
-        """The day its age is counted from: its own, else the day it was read."""
-        return first_day(self.date) if self.date else self.read
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Evidence(Part):
-    """Why a value is believed.
-
-    Attributes:
-        level: How strong the evidence is.
-        confidence: How far the curators trust it.
-        sources: At least one, strongest or newest first.
-        note: Disagreements and gaps.
-    """
-
-    level: EvidenceLevel | str
-    confidence: Confidence | str
-    sources: tuple[Source, ...]
-    note: str | None = None
-
-    @property
-    def newest(self) -> dt.date:
-        """The day that the age of the value is counted from."""
-        return max(source.as_of for source in self.sources)
-
-    @property
-    def newest_dated(self) -> str | None:
-        """The newest date that a source itself carries, or None."""
-        return max((source.date for source in self.sources if source.date), default=None)
+_WHO_SEES = "it decides who is shown the line"
+_MAY_HARM = "it keeps the line from people whom a call may harm"
 
 
 def require_moment(at: datetime) -> None:
@@ -120,9 +71,9 @@ class Hours(Part):
         timezone: IANA name that the spans are meant in.
     """
 
-    always_open: bool
-    periods: tuple[OpeningHours, ...] = ()
-    timezone: str | None = None
+    always_open: bool = attrs.field(metadata=OF_HOURS)
+    periods: tuple[OpeningHours, ...] = attrs.field(default=(), metadata=OF_HOURS)
+    timezone: str | None = attrs.field(default=None, metadata=OF_HOURS)
 
     def is_open(self, at: datetime) -> bool | None:
         """Tell whether someone answers at a moment, or None if the zone is not known.
@@ -165,10 +116,10 @@ class ContactPoint(Part):
         value: E.164 number, short code, three-digit number, https address or
             e-mail address, as *kind* says.
         display: How the value is written for people. Same digits as *value*.
-        extension: Digits dialled after the call is answered.
+        extension: Digits dialed after the call is answered.
         keyword: The word to send in a text message, or None if none is needed.
         accepted_keywords: Words that official pages print although none is needed.
-        vanity: The number spelt with letters: a memory aid, never a keyword.
+        vanity: The number spelled with letters: a memory aid, never a keyword.
         menu: The choice to make after the call is answered.
         label: What it is called when a record has several.
         relay_to: For a relay, id of the contact point to ask the operator for.
@@ -188,31 +139,240 @@ class ContactPoint(Part):
         evidence: Why it is believed.
     """
 
-    id: str
-    mode: Mode | str
-    kind: ValueKind | str
-    value: str
-    display: str
-    extension: str | None = None
-    keyword: str | None = None
-    accepted_keywords: tuple[str, ...] = ()
-    vanity: str | None = None
-    menu: str | None = None
-    label: str | None = None
-    relay_to: str | None = None
-    paired_with: str | None = None
-    purposes: tuple[Purpose | str, ...] = ()
-    hours: Hours | None = None
-    languages: tuple[str, ...] = ()
-    interpreter_languages: tuple[str, ...] = ()
-    interpreter_count: int | None = None
-    carrier_charges: bool = False
-    shared_with: tuple[str, ...] = ()
-    check_first: bool = False
-    note: str | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    evidence: Evidence
+    id: str = attrs.field(
+        metadata=about(
+            effect="wording",
+            typed=True,
+            key=True,
+            column=("Id", "Leave it as it is; empty in a new row."),
+            csv="contact_id",
+        )
+    )
+    mode: Mode | str = attrs.field(
+        metadata=about(
+            effect="number",
+            leads="where",
+            believed="a person who writes to a number that only takes calls reaches nobody",
+            column=(
+                "How",
+                (
+                    "voice: a call. text: SMS. chat: on a page. tty: text telephone. relay:"
+                    " through an operator. web: a page. web-form: a form. email."
+                ),
+            ),
+            csv="mode",
+        )
+    )
+    kind: ValueKind | str = attrs.field(metadata=about(effect="number", leads="where"))
+    value: str = attrs.field(
+        metadata=about(
+            effect="number",
+            typed=True,
+            leads="where",
+            column=(
+                "Number or address",
+                "As you print it: 203-555-0123, or https://www.example.gov/page.",
+                40,
+            ),
+        )
+    )
+    display: str = attrs.field(
+        metadata=about(
+            effect="wording",
+            text="value",
+            typed=True,
+            column=("Shown as", "Only if it is shown in another way.", 30),
+            page=False,
+            csv="contact",
+        )
+    )
+    extension: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="number",
+            typed=True,
+            leads="then",
+            column=("Extension", "Digits dialled after the call is answered."),
+            sentence="Extension {}.",
+            checked="extension",
+            csv="extension",
+        ),
+    )
+    keyword: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="code",
+            typed=True,
+            leads="then",
+            column=("Keyword", "The word to send, if the text line needs one."),
+            sentence="Send the word {}.",
+            checked="keyword",
+            csv="keyword",
+        ),
+    )
+    accepted_keywords: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            effect="code",
+            leads="then",
+            column=("Other keywords", "Words that pages print although none is needed."),
+            page=False,
+        ),
+    )
+    vanity: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="code",
+            typed=True,
+            of_value=True,
+            believed="it is read aloud and remembered",
+            column=("Number in letters", "Such as 203-576-TIPS."),
+            csv="vanity",
+        ),
+    )
+    menu: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="number",
+            text="prose",
+            leads="then",
+            column=("Menu", "What to choose after the call is answered."),
+            sentence="After the call is answered: {}.",
+            checked="choice after the call is answered",
+            csv="menu",
+        ),
+    )
+    label: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="wording",
+            text="prose",
+            names=True,
+            believed="a person chooses by it what to call",
+            column=("Label", "What it is called, such as Tip line.", 30),
+            csv="label",
+        ),
+    )
+    relay_to: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="number",
+            leads="where",
+            column=("Relay to", "Id of the number that the operator is given."),
+            page=False,
+        ),
+    )
+    paired_with: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="service",
+            curated="two lines that are a pair are on a card together or not at all",
+            column=("Paired with", "Id of the contact it is always shown with."),
+        ),
+    )
+    purposes: tuple[Purpose | str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            effect="service",
+            believed="a person is led to it by them",
+            column=("For", "What it is for, with commas between.", 30),
+            csv="purposes",
+        ),
+    )
+    hours: Hours | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="hours",
+            expected="a person may have one moment to call",
+            column=(
+                "Hours",
+                "always, or Mon-Fri 08:30-16:30; Sat 09:00-12:00. Empty if you cannot say.",
+                36,
+            ),
+            sentence="Hours: {}.",
+            checked="hours",
+            csv="hours",
+        ),
+    )
+    languages: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            effect="languages",
+            expected="cards put the line that speaks the reader's language first",
+            column=("Languages", "Of the staff: en, es, pt-BR, with commas between."),
+            checked="languages",
+            csv="languages",
+        ),
+    )
+    interpreter_languages: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            effect="languages",
+            expected="a person who is not understood does not call again",
+            column=("Interpreter languages", "Through an interpreter; mul for many."),
+            page=False,
+            checked="through interpreters",
+            csv="interpreters",
+        ),
+    )
+    interpreter_count: int | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="languages",
+            column=("Interpreter count", "How many languages interpreters cover, at least."),
+            page=False,
+        ),
+    )
+    carrier_charges: bool = attrs.field(
+        default=False,
+        metadata=about(
+            effect="service",
+            expected="a call that costs stands on somebody's bill",
+            column=("Carrier charges", "yes if message rates may apply."),
+            page=False,
+            sentence="Message and data rates may apply.",
+        ),
+    )
+    shared_with: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            effect="evidence",
+            of_value=True,
+            curated="the other side must declare it as well",
+            column=("Shared with", "Records that rightly have the same number."),
+        ),
+    )
+    check_first: bool = attrs.field(default=False, metadata=CHECK_FIRST)
+    note: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="wording",
+            text="prose",
+            believed="a person does what it says",
+            column=WHAT_TO_KNOW,
+            sentence="{}",
+            csv="note",
+        ),
+    )
+    valid_from: date | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="hours",
+            leads="when",
+            column=("Valid from", "First day, as 2026-11-23."),
+            page=False,
+        ),
+    )
+    valid_to: date | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="hours",
+            leads="when",
+            column=("Valid to", "Last day, as 2026-11-23."),
+            page=False,
+        ),
+    )
+    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)
 
     @property
     def uri(self) -> str:
@@ -232,6 +392,16 @@ class ContactPoint(Part):
         scheme = "sms" if self.mode == Mode.TEXT else "tel"
         extension = f";ext={self.extension}" if self.extension else ""
         return f"{scheme}:{self.value}{extension}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what it says as plain types, ready for JSON, with its link as ``uri``.
+
+        >>> import ct_trafficking_resources as ctr
+        >>> text = ctr.load().hotline.text.to_dict()
+        >>> text["value"], text["vanity"], text["uri"]
+        ('233733', 'BEFREE', 'sms:233733')
+        """
+        return {**shown(self), "uri": self.uri}
 
     def is_open(self, at: datetime) -> bool | None:
         """Tell whether someone answers at a moment, or None if no source says.
@@ -258,6 +428,13 @@ class Reachable(Part):
     __slots__ = ()
 
     contacts: tuple[ContactPoint, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain types; see `Part.to_dict`."""
+        document = super().to_dict()
+        if self.contacts:
+            document["contacts"] = [contact.to_dict() for contact in self.contacts]
+        return document
 
     def contact(self, id: str) -> ContactPoint | None:
         """Return the contact point with this id, or None."""
@@ -300,9 +477,14 @@ class FormerName(Part):
         note: What is known about the change.
     """
 
-    name: str
-    until: str | None = None
-    note: str | None = None
+    name: str = attrs.field(
+        metadata=about(effect="wording", text="name", column=("Name", "The name.", 36))
+    )
+    until: PartialDate | None = attrs.field(
+        default=None,
+        metadata=about(effect="wording", column=("Given up", "As exact as you know it.")),
+    )
+    note: str | None = attrs.field(default=None, metadata=PART_NOTE)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -314,8 +496,17 @@ class Coverage(Part):
         towns: The towns, if it is not wider.
     """
 
-    area: Area | str
-    towns: tuple[str, ...] = ()
+    area: Area | str = attrs.field(
+        metadata=about(effect="service", column=("Area", "nation, state or towns."))
+    )
+    towns: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            effect="service",
+            text="value",
+            column=("Towns", "With commas between; only if the area is towns."),
+        ),
+    )
 
     def includes(self, town: str) -> bool:
         """Tell whether a town of Connecticut is served."""
@@ -335,12 +526,19 @@ class Operator(Part):
         evidence: Why it is believed.
     """
 
-    organization: str | None = None
-    name: str
-    since: str | None = None
-    until: str | None = None
-    note: str | None = None
-    evidence: Evidence
+    organization: str | None = attrs.field(
+        default=None,
+        metadata=about(effect="operator", key=True, column=("Organization", FOR_CURATORS, 30)),
+    )
+    name: str = attrs.field(
+        metadata=about(effect="operator", text="name", key=True, column=("Name", "Its name.", 36))
+    )
+    since: PartialDate | None = attrs.field(default=None, metadata=SINCE)
+    until: PartialDate | None = attrs.field(
+        default=None, metadata=about(effect="wording", column=UNTIL)
+    )
+    note: str | None = attrs.field(default=None, metadata=PART_NOTE)
+    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -371,30 +569,106 @@ class HelpChannel(Reachable):
 
     kind: ClassVar[str] = "help-channel"
 
-    id: str
-    name: str
-    short_name: str | None = None
-    former_names: tuple[FormerName, ...] = ()
-    summary: str
-    audiences: tuple[Audience | str, ...]
-    purposes: tuple[Purpose | str, ...]
-    coverage: Coverage
-    operators: tuple[Operator, ...] = ()
-    answered_by: AnsweredBy | str | None = None
-    immigration_enforcement: bool = False
-    tips_only: bool = False
-    mandated_reporters: bool | None = None
-    anonymous: bool | None = None
-    confidentiality: str | None = None
-    rank: int
-    contacts: tuple[ContactPoint, ...]
-    note: str | None = None
-    evidence: Evidence
+    id: str = attrs.field(metadata=RECORD_ID)
+    name: str = attrs.field(metadata=RECORD_NAME)
+    short_name: str | None = attrs.field(default=None, metadata=SHORT_NAME)
+    former_names: tuple[FormerName, ...] = attrs.field(default=(), metadata=FORMER_NAMES)
+    summary: str = attrs.field(metadata=SUMMARY)
+    audiences: tuple[Audience | str, ...] = attrs.field(
+        metadata=about(
+            effect="service",
+            curated=_WHO_SEES,
+            column=("Audiences", FOR_CURATORS, 30),
+            csv="audiences",
+        )
+    )
+    purposes: tuple[Purpose | str, ...] = attrs.field(
+        metadata=about(
+            effect="service",
+            curated=_WHO_SEES,
+            believed="a person is led to it by them",
+            column=("Purposes", FOR_CURATORS, 30),
+        )
+    )
+    coverage: Coverage = attrs.field(
+        metadata=about(effect="service", curated=_WHO_SEES, csv="places")
+    )
+    operators: tuple[Operator, ...] = attrs.field(
+        default=(),
+        metadata=about(effect="operator", curated="who runs a line decides who may change it"),
+    )
+    answered_by: AnsweredBy | str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="service",
+            curated="a person chooses by it whom to trust",
+            column=("Answered by", "Who answers."),
+            csv="answered_by",
+        ),
+    )
+    immigration_enforcement: bool = attrs.field(
+        default=False,
+        metadata=about(
+            effect="service",
+            curated=_MAY_HARM,
+            column=(
+                "Immigration enforcement",
+                "yes if it also takes tips for immigration enforcement.",
+            ),
+            csv="immigration_enforcement",
+        ),
+    )
+    tips_only: bool = attrs.field(
+        default=False,
+        metadata=about(
+            effect="service",
+            curated=_MAY_HARM,
+            column=("Tips only", "yes if it takes information and gives no help."),
+            csv="tips_only",
+        ),
+    )
+    mandated_reporters: bool | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="service",
+            believed="a child decides by it what to tell",
+            column=("Mandated reporters", "yes if the staff must report some matters."),
+            page=False,
+        ),
+    )
+    anonymous: bool | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="service",
+            believed="a person decides by it whether to give a name",
+            column=("Anonymous", "yes if a person need not give a name."),
+            page=False,
+        ),
+    )
+    confidentiality: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="service",
+            text="prose",
+            believed="a person decides by it what to tell",
+            column=("Confidentiality", "What stays private and what does not.", 40),
+        ),
+    )
+    rank: int = attrs.field(
+        metadata=about(
+            effect="wording",
+            curated="it decides what is shown first",
+            column=("Rank", FOR_CURATORS),
+        )
+    )
+    contacts: tuple[ContactPoint, ...] = attrs.field(metadata=OF_WORDING)
+    note: str | None = attrs.field(default=None, metadata=NOTE)
+    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)
 
     @property
     def operator(self) -> Operator | None:
         """Who runs it now, or None if no source says."""
-        return next((one for one in self.operators if one.until is None), None)
+        return next((operator for operator in self.operators if operator.until is None), None)
 
 
 class Hotline(HelpChannel):
@@ -421,3 +695,7 @@ class Hotline(HelpChannel):
         if contact is None:
             raise MissingContact(self.id, mode)
         return contact
+
+
+CLASSES = (Source, Evidence, Hours, ContactPoint, FormerName, Coverage, Operator, HelpChannel)
+"""What a help channel is made of; but for opening hours, which few of them have."""

@@ -1,10 +1,7 @@
-"""Organizations, the task forces they belong to, and the laws they work by.
+"""All records but help channels: organizations, task forces, laws, tombstones, misprints.
 
-One span on some days of the week.
-
-What is no longer true, and what never was.
-
-What the index knows about an edition.
+Beside them stands what only few look-ups need: the opening hours of a week, and
+what the index knows about an edition.
 """
 
 from __future__ import annotations
@@ -13,14 +10,33 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import attrs
 
-from ct_trafficking_resources.model.base import Part
+from ct_trafficking_resources.model.base import (
+    CHECK_FIRST,
+    FOR_CURATORS,
+    FORMER_NAMES,
+    NOTE,
+    OF_EVIDENCE,
+    OF_HOURS,
+    OF_SERVICE,
+    OF_WORDING,
+    PART_NOTE,
+    RECORD_ID,
+    RECORD_NAME,
+    SHORT_NAME,
+    SINCE,
+    SUMMARY,
+    UNTIL,
+    Part,
+    about,
+)
 from ct_trafficking_resources.model.channels import HelpChannel, Reachable
 from ct_trafficking_resources.vocabulary.records import Day
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ct_trafficking_resources.model.channels import ContactPoint, Coverage, Evidence, FormerName
+    from ct_trafficking_resources.model.base import Evidence, PartialDate
+    from ct_trafficking_resources.model.channels import ContactPoint, Coverage, FormerName
     from ct_trafficking_resources.vocabulary import (
         Harm,
         MembershipRole,
@@ -31,6 +47,9 @@ if TYPE_CHECKING:
         ValueKind,
         WithdrawalReason,
     )
+
+
+_TIES_RECORDS = "it ties records together"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -48,14 +67,33 @@ class Membership(Part):
         evidence: Why it is believed.
     """
 
-    task_force: str
-    role: MembershipRole | str
-    status: MembershipStatus | str
-    since: str | None = None
-    until: str | None = None
-    named_as: str | None = None
-    note: str | None = None
-    evidence: Evidence
+    task_force: str = attrs.field(
+        metadata=about(effect="membership", key=True, column=("Task force", FOR_CURATORS, 36))
+    )
+    role: MembershipRole | str = attrs.field(
+        metadata=about(
+            effect="membership",
+            key=True,
+            column=("Part", "convener, lead, member or service-partner."),
+        )
+    )
+    status: MembershipStatus | str = attrs.field(
+        metadata=about(
+            effect="membership", column=("Status", "confirmed if you are a member today.")
+        )
+    )
+    since: PartialDate | None = attrs.field(default=None, metadata=SINCE)
+    until: PartialDate | None = attrs.field(
+        default=None, metadata=about(effect="membership", column=UNTIL)
+    )
+    named_as: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="wording", text="name", column=("Named as", "The name that it was listed under.")
+        ),
+    )
+    note: str | None = attrs.field(default=None, metadata=PART_NOTE)
+    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -69,10 +107,21 @@ class Address(Part):
         evidence: Why it is believed.
     """
 
-    text: str
-    purpose: str | None = None
-    check_first: bool = False
-    evidence: Evidence
+    text: str = attrs.field(
+        metadata=about(
+            effect="office", text="value", key=True, column=("Address", "As you print it.", 50)
+        )
+    )
+    purpose: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="wording",
+            text="prose",
+            column=("Which office", "Such as Police headquarters.", 30),
+        ),
+    )
+    check_first: bool = attrs.field(default=False, metadata=CHECK_FIRST)
+    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -100,22 +149,74 @@ class Organization(Reachable):
 
     kind: ClassVar[str] = "organization"
 
-    id: str
-    name: str
-    short_name: str | None = None
-    former_names: tuple[FormerName, ...] = ()
-    type: OrganizationType | str
-    summary: str
-    parent: str | None = None
-    parent_name: str | None = None
-    town: str | None = None
-    planning_region: str | None = None
-    memberships: tuple[Membership, ...] = ()
-    addresses: tuple[Address, ...] = ()
-    contacts: tuple[ContactPoint, ...] = ()
-    hosts: tuple[str, ...] = ()
-    note: str | None = None
-    evidence: Evidence
+    id: str = attrs.field(metadata=RECORD_ID)
+    name: str = attrs.field(metadata=RECORD_NAME)
+    short_name: str | None = attrs.field(default=None, metadata=SHORT_NAME)
+    former_names: tuple[FormerName, ...] = attrs.field(default=(), metadata=FORMER_NAMES)
+    type: OrganizationType | str = attrs.field(
+        metadata=about(
+            effect="wording",
+            curated="it decides which area codes are usual",
+            column=("Type", FOR_CURATORS),
+        )
+    )
+    summary: str = attrs.field(metadata=SUMMARY)
+    parent: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="wording", curated=_TIES_RECORDS, column=("Parent record", FOR_CURATORS)
+        ),
+    )
+    parent_name: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="wording",
+            text="name",
+            curated=_TIES_RECORDS,
+            column=("Parent", "The body that it is part of.", 30),
+        ),
+    )
+    town: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="service",
+            text="value",
+            curated="it decides whom a person in that town is sent to",
+            column=("Town", "The town that it serves."),
+        ),
+    )
+    planning_region: str | None = attrs.field(
+        default=None,
+        metadata=about(
+            effect="wording",
+            text="value",
+            curated="it decides whom a person in that region is sent to",
+            column=("Planning region", "The region of that town."),
+        ),
+    )
+    memberships: tuple[Membership, ...] = attrs.field(
+        default=(),
+        metadata=about(effect="membership", curated="the task force says who belongs to it"),
+    )
+    addresses: tuple[Address, ...] = attrs.field(
+        default=(), metadata=about(effect="office", believed="a person goes there")
+    )
+    contacts: tuple[ContactPoint, ...] = attrs.field(default=(), metadata=OF_WORDING)
+    hosts: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            effect="wording",
+            typed=True,
+            address="host",
+            column=(
+                "Web hosts",
+                "Host names that are yours, such as www.example.gov, with commas between.",
+                30,
+            ),
+        ),
+    )
+    note: str | None = attrs.field(default=None, metadata=NOTE)
+    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -141,18 +242,20 @@ class TaskForce(Reachable):
 
     kind: ClassVar[str] = "task-force"
 
-    id: str
-    name: str
-    short_name: str | None = None
-    summary: str
-    status: TaskForceStatus | str
-    status_note: str | None = None
-    founded: str | None = None
-    announced: str | None = None
-    coverage: Coverage
-    contacts: tuple[ContactPoint, ...] = ()
-    note: str | None = None
-    evidence: Evidence
+    id: str = attrs.field(metadata=RECORD_ID)
+    name: str = attrs.field(metadata=RECORD_NAME)
+    short_name: str | None = attrs.field(default=None, metadata=SHORT_NAME)
+    summary: str = attrs.field(metadata=SUMMARY)
+    status: TaskForceStatus | str = attrs.field(metadata=OF_SERVICE)
+    status_note: str | None = attrs.field(
+        default=None, metadata=about(effect="wording", text="prose")
+    )
+    founded: PartialDate | None = attrs.field(default=None, metadata=OF_WORDING)
+    announced: PartialDate | None = attrs.field(default=None, metadata=OF_WORDING)
+    coverage: Coverage = attrs.field(metadata=OF_SERVICE)
+    contacts: tuple[ContactPoint, ...] = attrs.field(default=(), metadata=OF_WORDING)
+    note: str | None = attrs.field(default=None, metadata=NOTE)
+    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -171,13 +274,13 @@ class Law(Part):
 
     kind: ClassVar[str] = "law"
 
-    id: str
-    name: str
-    citation: str
-    summary: str
-    effective: str | None = None
-    note: str | None = None
-    evidence: Evidence
+    id: str = attrs.field(metadata=RECORD_ID)
+    name: str = attrs.field(metadata=RECORD_NAME)
+    citation: str = attrs.field(metadata=OF_SERVICE)
+    summary: str = attrs.field(metadata=SUMMARY)
+    effective: PartialDate | None = attrs.field(default=None, metadata=OF_SERVICE)
+    note: str | None = attrs.field(default=None, metadata=NOTE)
+    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)
 
 
 Record: TypeAlias = HelpChannel | Organization | TaskForce | Law
@@ -202,9 +305,9 @@ class OpeningHours(Part):
         closes: HH:MM, or 24:00; at or before *opens* it means the next day.
     """
 
-    days: tuple[Day | str, ...]
-    opens: str
-    closes: str
+    days: tuple[Day | str, ...] = attrs.field(metadata=OF_HOURS)
+    opens: str = attrs.field(metadata=OF_HOURS)
+    closes: str = attrs.field(metadata=OF_HOURS)
 
     def covers(self, day: int, minute: int) -> bool:
         """Tell whether the span covers a minute of a weekday (Monday is 0)."""
@@ -256,7 +359,7 @@ class Tombstone(Part):
     name: str
     value: Value | None = None
     record: str | None = None
-    withdrawn: str | None = None
+    withdrawn: PartialDate | None = None
     reason: WithdrawalReason | str
     explanation: str
     successor: str | None = None
@@ -320,3 +423,7 @@ class EditionInfo(Part):
     def pin(self) -> str:
         """What to write down so that exactly these bytes are loaded again."""
         return f"{self.number}@sha256:{self.sha256}"
+
+
+CLASSES = (OpeningHours, Membership, Address, Organization, TaskForce, Law)
+"""What the records of an edition are made of, beside what a help channel is made of."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ct_trafficking_resources.checks.findings import Severity, quote
 from ct_trafficking_resources.checks.rules import Problem, rule
-from ct_trafficking_resources.model.channels import first_day
+from ct_trafficking_resources.model.base import first_day
 from ct_trafficking_resources.updates.edits import contacts_of
 
 if TYPE_CHECKING:

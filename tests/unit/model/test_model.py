@@ -24,7 +24,7 @@ from ct_trafficking_resources.model import (
     Source,
     Tombstone,
 )
-from ct_trafficking_resources.model.channels import first_day
+from ct_trafficking_resources.model.base import first_day
 from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ def test_objects_of_two_classes_are_never_equal(example):
 def test_a_repr_shows_what_is_set_and_not_the_evidence():
     shown = repr(contact("text", "short-code", "233733", vanity="BEFREE"))
     assert shown == (
-        "ContactPoint(id='one', mode='text', kind='short-code', value='233733',"
+        "ContactPoint(id='one', mode='text', value='233733', kind='short-code',"
         " display='233733', vanity='BEFREE', evidence=...)"
     )
 

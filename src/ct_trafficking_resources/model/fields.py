@@ -1,0 +1,49 @@
+"""The fields of all classes by what their metadata says; `base.having` asks of one class.
+
+Whoever works on documents knows a text by its key alone: a key means the same in
+every class that has it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ct_trafficking_resources.model import base, channels, organizations
+from ct_trafficking_resources.model.base import per_class
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CLASSES: tuple[type, ...] = (*channels.CLASSES, *organizations.CLASSES)
+"""The classes of records and of their parts."""
+
+_BY_NAME = {cls.__name__: cls for cls in CLASSES}
+
+
+def keys(trait: str, *values: str) -> frozenset[str]:
+    """Return the names of the fields that have a trait, in whatever class; see `base.having`."""
+    return base.keys(CLASSES, trait, *values)
+
+
+@per_class
+def parts(cls: type) -> Mapping[str, type]:
+    """Return the fields of a class that hold parts, and the class of the parts."""
+    found = {}
+    for field in attrs.fields(cls):
+        for name in re.findall(r"\w+", str(field.type)):
+            if name in _BY_NAME:
+                found[field.name] = _BY_NAME[name]
+    return found
+
+
+@per_class
+def lists(cls: type) -> Mapping[str, type]:
+    """Return the fields of a class that hold parts with evidence of their own."""
+    return {
+        name: part
+        for name, part in parts(cls).items()
+        if any(one.name == "evidence" for one in attrs.fields(part))
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import runpy
 from importlib import import_module
@@ -110,3 +111,18 @@ def test_the_docs_forbid_test_calls_to_crisis_lines():
     for page in ("data.md", "cards.md"):
         text = (ROOT / "docs" / page).read_text(encoding="utf-8")
         assert "Nobody verifies a crisis line by calling, texting or chatting with it." in text
+
+
+EXAMPLES = [
+    path
+    for path in sorted((ROOT / "src").rglob("*.py"))
+    if ">>> " in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_examples_in_the_code_are_so(path):
+    name = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
+    tried = doctest.testmod(import_module(name.removesuffix(".__init__")))
+    assert tried.attempted
+    assert not tried.failed

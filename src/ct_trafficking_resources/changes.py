@@ -231,18 +231,33 @@ def effects(cls: type) -> Mapping[str, Effect]:
 
 
 def compare(old: Directory | str, new: Directory | str) -> Comparison:
-    """Return what changed between two editions, by effect.
+    """Return what changed between two editions, most harmful changes first.
 
-    A number or a pin may name a withdrawn edition; no warning is given, because
-    what is compared is not shown.
+    You can compare withdrawn editions. No warning is given, because what is
+    compared is not shown.
 
     Args:
-        old: The older directory, or the number or pin of an edition.
+        old: The older directory, or the number or pin of an edition in the
+            package.
         new: The newer one.
+
+    Returns:
+        The changes, each with its effect on the people who use the value.
 
     Raises:
         UnknownEdition: The package has no such edition.
-        DigestMismatch: The bytes of an edition are not those of its pin.
+        DigestMismatch: An edition has another SHA-256 than its pin.
+
+    Example:
+        >>> import ct_trafficking_resources as ctr
+        >>> from ct_trafficking_resources import testing
+        >>> document = testing.fictional_document()
+        >>> line = testing.channel_of(document, "fictional-wage-line")
+        >>> line["contacts"][0].update(value="+18605552013", display="860-555-2013")
+        >>> old, new = testing.fictional_directory(), testing.fictional_directory(document)
+        >>> for change in ctr.compare(old, new).changes:
+        ...     print(change.effect, change.record, change.before, "->", change.after)
+        number fictional-wage-line voice 860-555-2010 -> voice 860-555-2013
     """
     old, new = _directory(old), _directory(new)
     changes: list[Change] = []

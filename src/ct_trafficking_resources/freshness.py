@@ -174,14 +174,30 @@ _BADNESS = tuple(FreshnessState)
 
 
 def check_freshness(on: date | None = None, directory: Directory | None = None) -> FreshnessReport:
-    """Return how old every value is on a day, and when its review is due.
+    """Return how old each value is on a day, and when its review is due.
+
+    The age of a value is the age of its newest evidence in the directory. The
+    review intervals, in days, are listed in docs/freshness.md.
 
     Args:
-        on: The day; the present one in Connecticut if not given.
-        directory: What to look at; the newest edition if not given.
+        on: The day; today in Connecticut if None.
+        directory: The edition to look at; ``load()`` if None.
+
+    Returns:
+        The report: one entry for each contact point and address, worst first.
 
     Raises:
-        ImpossibleDay: The edition was not released yet on that day.
+        ImpossibleDay: The edition was not released yet on that day. The clock
+            may be wrong, and a wrong clock must not make old data look fresh.
+
+    Example:
+        >>> from datetime import date
+        >>> import ct_trafficking_resources as ctr
+        >>> from ct_trafficking_resources.testing import fictional_directory
+        >>> report = ctr.check_freshness(on=date(2001, 6, 1), directory=fictional_directory())
+        >>> worst = report.values[0]
+        >>> str(worst.state), worst.newest.isoformat(), worst.overdue_by  # days
+        ('due', '2001-02-03', 28)
     """
     directory = load() if directory is None else directory
     on = today() if on is None else plain_day(on)

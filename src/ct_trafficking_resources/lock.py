@@ -99,16 +99,28 @@ class Lock:
 def make_lock(
     ids: Iterable[str], directory: Directory | None = None, max_age: int | None = None
 ) -> Lock:
-    """Return the lock for the records that an app uses.
+    """Return a lock: what an app shows, for its tests and for an auditor.
 
     Args:
-        ids: Their ids.
-        directory: The edition that the app shows; the newest if not given.
-        max_age: Days that the newest evidence of a value may be old.
+        ids: Ids of the records that the app uses.
+        directory: The edition that the app shows; ``load()`` if None.
+        max_age: How many days old the newest evidence of a value may be; no
+            limit if None.
+
+    Returns:
+        The lock: the edition, its SHA-256, and for each record its digest and
+        the links it shows. ``lock.to_dict()`` is what the lock file holds.
 
     Raises:
         UnknownRecord: The edition has no such record.
         WithdrawnRecord: The record was withdrawn.
+
+    Example:
+        >>> import ct_trafficking_resources as ctr
+        >>> from ct_trafficking_resources.testing import fictional_directory
+        >>> lock = ctr.make_lock(["911-connecticut"], fictional_directory(), max_age=90)
+        >>> lock.edition, lock.uses[0].values
+        ('2001.2.0', (('voice', 'tel:911'), ('text', 'sms:911')))
     """
     directory = load() if directory is None else directory
     records = [directory[id] for id in dict.fromkeys(ids)]
@@ -158,22 +170,34 @@ def check_lock(
     locked: Directory | None = None,
     newest: Directory | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what an app must know about what it shows.
+    """Compare a lock with its edition and with the newest one.
 
-    Errors: the edition is gone, damaged, or withdrawn; a used record is not what
-    it was, was withdrawn, changed in its effect in the newest edition, or is older
-    than the lock allows. Warnings: it is stale by the review policy. Notes: it
-    changed in wording or evidence only.
+    Errors: the edition is gone, damaged or withdrawn; a record in the lock is
+    not what it was, was withdrawn, has a changed effect in the newest edition,
+    or is older than the lock allows. Warning: a value is stale by the review
+    policy. Note: only wording or evidence changed.
 
     Args:
         lock: What the app shows.
-        on: The day; the present one in Connecticut if not given.
-        locked: The edition that the lock names, for one from a file of your own.
-        newest: What to compare with; the newest edition if not given.
+        on: The day; today in Connecticut if None.
+        locked: The edition that the lock names, if it is from your own file.
+        newest: The edition to compare with; ``load()`` if None.
+
+    Returns:
+        The findings; empty if the app may go on showing what it shows.
 
     Raises:
         ImpossibleDay: The edition was not released yet on that day.
-        DamagedData: A file of the package is damaged.
+        DamagedData: A file of the package is damaged. Reinstall the package.
+
+    Example:
+        >>> from datetime import date
+        >>> import ct_trafficking_resources as ctr
+        >>> from ct_trafficking_resources.testing import fictional_directory
+        >>> directory = fictional_directory()
+        >>> lock = ctr.make_lock(["911-connecticut"], directory)
+        >>> ctr.check_lock(lock, date(2001, 2, 5), locked=directory, newest=directory)
+        ()
     """
     try:
         locked = _locked(lock, locked)

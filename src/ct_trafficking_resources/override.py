@@ -54,22 +54,26 @@ def apply_override(
     directory: Directory | None = None,
     on: date | None = None,
 ) -> Directory:
-    """Return a directory as an override file changes it.
+    """Return a directory with the changes of an override file.
 
-    The day is compared once, here: a process that lives for weeks applies the
-    override again whenever it calls `load`.
+    The file must fit its schema, and the result must keep every rule. The day
+    is compared only here: a process that runs for weeks calls `load` and
+    `apply_override` again for what it shows next.
 
     Args:
         path: The override file.
-        sha256: Its digest, 64 lower-case hexadecimal digits.
-        directory: What to change; the newest edition if not given.
-        on: The day; the present one in Connecticut if not given.
+        sha256: The SHA-256 of the file, as 64 lowercase hexadecimal digits.
+        directory: The edition to change; ``load()`` if None.
+        on: The day; today in Connecticut if None.
+
+    Returns:
+        The changed directory. *directory* stays as it is.
 
     Raises:
-        DigestMismatch: The bytes are not those that were asked for.
-        ExpiredOverride: It is not in force on that day.
-        NewerSchema: It is written for a later version of the library.
-        RefusedData: It does not pass the checks; nothing of it is used.
+        DigestMismatch: The file has another SHA-256 than you gave.
+        ExpiredOverride: The override is not in force on that day.
+        NewerSchema: The file is written for a later version of the library.
+        RefusedData: The file does not pass the checks. Nothing of it is used.
     """
     name = fspath(path)
     data = read_file(name, sha256, LIMITS)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import doctest
+import inspect
 import re
 import runpy
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+import ct_trafficking_resources as ctr
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,6 +65,22 @@ def test_every_public_name_stands_in_the_reference(module):
             continue
         home = getattr(public, "__module__", module)
         assert name in named or home in whole, name
+
+
+FUNCTIONS = {
+    name: getattr(ctr, name) for name in ctr.__all__ if inspect.isfunction(getattr(ctr, name))
+}
+NEED_FILES = {"apply_override", "apply_update", "check_line", "check_lines", "read_lock"}
+"""Functions whose examples are in the guides, because they need files."""
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_docstring_of_a_function_describes_each_parameter_and_has_an_example(name):
+    said = inspect.getdoc(FUNCTIONS[name])
+    assert said.splitlines()[0].endswith(".")
+    for parameter in inspect.signature(FUNCTIONS[name]).parameters:
+        assert re.search(rf"^    {parameter}: ", said, re.MULTILINE), parameter
+    assert (">>> " in said) is (name not in NEED_FILES)
 
 
 GUIDES = (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").glob("*.py"))

@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 
 
 def is_known(text: str, directory: Directory | None = None) -> bool:
-    """Tell whether a piece of text is, as a whole, a current contact.
+    """Tell whether a piece of text is, as a whole, a contact in the data.
 
-    For filters that redact telephone numbers but must let help lines through.
-    Any grouping will do, a vanity spelling, a link, an address; a code for text
-    messages and a number such as 911 count by themselves.
+    Made for filters that redact phone numbers but must let help lines through.
+    Any grouping counts, and so do a number in letters, a link and an address. A
+    code for text messages and a number such as 911 count by themselves.
 
     Args:
         text: What the filter is about to redact.
-        directory: What to compare with; the newest edition if not given.
+        directory: The edition to compare with; ``load()`` if None.
+
+    Example:
+        >>> import ct_trafficking_resources as ctr
+        >>> ctr.is_known("+1 (888) 373-7888"), ctr.is_known("1-800-373-7888")
+        (True, False)
     """
     known = kit_for(directory or load()).known
     piece = ascii_digits(text).strip().strip(",;:!?\"'<>").rstrip(".")

@@ -29,19 +29,28 @@ def check_reply(
     allowed: Collection[str] = (),
     name: str = "<reply>",
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with the contacts in a reply.
+    """Return what is wrong with the contacts in a reply of a language model.
 
-    Looks for all that `audit_text` looks for, without asking for context, since
-    every word is for the person who reads it; and for numbers and addresses
-    that no record has, and for a contact where one is due.
+    Finds all that `audit_text` finds, in any context, because every word of a
+    reply is for the person who reads it. Also finds numbers and addresses that
+    no record has, and a reply that gives no contact when one is due.
 
     Args:
         text: The reply.
-        directory: What to compare with; the newest edition if not given.
-        due: Whether the reply must give a contact; if not given, it must when
-            it speaks of trafficking or of danger.
-        allowed: Numbers, hosts and addresses of your own that may be given.
-        name: What the reply is called in the findings.
+        directory: The edition to compare with; ``load()`` if None.
+        due: Whether the reply must give a contact. If None, it must when it
+            speaks of trafficking or of danger.
+        allowed: Your own numbers, hosts and addresses that a reply may give.
+        name: What to call the reply in the findings.
+
+    Returns:
+        The findings, in the order of the text; empty if nothing is wrong.
+
+    Example:
+        >>> import ct_trafficking_resources as ctr
+        >>> (finding,) = ctr.check_reply("You can call the help desk at 1-800-221-4567.")
+        >>> finding.rule, finding.message
+        ('CTR461', "No record has '1-800-221-4567'.")
     """
     kit = kit_for(directory or load())
     scene = Scene(text=text, known=kit.known, names=kit.names, ours=True)

@@ -197,26 +197,42 @@ def card(  # noqa: PLR0913 - the questions are asked by name
     open_at: datetime | None = None,
     on: date | None = None,
 ) -> Card:
-    """Return the card for a reader. It always holds 911 and the national hotline.
+    """Return the card for one reader. It always has 911 and the national hotline.
+
+    The numbers come from the directory, the words from the catalogue of the
+    language. What each audience sees, and why, is listed in docs/cards.md.
 
     Args:
-        audience: Who reads it.
-        language: BCP 47 tag of the reader's language, such as ``es``.
-        directory: Where the lines are taken from; ``load()`` if None.
-        purpose: Answer this need only.
-        mode: Show this way of reaching a line only, where there is one.
-        town: Leave out lines that do not serve this town of Connecticut.
-        open_at: Leave out lines that are known to be closed at this moment,
-            which has a time zone.
-        on: The day on which the card is shown: values that are not valid then
-            are left out, and an overdue review is said. No clock is read.
+        audience: Who reads the card, as an `Audience` or its string.
+        language: The reader's language as a BCP 47 tag, such as ``"es"``.
+        directory: Where the help channels come from; ``load()`` if None.
+        purpose: Show only channels for this need.
+        mode: Show only this way to reach a channel, if the channel has it.
+        town: Leave out channels that do not serve this town in Connecticut.
+        open_at: Leave out channels that are known to be closed at this moment,
+            a datetime with a time zone. Unknown hours are not closed.
+        on: The day on which the card is shown. Values that are not valid on
+            that day are left out, and the card says if the review is overdue.
+            If None, the card compares no day.
+
+    Returns:
+        The card. Its methods return it as text, HTML, a text message and so on.
 
     Raises:
-        UnknownTerm: A word that its vocabulary does not have, or a language
-            without a catalogue of words.
-        UnknownRecord: The directory has no record of 911 or the hotline, as
-            editions from before 2026 do not.
+        UnknownTerm: *audience*, *purpose* or *mode* is not in its vocabulary,
+            or there is no catalogue for the language.
+        UnknownRecord: The directory has no record of 911 or of the hotline.
+            Editions from before 2026 have none of 911.
         ValueError: *open_at* has no time zone.
+
+    Example:
+        >>> import ct_trafficking_resources as ctr
+        >>> from ct_trafficking_resources.testing import fictional_directory
+        >>> card = ctr.card("worker", directory=fictional_directory(), purpose="wages-and-work")
+        >>> card.text(style="line")
+        'In danger: call 911. Fictional Trafficking Hotline: Call 860-555-2001; Text 555555.'
+        >>> [entry.channel.id for entry in card.more]
+        ['fictional-wage-line']
     """
     source = load() if directory is None else directory
     if on is not None:

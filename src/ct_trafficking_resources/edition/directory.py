@@ -286,28 +286,38 @@ class Directory:
         open_at: datetime | None = None,
         town: str | None = None,
     ) -> tuple[HelpChannel, ...]:
-        """Return the help channels that fit, most fitting first.
+        """Return the help channels that fit every condition, best first.
 
-        A channel fits if one of its contact points fits every condition.
-        Unknown hours are not closed: such a channel stays, after those known to
-        be open. A contact point whose languages no source names is taken to be
-        answered in English only. Staff who speak a language come before
-        interpreters. Ties keep the order of harm avoided.
+        A channel fits if one of its contact points fits every condition. Staff
+        who speak the language come before interpreters; a contact point whose
+        languages no source names counts as English only. Unknown hours are not
+        closed: such a channel comes after those known to be open. Ties keep the
+        order of harm avoided. All conditions are optional.
 
         Args:
-            audience: Whom it is for.
+            audience: Whom the channel is for, as an `Audience` or its string.
             purpose: What it is for.
-            mode: How it is reached.
-            language: BCP 47 tag, such as ``es``, in any case; ``es-MX`` finds the same.
-            open_at: A moment with its time zone.
-            town: A town of Connecticut. No list of towns is kept: a misspelt one
-                finds what serves the whole state.
+            mode: How you reach it.
+            language: BCP 47 tag, such as ``"es"``, in any case; ``"es-MX"``
+                finds the same.
+            open_at: A moment: a datetime with a time zone.
+            town: A town in Connecticut. There is no list of towns to check it
+                against: a misspelled one finds what serves the whole state.
+
+        Returns:
+            The channels; empty if nothing fits.
 
         Raises:
-            UnknownTerm: A word that its vocabulary does not have, or *language*
-                is no tag.
-            ValueError: *open_at* is not a moment.
-            TypeError: *town* is not a text.
+            UnknownTerm: A word is not in its vocabulary, or *language* is no
+                language tag.
+            ValueError: *open_at* has no time zone.
+            TypeError: *town* is not a string.
+
+        Example:
+            >>> from ct_trafficking_resources.testing import fictional_directory
+            >>> directory = fictional_directory()
+            >>> [channel.id for channel in directory.find(purpose="sexual-assault", language="es")]
+            ['fictional-assault-line']
         """
         from ct_trafficking_resources.edition.search import find
 

@@ -34,33 +34,46 @@ def load(
     *,
     sha256: str | None = None,
 ) -> Directory:
-    """Return an edition of the data.
+    """Return one edition of the data as a directory.
 
-    The default is the newest edition that is not withdrawn. Its bytes are
-    checked against a CRC-32, so that damage on disk never becomes a different
-    number; a pin checks SHA-256. Nothing is fetched from a network.
-
-    A directory never changes. Where values of an edition begin or end on a day,
-    each call returns the edition as of the present day in Connecticut, so a
-    process that lives for weeks calls `load` again for what it shows next; the
-    call costs next to nothing.
+    The default is the newest edition that is not withdrawn. The data come from
+    the installed package, or from a file that you name; nothing is read from a
+    network. An edition of the package is checked against the CRC-32 in the
+    index, and with a pin against its SHA-256, so that a damaged file never
+    becomes a different number. Call `load` again instead of keeping its result
+    for weeks: some editions have values that begin or end on a day, and each
+    call returns the edition as of today in Connecticut. A second call takes
+    microseconds.
 
     Args:
-        edition: ``"2026.11.0"``, a pin ``"2026.11.0@sha256:<64 hex>"``, or
-            with *sha256* the path of an edition file of your own, which is
-            checked against the schema and the rules.
-        sha256: Expected digest of the edition, 64 lower-case hexadecimal
-            digits. Needed for a file of your own.
+        edition: The number of an edition, such as ``"2026.11.0"``; a pin,
+            ``"2026.11.0@sha256:<64 hexadecimal digits>"``; or, with *sha256*,
+            the path of your own edition file, which is checked against the
+            schema and the rules. None for the newest edition.
+        sha256: The SHA-256 of the edition file, as 64 lowercase hexadecimal
+            digits. Required for your own file.
+
+    Returns:
+        The directory. It is frozen, and the same object for the same edition.
 
     Raises:
-        UnknownEdition: The package has no such edition; names those it has.
-        DigestMismatch: The bytes are not those that were pinned.
-        DamagedData: A file of the package is damaged.
-        NewerSchema: The data are written for a later version of the library.
-        RefusedData: A file of your own does not pass the checks.
+        UnknownEdition: The package has no such edition. The message lists those
+            it has.
+        DigestMismatch: The file has another SHA-256 than you gave.
+        DamagedData: A file of the package is damaged. Reinstall the package.
+        NewerSchema: The file is written for a later version of the library.
+        RefusedData: Your own file does not pass the checks.
 
     Warns:
-        WithdrawnEditionWarning: The edition must not be shown any more.
+        WithdrawnEditionWarning: The edition was withdrawn. Do not show it.
+
+    Example:
+        >>> import ct_trafficking_resources as ctr
+        >>> directory = ctr.load()
+        >>> directory.hotline.voice.uri
+        'tel:+18883737888'
+        >>> ctr.load(directory.pin) is directory
+        True
     """
     if isinstance(edition, PathLike) or _is_path(edition, sha256):
         from ct_trafficking_resources.edition.foreign import load_file
@@ -79,7 +92,23 @@ def load(
 
 
 def available_editions() -> tuple[EditionInfo, ...]:
-    """Return what the installed package knows about its editions, oldest first."""
+    """Return the editions in the installed package, oldest first.
+
+    The facts come from the index of the package. No edition file is read.
+
+    Returns:
+        For each edition its number, the days it was released and is due for
+        review, its status, its SHA-256, and why it was withdrawn if it was.
+
+    Raises:
+        DamagedData: The index is damaged. Reinstall the package.
+
+    Example:
+        >>> import ct_trafficking_resources as ctr
+        >>> oldest = ctr.available_editions()[0]
+        >>> oldest.number, oldest.status
+        ('2015.11.0', 'reconstructed')
+    """
     from datetime import date
 
     from ct_trafficking_resources.model import EditionInfo

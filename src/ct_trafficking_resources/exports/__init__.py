@@ -40,33 +40,41 @@ def export(
 ) -> str:
     """Return the directory, or some of its records, in another format.
 
-    Help channels, organizations and task forces are exported; plain JSON also
-    holds the laws. A line that only takes tips is included and says so. What a
-    newer tombstone revokes is left out, from whatever edition.
+    The export has help channels, organizations and task forces; plain JSON also
+    has the laws. Channels that only take tips are included and marked. Values
+    that a tombstone revokes are left out, whatever the edition.
 
     Args:
-        format: ``jsonld`` (schema.org, safe inside a script element), ``vcard``
-            (vCard 4.0, one card a record), ``hsds`` (Open Referral HSDS 3.1,
-            a JSON document with ``organizations`` and ``services``), ``csv``
-            (one row a contact point) or ``json`` (the records themselves).
-        directory: What to export; ``load()`` if not given.
-        records: Ids of the records to export; all of them if not given.
+        format: ``"jsonld"`` (schema.org, safe inside a script element),
+            ``"vcard"`` (vCard 4.0, one card for each record), ``"hsds"`` (Open
+            Referral HSDS 3.1, a JSON document with ``organizations`` and
+            ``services``), ``"csv"`` (one row for each contact point) or
+            ``"json"`` (the records themselves).
+        directory: What to export; ``load()`` if None.
+        records: Ids of the records to export, or one id; all records if None.
         neutral_name: For vCard only. The name that the cards carry instead of
-            the real one, for a telephone that somebody else looks at; whatever
-            else would tell what the contact is for is left out, and so are
-            lines that take tips: such a card could not say so.
+            the real one, for a phone that somebody else looks at. Whatever
+            tells what the contact is for is left out, and so are channels that
+            take tips, because such a card cannot say so.
 
     Returns:
-        The text. Encode it as UTF-8; the vCard and CSV texts have CRLF line ends
-        that must be kept (``open(..., newline="")``).
+        The text. Encode it as UTF-8. vCard and CSV have CRLF line ends, so
+        write them with ``open(..., newline="")``.
 
     Raises:
         UnknownTerm: There is no such format.
-        UnknownRecord: The directory has no such record, or a record of this
-            sort cannot be exported to this format.
+        UnknownRecord: The directory has no such record, or the format has no
+            place for this kind of record.
         WithdrawnRecord: The record was withdrawn.
-        ValueError: *neutral_name* is given for another format than vCard, is
-            blank, or is for records without a number to call for help.
+        ValueError: *neutral_name* is blank, is given for a format other than
+            vCard, or is given for records without a number to call for help.
+
+    Example:
+        >>> import ct_trafficking_resources as ctr
+        >>> from ct_trafficking_resources.testing import fictional_directory
+        >>> text = ctr.export("vcard", fictional_directory(), records="911-connecticut")
+        >>> [line for line in text.splitlines() if line.startswith("TEL")]
+        ['TEL;VALUE=text;TYPE=voice:911', 'TEL;VALUE=text;TYPE=text:911']
     """
     format = known_term(ExportFormat, format)
     if directory is None:

@@ -53,27 +53,45 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
     base: Directory | None = None,
     limits: Limits | None = None,
 ) -> UpdateReport:
-    """Check a partner's update against an edition; nothing is written.
+    """Check a partner's update against an edition. Nothing is written.
 
     Args:
-        source: The file, or its bytes.
-        submitted_by: The organization that the update came from, as you know it
-            from how it arrived; not checked if None.
-        directory: The edition to change; the newest if None.
+        source: The path of the file (JSON, CSV or .xlsx), or its bytes.
+        submitted_by: Id of the organization that sent the file, as you know it
+            from how it arrived. If None, the sender is not checked.
+        directory: The edition that the update changes; ``load()`` if None.
         name: What to call the file in findings; its path if None.
-        on: The day on which it is looked at; today in Connecticut if None.
+        on: The day of the check; today in Connecticut if None.
         confirmed: What a person confirmed with the partner, each as
-            ``RECORD/CONTACT=VALUE``, the value as it was heard.
-        base: The edition with the number that the form names, if you have it;
-            looked up if None, or if it has another number.
-        limits: What the file may be at most; the usual if None.
+            ``RECORD/CONTACT=VALUE``, with the value as they heard it.
+        base: The edition whose number the form names. If None, or if it has
+            another number, it is looked up in the package.
+        limits: The largest file that is read (bytes, rows, levels and so on);
+            the usual limits if None.
 
     Returns:
-        What is wrong, what would change, and what it means.
+        The report: what is wrong, what would change, and what that means.
 
     Raises:
-        BadConfirmation: A confirmation is not written as it must be.
-        MissingExtra: It is a spreadsheet, and openpyxl is not installed.
+        BadConfirmation: A confirmation does not have the form above.
+        MissingExtra: The file is a workbook, and the extra ``[xlsx]`` is not
+            installed.
+
+    Example:
+        >>> import json
+        >>> import ct_trafficking_resources as ctr
+        >>> from ct_trafficking_resources.testing import fictional_directory
+        >>> from ct_trafficking_resources.updates.template import template
+        >>> directory = fictional_directory()
+        >>> form = json.loads(template("fictional-help", "json", directory))
+        >>> form |= {"role": "Records clerk", "submitted_on": "2001-02-05"}
+        >>> contact = form["records"][0]["contacts"][0]
+        >>> contact |= {"value": "+18605553007", "display": "860-555-3007"}
+        >>> report = ctr.check_update(
+        ...     json.dumps(form).encode(), "fictional-help", directory, on=directory.released
+        ... )
+        >>> report.ok
+        False
     """
     heard = [confirmation(one) for one in confirmed]
     limits = limits or Limits()

@@ -19,11 +19,9 @@ sys.path.insert(0, str(Path(__file__).parent))  # a page of its own stands besid
 import update_rules
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources import audit
 from ct_trafficking_resources.cards.selection import ON_NO_CARD, POLICIES
-from ct_trafficking_resources.checks.record_rules import RULES
+from ct_trafficking_resources.checks.rules import all_rules
 from ct_trafficking_resources.updates import reading
-from ct_trafficking_resources.updates.rules import READING_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +99,10 @@ FILES = Path(__file__).parents[1] / "tests/cases/updates"
 
 def page() -> str:
     """Return the text of docs/rules.md."""
-    rows = "".join(f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in RULES)
+    rows = "".join(f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in all_rules("CTR2"))
     of_reading = "".join(
         f"| {rule.id} | {rule.title} | {rule.reason} | {_wrong_file(rule.id)} |\n"
-        for rule in READING_RULES
+        for rule in all_rules("CTR0")
     )
     return INTRODUCTION + rows + EDITIONS + READING + of_reading
 
@@ -124,7 +122,8 @@ def audit_page() -> str:
     """Return the text of docs/audit.md: what is written there, with the table of the rules."""
     written, heading, _ = AUDIT_PAGE.read_text(encoding="utf-8").partition("## Rules\n")
     rows = (
-        f"| {rule.id} | {rule.severity} | {rule.title} | {rule.reason} |\n" for rule in audit.RULES
+        f"| {rule.id} | {rule.severity} | {rule.title} | {rule.reason} |\n"
+        for rule in all_rules("CTR4")
     )
     return (
         f"{written}{heading}\n| rule | severity | what must hold | why |\n|---|---|---|---|\n"

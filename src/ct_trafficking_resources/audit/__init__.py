@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from ct_trafficking_resources.audit.recognition import is_known
 from ct_trafficking_resources.audit.replies import check_reply
-from ct_trafficking_resources.audit.rules import RULES
 from ct_trafficking_resources.audit.texts import audit_text
 
-__all__ = ["RULES", "audit_text", "check_reply", "is_known"]
+__all__ = ["audit_text", "check_reply", "is_known"]

@@ -108,7 +108,7 @@ def finding(draft: Draft, text: str, lines: Lines, name: str) -> Finding:
         else _LEAVE_OUT,
         found=found,
         record=(right and right.record) or draft.record,
-        replacement=shown if draft.rule.replaces else None,
+        replacement=shown if draft.rule in rules.REPLACES else None,
         expression=expression,
     )
 

@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W_]{2}")
 _CLOSERS = re.compile(r"(?:-->|\*/|#\}|%>|--\}\}|\*\}|\"\"\"|''')\s*.*\Z")
 
 
+@rules.finds(rules.NO_REASON)
 def ignored(text: str, drafts: Iterable[Draft], lines: Lines) -> Iterator[Draft]:
     """Yield the drafts that no comment silences, and the comments without reason."""
     silenced: dict[int, frozenset[str] | None] = {}

@@ -58,6 +58,17 @@ _NANP = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}\Z")
 # --- values by themselves -------------------------------------------------
 
 
+@rules.finds(
+    rules.WRONG_DESTINATION,
+    rules.MISLEADING,
+    rules.COSMETIC,
+    rules.NEAR_CHANNEL,
+    rules.NEAR_OFFICE,
+    rules.REVOKED,
+    rules.OUTDATED,
+    rules.LOOKALIKE,
+    rules.NEAR_HOST,
+)
 def wrong_values(scene: Scene) -> Iterator[Draft]:
     """Find misprints, near misses, retired values and look-alike hosts."""
     for spot in scene.spots:
@@ -129,6 +140,7 @@ def _names_near(scene: Scene, spot: Spot, records: frozenset[str]) -> bool:
 # --- names and phrases ------------------------------------------------------
 
 
+@rules.finds(rules.FORMER_NAME)
 def phrases(scene: Scene) -> Iterator[Draft]:
     """Find former names and phrases that are known to be wrong."""
     for phrase in scene.names.phrases:
@@ -192,6 +204,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     return before[begin:], after[: stop.start()] if stop else after
 
 
+@rules.finds(rules.FORMER_OPERATOR)
 def former_operators(scene: Scene) -> Iterator[Draft]:
     """Find sentences in which a former operator still runs a service."""
     for id, names in scene.names.former_operators.items():
@@ -226,6 +239,7 @@ def operator_draft(scene: Scene, channel: object, start: int, end: int) -> Draft
 # --- whose number it is -------------------------------------------------------
 
 
+@rules.finds(rules.WRONG_OWNER, rules.UNKNOWN_NUMBER)
 def owners(scene: Scene) -> Iterator[Draft]:
     """Find numbers that stand under the name of another service."""
     for spot in scene.dialled:
@@ -342,6 +356,7 @@ def _parting(between: str) -> int:
 # --- what it is offered for -----------------------------------------------------
 
 
+@rules.finds(rules.WRONG_KEYWORD)
 def keywords(scene: Scene) -> Iterator[Draft]:
     """Find a keyword that is sent to the code of another service."""
     own = {
@@ -372,6 +387,7 @@ def _how_to_text(holder: Holder) -> Right:
     return Right(text=text, record=meant.record, name=meant.name, expression=meant.expression)
 
 
+@rules.finds(rules.WRONG_AUDIENCE)
 def audiences(scene: Scene) -> Iterator[Draft]:
     """Find tip lines that are offered as help."""
     for spot in scene.dialled:
@@ -404,6 +420,7 @@ def _hotline(scene: Scene) -> Right | None:
 # --- links ----------------------------------------------------------------------
 
 
+@rules.finds(rules.BROKEN_LINK, rules.NO_PLUS, rules.DRAFT, rules.WRONG_MODE)
 def broken_links(scene: Scene) -> Iterator[Draft]:
     """Find links that do not dial, or not as they should."""
     for link in scene.links:
@@ -472,6 +489,7 @@ def _fitting(holders: tuple[Holder, ...], link: Link) -> Holder | None:
     return next((one for one in holders if (one.contact.mode == Mode.TEXT) == link.texts), None)
 
 
+@rules.finds(rules.LABEL_AND_LINK)
 def labels(scene: Scene) -> Iterator[Draft]:
     """Find links that dial another number than the one that is shown."""
     for link in scene.links:
@@ -554,6 +572,7 @@ def _is_argument(text: str, spot: Spot, link: Link) -> bool:
 # --- what is typed by hand ---------------------------------------------------------
 
 
+@rules.finds(rules.TYPED, rules.REGROUPED)
 def typed(scene: Scene) -> Iterator[Draft]:
     """Find current values that are typed in by hand. Asked for by name only."""
     for spot in scene.spots:

@@ -62,6 +62,7 @@ def check_reply(
     return tuple(finding(draft, text, lines, name) for draft in settle(drafts))
 
 
+@rules.finds(rules.MADE_UP, rules.MADE_UP_ADDRESS)
 def _made_up(scene: Scene, allowed: frozenset[str]) -> Iterator[Draft]:
     for spot in _unknown(scene):
         forms = {_comparable(spot.value), _comparable(scene.text[spot.start : spot.end])}
@@ -89,6 +90,7 @@ def _unknown(scene: Scene) -> Iterator[Spot]:
     yield from numbers.unknown_letters(scene.text, scene.known)
 
 
+@rules.finds(rules.NO_CONTACT)
 def _missing(scene: Scene) -> Iterator[Draft]:
     """Say that no contact is given; a wrong one has its own finding."""
     given = [*scene.spots, *numbers.three_digits(scene.text, scene.known)]

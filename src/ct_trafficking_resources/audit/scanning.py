@@ -88,8 +88,13 @@ def _scan_file(name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
         finally:
             os.close(descriptor)
     except OSError as error:
-        draft = Draft(rule=rules.UNREADABLE, start=0, end=0, why=error.strerror or str(error))
-        yield finding(draft, "", Lines(""), name)
+        for draft in _unreadable(error):
+            yield finding(draft, "", Lines(""), name)
+
+
+@rules.finds(rules.UNREADABLE)
+def _unreadable(error: OSError) -> Iterator[Draft]:
+    yield Draft(rule=rules.UNREADABLE, start=0, end=0, why=error.strerror or str(error))
 
 
 def _whole(descriptor: int) -> bytes | None:

@@ -27,6 +27,9 @@ _DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE})
 class Draft:
     """A finding before it is put into words.
 
+    It is not the `Problem` of other rules: it stands at offsets of a text, and
+    keeps its parts, because of several about one text only the most telling speaks.
+
     Attributes:
         rule: The rule that it breaks.
         start: Where the text begins that it is about.

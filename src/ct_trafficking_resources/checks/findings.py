@@ -7,13 +7,8 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum, unique
-from itertools import islice
-from typing import TYPE_CHECKING, Protocol
 
 import attrs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SHOWN = 60
 """Characters of a value that a message repeats."""
@@ -100,25 +95,6 @@ def error_at(rule: str, place: Place, message: str, hint: str) -> Finding:
     return Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
 
 
-class RuleText(Protocol):
-    """What a report says about a rule; every kind of rule in the package has it."""
-
-    @property
-    def id(self) -> str:
-        """Id, stable across versions."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """What must hold."""
-        ...
-
-    @property
-    def reason(self) -> str:
-        """Why."""
-        ...
-
-
 def quote(value: object) -> str:
     """Return a value of a document for use in a message: ASCII, and clipped.
 
@@ -129,19 +105,3 @@ def quote(value: object) -> str:
     clipped = value[: _SHOWN * 2] if isinstance(value, str) else value
     text = json.dumps(clipped, ensure_ascii=True)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
-
-
-def first(findings: Iterable[Finding], most: int, file: str) -> tuple[Finding, ...]:
-    """Return the first findings, and say so if there are more."""
-    waiting = iter(findings)
-    shown = tuple(islice(waiting, most))
-    if next(waiting, None) is None:
-        return shown
-    rest = Finding(
-        rule="CTR015",
-        severity=Severity.NOTE,
-        place=Place(file=file),
-        message=f"Only the first {most} findings are shown.",
-        hint="Mend these, then check again.",
-    )
-    return (*shown, rest)

@@ -37,13 +37,15 @@ import attrs
 
 import ct_trafficking_resources
 from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.rules import all_rules
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.errors import UnknownTerm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ct_trafficking_resources.checks.findings import Finding, Place, RuleText
+    from ct_trafficking_resources.checks.findings import Finding, Place
+    from ct_trafficking_resources.checks.rules import Rule
 
 
 def visible(text: str) -> str:
@@ -73,7 +75,6 @@ def text(
     findings: Sequence[Finding],
     *,
     title: str = "Findings",
-    rules: Iterable[RuleText] = (),  # noqa: ARG001 - all forms are called alike
 ) -> str:
     """Return each finding with its hint, and a last line that counts them.
 
@@ -95,7 +96,6 @@ def json_text(
     findings: Sequence[Finding],
     *,
     title: str = "Findings",
-    rules: Iterable[RuleText] = (),  # noqa: ARG001 - all forms are called alike
 ) -> str:
     """Return the findings and how many there are of each severity.
 
@@ -118,7 +118,6 @@ def markdown(
     findings: Sequence[Finding],
     *,
     title: str = "Findings",
-    rules: Iterable[RuleText] = (),  # noqa: ARG001 - all forms are called alike
 ) -> str:
     """Return a heading, a line that counts the findings, and a table of them."""
     lines = [f"## {plain(title)}", "", f"{in_words(findings).capitalize()}."]
@@ -152,7 +151,6 @@ def github(
     findings: Sequence[Finding],
     *,
     title: str = "Findings",  # noqa: ARG001 - all forms are called alike
-    rules: Iterable[RuleText] = (),  # noqa: ARG001 - all forms are called alike
 ) -> str:
     """Return one annotation a finding; nothing for no findings."""
     return "".join(f"{_annotation(finding)}\n" for finding in findings)
@@ -190,51 +188,47 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _ROOT = "%SRCROOT%"
-_LEVELS = frozenset({"error", "warning", "note"})
-"""SARIF's levels have the names of our severities."""
 
 
 def sarif(
     findings: Sequence[Finding],
     *,
     title: str = "Findings",
-    rules: Iterable[RuleText] = (),
 ) -> str:
-    """Return a log with one run; *rules* describe what the results refer to.
+    """Return a log with one run, which describes the rules that its results refer to.
 
     A name of a file that is not absolute is taken to be relative to the root
     of the sources.
     """
-    described = {rule.id: _rule(rule) for rule in rules}
+    named = {finding.rule for finding in findings}
+    described = [_rule(rule) for rule in all_rules() if rule.id in named]
+    indexes = {rule["id"]: index for index, rule in enumerate(described)}
     run = {
         "tool": {
             "driver": {
                 "name": "ct-trafficking-resources",
                 "version": ct_trafficking_resources.__version__,
-                "rules": list(described.values()),
+                "rules": described,
             }
         },
         "automationDetails": {"id": f"{title}/"},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, list(described)) for finding in findings],
+        "results": [_result(finding, indexes) for finding in findings],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _rule(rule: RuleText) -> dict[str, Any]:
-    described: dict[str, Any] = {
+def _rule(rule: Rule[Any]) -> dict[str, Any]:
+    return {
         "id": rule.id,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.reason},
         "help": {"text": rule.reason},
+        "defaultConfiguration": {"level": rule.severity.value},
     }
-    severity = getattr(rule, "severity", None)
-    if severity in _LEVELS:
-        described["defaultConfiguration"] = {"level": str(severity)}
-    return described
 
 
-def _result(finding: Finding, described: list[str]) -> dict[str, Any]:
+def _result(finding: Finding, indexes: dict[str, int]) -> dict[str, Any]:
     artifact = _artifact(finding.place.file)
     location: dict[str, Any] = {"artifactLocation": artifact}
     region = _region(finding.place)
@@ -246,8 +240,8 @@ def _result(finding: Finding, described: list[str]) -> dict[str, Any]:
         "message": {"text": visible(f"{_cell(finding.place)}{finding.message} {finding.hint}")},
         "locations": [{"physicalLocation": location, **_logical(finding.place)}],
     }
-    if finding.rule in described:
-        result["ruleIndex"] = described.index(finding.rule)
+    if finding.rule in indexes:
+        result["ruleIndex"] = indexes[finding.rule]
     if finding.replacement is not None and "endColumn" in region:
         result["fixes"] = [_fix(finding, artifact, region)]
     return result
@@ -322,7 +316,6 @@ def render(
     findings: Sequence[Finding],
     *,
     title: str = "Findings",
-    rules: Iterable[RuleText] = (),
 ) -> str:
     """Return a report in the form of that name.
 
@@ -330,11 +323,10 @@ def render(
         form: A key of `FORMS`.
         findings: In the order in which they are shown.
         title: What was checked, for the forms that have a heading.
-        rules: What the rules say, for the forms that explain them.
 
     Raises:
         UnknownTerm: There is no such form.
     """
     if form not in FORMS:
         raise UnknownTerm("report", form, tuple(FORMS))
-    return FORMS[form](findings, title=title, rules=rules)
+    return FORMS[form](findings, title=title)

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import attrs
 
-from ct_trafficking_resources.checks.findings import Finding
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity
 from ct_trafficking_resources.model import Law
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ct_trafficking_resources.checks.findings import Place, Severity
     from ct_trafficking_resources.model import (
         ContactPoint,
         Evidence,
@@ -62,6 +62,8 @@ class Rule(Generic[Check_co]):
         severity: How much a finding matters.
         title: What must hold, in a sentence.
         reason: Why.
+        message: What is wrong, where all findings say the same; a template in the
+            audit. Empty if each finding has its own.
         hint: What to do if it does not hold; empty if each finding has its own.
         check: Looks at something and tells what breaks the rule. What it is
             given, and how it tells, is the same for all rules that are asked
@@ -76,6 +78,7 @@ class Rule(Generic[Check_co]):
     severity: Severity
     title: str
     reason: str
+    message: str = ""
     hint: str = ""
     check: Check_co
     supersedes: tuple[str, ...] = ()
@@ -84,7 +87,7 @@ class Rule(Generic[Check_co]):
     def finding(
         self,
         place: Place,
-        message: str,
+        message: str | None = None,
         hint: str | None = None,
         *,
         severity: Severity | None = None,
@@ -93,7 +96,7 @@ class Rule(Generic[Check_co]):
 
         Args:
             place: Where it is.
-            message: What is wrong, in a sentence.
+            message: What is wrong, in a sentence; the rule's own if not given.
             hint: What to do about it; the rule's own if not given.
             severity: How much it matters, where that is less than usual.
         """
@@ -101,7 +104,7 @@ class Rule(Generic[Check_co]):
             rule=self.id,
             severity=severity or self.severity,
             place=place,
-            message=message,
+            message=message or self.message,
             hint=hint or self.hint,
         )
 
@@ -115,6 +118,7 @@ def rule(  # noqa: PLR0913 - the parts of a rule
     title: str,
     *,
     reason: str,
+    message: str = "",
     hint: str = "",
     supersedes: tuple[str, ...] = (),
     across: bool = False,
@@ -135,6 +139,7 @@ def rule(  # noqa: PLR0913 - the parts of a rule
             severity=severity,
             title=title,
             reason=reason,
+            message=message,
             hint=hint,
             check=check,
             supersedes=supersedes,
@@ -152,18 +157,46 @@ def defined(prefix: str) -> tuple[Rule[Any], ...]:
 
 
 _HOMES = (
+    "audit.replies",
+    "audit.scanning",
     "checks.record_rules",
+    "checks.schemas",
+    "checks.strict_json",
+    "updates.apply",
+    "updates.bulk",
+    "updates.reading",
     "updates.rules",
+    "updates.tables",
+    "updates.workbook",
 )
 """The modules that define rules. Named, not imported above: they stand on this floor and
 on higher ones, and import this module."""
 
 
-def all_rules() -> tuple[Rule[Any], ...]:
-    """Return every rule of the package, by id."""
+def all_rules(prefix: str = "") -> tuple[Rule[Any], ...]:
+    """Return every rule of the package whose id begins with *prefix*, by id."""
     for home in _HOMES:
         import_module(f"ct_trafficking_resources.{home}")
-    return defined("")
+    return defined(prefix)
+
+
+def first(findings: Iterable[Finding], most: int, file: str) -> tuple[Finding, ...]:
+    """Return the first findings, and say so if there are more."""
+    waiting = iter(findings)
+    shown = tuple(islice(waiting, most))
+    if next(waiting, None) is None:
+        return shown
+    rest = CUT_SHORT.finding(Place(file=file), f"Only the first {most} findings are shown.")
+    return (*shown, rest)
+
+
+CUT_SHORT = rule(
+    "CTR015",
+    Severity.NOTE,
+    "Only the first findings are shown.",
+    reason="More than a hundred help nobody.",
+    hint="Mend these, then check again.",
+)(first)
 
 
 @attrs.frozen(kw_only=True)

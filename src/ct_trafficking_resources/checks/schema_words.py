@@ -9,9 +9,12 @@ leads to it is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from ct_trafficking_resources.checks.findings import quote
+from ct_trafficking_resources.checks.rules import Problem
+from ct_trafficking_resources.checks.strict_json import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,24 +52,15 @@ _Teller: TypeAlias = Callable[[Any, Any, dict[str, Any]], tuple[str, str]]
 _Condition: TypeAlias = tuple[Path, list[str]]
 
 
-class Mistake(NamedTuple):
-    """One mistake in a document.
+class _Broken(NamedTuple):
+    """A broken keyword: where, what it means, and how much it tells.
 
-    Attributes:
-        path: Keys and indexes from the top of the document to the mistake.
-        message: What is wrong, in a sentence.
-        hint: What to do about it.
+    The way to it stays in steps, so that places can be compared and put in order.
     """
 
     path: Path
     message: str
     hint: str
-
-
-class _Fault(NamedTuple):
-    """A broken keyword, and how much it tells."""
-
-    mistake: Mistake
     keyword: str
     conditional: bool
 
@@ -76,9 +70,9 @@ class _Fault(NamedTuple):
         return _TELLING.index(self.keyword) if telling else len(_TELLING), self.conditional
 
 
-def mistakes(
+def problems(
     errors: Iterable[ValidationError], schema: dict[str, Any], document: Any
-) -> list[Mistake]:
+) -> list[Problem]:
     """Return the mistakes behind the errors of a document, in its order.
 
     Args:
@@ -89,14 +83,15 @@ def mistakes(
     plain = [one for error in errors for one in _narrowed(error)]
     broken = {tuple(error.absolute_path) for error in plain}
     causes = [error for error in plain if not _follows(error, schema, document, broken)]
-    best: dict[Path, _Fault] = {}
+    best: dict[Path, _Broken] = {}
     for error in causes or plain:
-        for fault in _faults(error, schema, document):
-            path = fault.mistake.path
-            if path not in best or fault.rank < best[path].rank:
-                best[path] = fault
-    found = [fault.mistake for fault in best.values()]
-    return sorted(found, key=lambda one: [(str(type(step)), step) for step in one.path])
+        for found in _broken(error, schema, document):
+            if found.path not in best or found.rank < best[found.path].rank:
+                best[found.path] = found
+    ordered = sorted(best, key=lambda path: [(str(type(step)), step) for step in path])
+    return [
+        Problem(reduce(join, path, ""), best[path].message, best[path].hint) for path in ordered
+    ]
 
 
 def _follows(
@@ -166,19 +161,19 @@ def _object_at(document: Any, path: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _faults(error: ValidationError, schema: dict[str, Any], document: Any) -> Iterator[_Fault]:
+def _broken(error: ValidationError, schema: dict[str, Any], document: Any) -> Iterator[_Broken]:
     keyword = str(error.validator)
     path = tuple(error.absolute_path)
     conditions = list(_conditions(error, schema))
     if keyword in {"additionalProperties", "required"}:
-        found: Iterable[Mistake] = _keys(error, path)
+        said: Iterable[tuple[Path, str, str]] = _keys(error, path)
     elif error.validator is None:
-        found = _forbidden(error, path, schema, document)
+        said = _forbidden(error, path, schema, document)
     else:
         message, hint = _words(error)
-        found = [Mistake(path, message, f"{hint}{_beside(conditions, document)}")]
-    for mistake in found:
-        yield _Fault(mistake, keyword, bool(conditions))
+        said = [(path, message, f"{hint}{_beside(conditions, document)}")]
+    for place, message, hint in said:
+        yield _Broken(place, message, hint, keyword, bool(conditions))
 
 
 def _beside(conditions: list[_Condition], document: Any) -> str:
@@ -193,8 +188,8 @@ def _beside(conditions: list[_Condition], document: Any) -> str:
 
 def _forbidden(
     error: ValidationError, path: Path, schema: dict[str, Any], document: Any
-) -> Iterator[Mistake]:
-    """Yield a mistake for each key that must not be there.
+) -> Iterator[tuple[Path, str, str]]:
+    """Yield place, message and hint for each key that must not be there.
 
     jsonschema does not name the key; it is the one with this very value.
     """
@@ -203,15 +198,15 @@ def _forbidden(
         part = part[step]
     for key, value in _at(document, path).items():
         if value is error.instance and part.get(key) is False:
-            yield Mistake(
+            yield (
                 (*path, key),
                 f"The key {quote(key)} cannot stand here, given what stands beside it.",
                 "Take it out, or correct what stands beside it.",
             )
 
 
-def _keys(error: ValidationError, path: Path) -> Iterator[Mistake]:
-    """Yield a mistake for each unknown key, or one for the keys that are missing.
+def _keys(error: ValidationError, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield place, message and hint for each unknown key, or one for the keys that are missing.
 
     A key that is missing and one that is unknown and almost the same are one
     mistake, told at the unknown one.
@@ -228,12 +223,12 @@ def _keys(error: ValidationError, path: Path) -> Iterator[Mistake]:
             guess = f" Did you mean {meant[key]!r}?" if meant[key] else ""
             rest = f" So are {more:,} more." if number == _MOST_KEYS and more > 0 else ""
             hint = f"Correct or remove it. Known keys: {', '.join(known)}."
-            yield Mistake((*path, key), f"Unknown key: {quote(key)}.{guess}{rest}", hint)
+            yield ((*path, key), f"Unknown key: {quote(key)}.{guess}{rest}", hint)
         return
     misspelt = schema.get("additionalProperties") is False
     lacking = [key for key in missing if not (misspelt and key in meant.values())]
     if lacking:
-        yield Mistake(path, f"Missing: {', '.join(lacking)}.", _add(lacking, schema))
+        yield (path, f"Missing: {', '.join(lacking)}.", _add(lacking, schema))
 
 
 def _add(keys: list[str], schema: dict[str, Any]) -> str:

@@ -25,7 +25,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.checks.findings import error_at, first
+from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.rules import first, rule
 from ct_trafficking_resources.checks.strict_json import join
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.errors import UnknownTerm
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from referencing import Registry
 
     from ct_trafficking_resources.checks.findings import Finding
-    from ct_trafficking_resources.checks.schema_words import Mistake
     from ct_trafficking_resources.checks.strict_json import Placed
 
 if TYPE_CHECKING:
@@ -293,20 +293,24 @@ def check(name: str, text: Placed, document: Any = None, pointer: str = "") -> t
     whole = text.document if document is None else document
     if accepts(name, whole):
         return ()
-    from ct_trafficking_resources.checks.schema_words import mistakes
+    from ct_trafficking_resources.checks.schema_words import problems
 
     errors = list(islice(validator(name).iter_errors(whole), MOST_ERRORS + 1))
-    found = [_finding(text, one, pointer) for one in mistakes(errors, self_contained(name), whole)]
+    found = [
+        MISFIT.finding(text.place(f"{pointer}{problem.pointer}"), problem.message, problem.hint)
+        for problem in problems(errors, self_contained(name), whole)
+    ]
     cut_short = len(errors) > MOST_ERRORS
     most = min(MOST_FINDINGS, len(found) - 1) if cut_short else MOST_FINDINGS
     return first(found, max(most, 1), text.place("").file)
 
 
-def _finding(text: Placed, mistake: Mistake, base: str) -> Finding:
-    pointer = base
-    for step in mistake.path:
-        pointer = join(pointer, step)
-    return error_at("CTR100", text.place(pointer), mistake.message, mistake.hint)
+MISFIT = rule(
+    "CTR100",
+    Severity.ERROR,
+    "The document fits its schema.",
+    reason="What the schema does not know is not checked, and would not be shown.",
+)(check)
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -336,6 +340,13 @@ def day_findings(text: Placed, document: Any, base: str = "") -> Iterator[Findin
         base: JSON Pointer to that part.
     """
     for pointer, day in impossible_days(document, base):
-        yield error_at(
-            "CTR107", text.place(pointer), f"There is no day {day}.", "Correct the date."
-        )
+        yield NO_DAY.finding(text.place(pointer), f"There is no day {day}.")
+
+
+NO_DAY = rule(
+    "CTR107",
+    Severity.ERROR,
+    "Every date is a day of the calendar.",
+    reason="The age of a value is counted from it.",
+    hint="Correct the date.",
+)(day_findings)

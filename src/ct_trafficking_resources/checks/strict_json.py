@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
 
-from ct_trafficking_resources.checks.findings import Place, error_at, first, quote
+from ct_trafficking_resources.checks.findings import Place, Severity, quote
+from ct_trafficking_resources.checks.rules import first, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.rules import Rule
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -117,43 +119,85 @@ def read(data: bytes, file: str, limits: Limits | None = None) -> JsonText:
     """
     limits = limits or Limits()
     if len(data) > limits.size:
-        return _refuse(
-            file,
-            "",
-            0,
-            "CTR001",
-            f"The file has {len(data):,} bytes; at most {limits.size:,} are read.",
-            "Send the records in several files.",
-        )
+        message = f"The file has {len(data):,} bytes; at most {limits.size:,} are read."
+        return _refuse(file, "", 0, TOO_LARGE, message, "Send the records in several files.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         what = "UTF-16" if data.startswith(_UTF16) else "not UTF-8 text"
-        return _refuse(file, before, len(before), "CTR002", f"The file is {what}.", _UTF8)
+        return _refuse(file, before, len(before), NOT_TEXT, f"The file is {what}.", _UTF8)
     if text.startswith("\ufeff"):
-        return _refuse(file, text, 0, "CTR002", "The file starts with a byte order mark.", _UTF8)
+        return _refuse(file, text, 0, NOT_TEXT, "The file starts with a byte order mark.", _UTF8)
     nul = text.find("\0")
     if nul >= 0:
-        return _refuse(
-            file,
-            text,
-            nul,
-            "CTR002",
-            "The file holds a NUL byte: it is UTF-16 without a mark, or not text, or damaged.",
-            _UTF8,
-        )
+        message = "The file holds a NUL byte: it is UTF-16 without a mark, or not text, or damaged."
+        return _refuse(file, text, nul, NOT_TEXT, message, _UTF8)
     too_deep = _too_deep(text, limits.depth)
     if too_deep is not None:
-        return _refuse(
-            file,
-            text,
-            too_deep,
-            "CTR003",
-            f"More than {limits.depth} levels of nesting.",
-            "Use the form that the schema describes.",
-        )
+        message = f"More than {limits.depth} levels of nesting."
+        return _refuse(file, text, too_deep, TOO_DEEP, message)
     return _parse(text, file, limits)
+
+
+TOO_LARGE = rule(
+    "CTR001", Severity.ERROR, "The file is not too large.", reason="A form has some 20 kB."
+)(read)
+NOT_TEXT = rule(
+    "CTR002",
+    Severity.ERROR,
+    "The file is text in a known encoding, without NUL bytes.",
+    reason="Guessing an encoding changes letters; JSON is UTF-8 without byte order mark.",
+)(read)
+TOO_DEEP = rule(
+    "CTR003",
+    Severity.ERROR,
+    "JSON is not nested too deeply.",
+    reason="Deep nesting exhausts parsers.",
+    hint="Use the form that the schema describes.",
+)(read)
+NOT_JSON = rule(
+    "CTR004",
+    Severity.ERROR,
+    "JSON is JSON.",
+    reason="RFC 8259.",
+    hint="Mend the text here; an editor that knows JSON shows the place.",
+)(read)
+KEY_TWICE = rule(
+    "CTR005",
+    Severity.ERROR,
+    "No key stands twice in one object.",
+    reason="Readers disagree on which counts.",
+    hint="Keep one of the two; readers of JSON disagree on which counts.",
+)(read)
+ODD_NUMBER = rule(
+    "CTR006",
+    Severity.ERROR,
+    "Numbers are finite and of usual size.",
+    reason="NaN and 1e400 are no JSON numbers.",
+    hint="Write a finite number of usual size.",
+)(read)
+HALF_CHARACTER = rule(
+    "CTR007",
+    Severity.ERROR,
+    "No text holds half a character.",
+    reason="It cannot be written or shown.",
+    hint="Type the text again here.",
+)(read)
+TOO_LONG = rule(
+    "CTR008",
+    Severity.ERROR,
+    "No text is too long.",
+    reason="What is shown fits a screen.",
+    hint="Shorten it.",
+)(read)
+TOO_MANY = rule(
+    "CTR009",
+    Severity.ERROR,
+    "No object has too many keys, no array too many items.",
+    reason="Some checks compare each with every other.",
+    hint="Use the form that the schema describes.",
+)(read)
 
 
 def _parse(text: str, file: str, limits: Limits) -> JsonText:
@@ -168,18 +212,11 @@ def _parse(text: str, file: str, limits: Limits) -> JsonText:
         )
     except json.JSONDecodeError as error:
         place, what = _broken(text, error)
-        return _refuse(
-            file,
-            text,
-            place,
-            "CTR004",
-            f"Not JSON: {what}.",
-            "Mend the text here; an editor that knows JSON shows the place.",
-        )
+        return _refuse(file, text, place, NOT_JSON, f"Not JSON: {what}.")
     if watch.saw_mistake or _is_odd(document, limits):
         # The text is JSON from end to end, so the mistakes can be looked up in it.
-        mistakes = first(_mistakes(text, file, limits), limits.findings, file)
-        return JsonText(file, text, None, mistakes)
+        found = _Search(file, text, limits).value(_skip_space(text, 0), "")
+        return JsonText(file, text, None, first(found, limits.findings, file))
     return JsonText(file, text, document, ())
 
 
@@ -269,65 +306,60 @@ def _is_odd(document: Any, limits: Limits) -> bool:
     return False
 
 
-def _string_problem(text: str, limits: Limits) -> tuple[str, str, str] | None:
-    """Return rule, message and hint for a text that must be refused, or None."""
+def _string_problem(text: str, limits: Limits) -> tuple[Rule[Any], str] | None:
+    """Return rule and message for a text that must be refused, or None."""
     if len(text) > limits.string:
-        return (
-            "CTR008",
-            f"A text of {len(text):,} characters; at most {limits.string:,} are read.",
-            "Shorten it.",
-        )
+        return TOO_LONG, f"A text of {len(text):,} characters; at most {limits.string:,} are read."
     if not text.isascii() and _SURROGATE.search(text):
-        return "CTR007", "Half of a character (a lone surrogate).", "Type the text again here."
+        return HALF_CHARACTER, "Half of a character (a lone surrogate)."
     return None
 
 
-def _mistakes(text: str, file: str, limits: Limits) -> Iterator[Finding]:
-    """Yield what is wrong in a text that is JSON, in the order of the text."""
-    for pointer, offset, rule, message, hint in _in_value(text, _skip_space(text, 0), "", limits):
-        yield error_at(rule, _place(file, text, offset, pointer), message, hint)
+class _Search(NamedTuple):
+    """Looks up what is wrong in a text that is JSON, in the order of the text."""
 
+    file: str
+    text: str
+    limits: Limits
 
-_Mistake = tuple[str, int, str, str, str]
+    def value(self, offset: int, pointer: str) -> Iterator[Finding]:
+        mark = self.text[offset]
+        if mark in "{[":
+            yield from self._container(offset, pointer)
+        elif mark == '"':
+            problem = _string_problem(scanstring(self.text, offset + 1)[0], self.limits)
+            if problem:
+                yield self._finding(offset, pointer, *problem)
+        elif mark in "-0123456789NI":
+            match = _NUMBER.match(self.text, offset)
+            message = _number_problem(match[0], self.limits) if match else None
+            if message:
+                yield self._finding(offset, pointer, ODD_NUMBER, message)
 
+    def _container(self, offset: int, pointer: str) -> Iterator[Finding]:
+        is_object = self.text[offset] == "{"
+        limits = self.limits
+        most, what = (limits.keys, "keys") if is_object else (limits.items, "items")
+        seen: set[str] = set()
+        count = 0
+        for key, key_offset, value_offset in _members(self.text, offset):
+            count += 1
+            if count > most:
+                yield self._finding(key_offset, pointer, TOO_MANY, f"More than {most:,} {what}.")
+                return
+            problem = _string_problem(key, limits) if is_object else None
+            if problem:
+                yield self._finding(key_offset, pointer, *problem)
+                continue
+            child = join(pointer, key)
+            if key in seen:
+                message = f"The key {quote(key)} stands twice in one object."
+                yield self._finding(key_offset, child, KEY_TWICE, message)
+            seen.add(key)
+            yield from self.value(value_offset, child)
 
-def _in_value(text: str, offset: int, pointer: str, limits: Limits) -> Iterator[_Mistake]:
-    mark = text[offset]
-    if mark in "{[":
-        yield from _in_container(text, offset, pointer, limits)
-    elif mark == '"':
-        problem = _string_problem(scanstring(text, offset + 1)[0], limits)
-        if problem:
-            yield pointer, offset, *problem
-    elif mark in "-0123456789NI":
-        match = _NUMBER.match(text, offset)
-        message = _number_problem(match[0], limits) if match else None
-        if message:
-            yield pointer, offset, "CTR006", message, "Write a finite number of usual size."
-
-
-def _in_container(text: str, offset: int, pointer: str, limits: Limits) -> Iterator[_Mistake]:
-    is_object = text[offset] == "{"
-    most, what = (limits.keys, "keys") if is_object else (limits.items, "items")
-    seen: set[str] = set()
-    count = 0
-    for key, key_offset, value_offset in _members(text, offset):
-        count += 1
-        if count > most:
-            hint = "Use the form that the schema describes."
-            yield pointer, key_offset, "CTR009", f"More than {most:,} {what}.", hint
-            return
-        problem = _string_problem(key, limits) if is_object else None
-        if problem:
-            yield pointer, key_offset, *problem
-            continue
-        child = join(pointer, key)
-        if key in seen:
-            message = f"The key {quote(key)} stands twice in one object."
-            hint = "Keep one of the two; readers of JSON disagree on which counts."
-            yield child, key_offset, "CTR005", message, hint
-        seen.add(key)
-        yield from _in_value(text, value_offset, child, limits)
+    def _finding(self, offset: int, pointer: str, broken: Rule[Any], message: str) -> Finding:
+        return broken.finding(_place(self.file, self.text, offset, pointer), message)
 
 
 def join(pointer: str, key: str | int) -> str:
@@ -389,7 +421,7 @@ def _place(file: str, text: str, offset: int, pointer: str) -> Place:
 
 
 def _refuse(  # noqa: PLR0913, PLR0917 - what, where and what to do
-    file: str, text: str, offset: int, rule: str, message: str, hint: str
+    file: str, text: str, offset: int, broken: Rule[Any], message: str, hint: str | None = None
 ) -> JsonText:
-    finding = error_at(rule, _place(file, text, offset, ""), message, hint)
+    finding = broken.finding(_place(file, text, offset, ""), message, hint)
     return JsonText(file, text, None, (finding,))

@@ -190,7 +190,8 @@ def _hosts(records: Records) -> Iterator[Problem]:
     reason="The same word in two forms compares as two words.",
     hint="Type the accented letters again.",
 )
-def _composed(records: Records) -> Iterator[Problem]:
+def composed(records: Records) -> Iterator[Problem]:
+    """Yield the texts that are in another form."""
     for record in (*records.by_id.values(), *records.tombstones, *records.misprints):
         for pointer, text in _odd_strings(record, ""):
             if not is_normalized("NFC", text):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ct_trafficking_resources.checks.findings import Finding, RuleText
+    from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.updates.apply import Application
     from ct_trafficking_resources.updates.bulk import Line
     from ct_trafficking_resources.updates.report import UpdateReport
@@ -158,14 +158,6 @@ def validate_command(  # noqa: PLR0913 - click gives options by name
     return 0 if good else 1
 
 
-def rules() -> tuple[RuleText, ...]:
-    """Return every rule that a check of an update may name."""
-    from ct_trafficking_resources.checks.record_rules import RULES
-    from ct_trafficking_resources.updates.rules import READING_RULES, TEXT_RULES, UPDATE_RULES
-
-    return (*READING_RULES, *TEXT_RULES, *UPDATE_RULES, *RULES)
-
-
 def print_update(report: UpdateReport, form: str) -> None:
     """Print the check of one update in one of the forms that `reports` has."""
     from ct_trafficking_resources.updates.report_forms import report_markdown, report_text
@@ -177,7 +169,7 @@ def print_update(report: UpdateReport, form: str) -> None:
     elif form == "markdown":
         click.echo(report_markdown(report), nl=False)
     else:
-        print_findings(report.findings, form, title="Updates", rules=rules())
+        print_findings(report.findings, form, title="Updates")
 
 
 def _validate_updates(  # noqa: PLR0913, PLR0917 - what the options say
@@ -199,7 +191,7 @@ def _validate_updates(  # noqa: PLR0913, PLR0917 - what the options say
         options.print_json([report.to_dict() for report in found])
     elif form == "sarif":
         findings = [finding for report in found for finding in report.findings]
-        print_findings(findings, form, title="Updates", rules=rules())
+        print_findings(findings, form, title="Updates")
     else:
         for report in found:
             print_update(report, form)
@@ -217,7 +209,7 @@ def _validate_lines(file: str, form: str, jobs: int, on: date | None, *, schema_
         )
         found = _counted(lines, counts)
         shown = tuple(islice(found, _MOST))
-        print_findings(shown, form, title=file, rules=rules())
+        print_findings(shown, form, title=file)
         for _ in found:
             pass  # the rest is counted
     total = counts.total()
@@ -305,12 +297,12 @@ def _print(done: Application, form: str) -> None:
     if form == "json":
         options.print_json(done.to_dict())
     elif form == "sarif":
-        print_findings(done.findings, form, title="Updates", rules=rules())
+        print_findings(done.findings, form, title="Updates")
     else:
         if done.report is not None:
             print_update(done.report, form)
         if done.beside:
-            print_findings(done.beside, form, title="Records", rules=rules())
+            print_findings(done.beside, form, title="Records")
 
 
 _DATA = ("ct_trafficking_resources", "data")

@@ -20,12 +20,12 @@ from ct_trafficking_resources.checks import reports
 from ct_trafficking_resources.publishing.folder import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
     from enum import StrEnum
 
     from ct_trafficking_resources.cards.text import Piece
-    from ct_trafficking_resources.checks.findings import Finding, RuleText
+    from ct_trafficking_resources.checks.findings import Finding
 
 
 def choice(vocabulary: type[StrEnum]) -> click.Choice[str]:
@@ -156,7 +156,6 @@ def print_findings(
     form: str,
     *,
     title: str = "Findings",
-    rules: Iterable[RuleText] = (),
 ) -> None:
     """Print findings in one of the forms that `reports` has."""
-    click.echo(reports.render(form, findings, title=title, rules=rules), nl=False)
+    click.echo(reports.render(form, findings, title=title), nl=False)

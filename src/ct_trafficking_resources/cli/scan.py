@@ -64,12 +64,12 @@ def scan_command(  # noqa: PLR0913 - click gives options by name
     What git ignores is passed over, and so are binary files; links are not
     followed. PATH - reads standard input.
     """
-    from ct_trafficking_resources.audit import RULES, baseline as earlier
+    from ct_trafficking_resources.audit import baseline as earlier
 
     before = earlier.read(baseline.read_bytes(), str(baseline)) if baseline else None
     found = _findings(paths, edition, hand_typed=hand_typed)
     findings = tuple(found if before is None else earlier.new(found, before))
-    print_findings(findings, form, title="Audit", rules=RULES)
+    print_findings(findings, form, title="Audit")
     worst = list(Severity)
     failing = worst[: worst.index(Severity(fail_on)) + 1]
     return 1 if any(finding.severity in failing for finding in findings) else 0

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from ct_trafficking_resources.checks.findings import Severity, error_at, quote
+from ct_trafficking_resources.checks.findings import Severity, quote
 from ct_trafficking_resources.checks.reports import visible
+from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.edition.directory import Directory
@@ -175,7 +176,7 @@ def _apply(  # noqa: PLR0913 - as above
     if not report.ok or proposal is None or not proposal.edits:
         return Application(report=report, findings=report.findings)
     files = dict(_files(report, proposal, folder))
-    found = (*report.findings, *_held(report, proposal, folder))
+    found = (*report.findings, *_held.check(report, proposal, folder))
     application = Application(
         report=report,
         findings=found,
@@ -258,14 +259,19 @@ def _in_words(value: Any) -> str | None:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
+@rule(
+    "CTR362",
+    Severity.ERROR,
+    "No value is brought in that the curators hold back.",
+    reason="The reason stands in `records/held/`; it was doubted, and is not settled.",
+)
 def _held(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator[Finding]:
     """Yield a finding for each new value that the curators hold back."""
     reasons = dict(_reasons(folder))
     for pointer, shown, value in _brought_in(proposal):
         if value in reasons:
             id, reason = reasons[value]
-            yield error_at(
-                "CTR362",
+            yield _held.finding(
                 report.submission.place(pointer),
                 f"{quote(shown)} is held back: {reason}",
                 f"If that is settled, take it out of records/held/{id}.json, then apply it again.",

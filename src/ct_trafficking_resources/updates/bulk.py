@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.checks import record_rules, schemas, strict_json
-from ct_trafficking_resources.checks.findings import Place, Severity, error_at
-from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.checks import record_rules, schemas, strict_json, value_rules
+from ct_trafficking_resources.checks.findings import Place, Severity
+from ct_trafficking_resources.checks.rules import Records, rule
 from ct_trafficking_resources.checks.schemas import day_findings, impossible_days
-from ct_trafficking_resources.checks.strict_json import JsonText
+from ct_trafficking_resources.checks.strict_json import TOO_LARGE, JsonText
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.codec import decode
 from ct_trafficking_resources.updates.reading import Limits
@@ -50,7 +50,7 @@ _COMPACT = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 _CHUNK, _CHUNK_SIZE = 256, 1_000_000
 """Lines that a process is given at a time, and bytes after which it gets no more."""
 
-_OF_LETTERS = frozenset({"CTR218"})
+_OF_LETTERS = frozenset({value_rules.composed.id})
 """Rules that ask how letters beyond ASCII are written."""
 
 _LATE = re.compile(r'"([0-9]{4}-[0-9]{2}-(?:29|3[01]))"')
@@ -107,9 +107,17 @@ def check_line(
     return tuple(_in_line(finding, number) for finding in found)
 
 
+OTHER_LINE = rule(
+    "CTR371",
+    Severity.ERROR,
+    "A line of a `.jsonl` file is a record or an update.",
+    reason="Nothing is known of any other document, so nothing of it would be checked.",
+    hint=f"A record has a kind, one of: {', '.join(_KINDS)}; an update has a schema.",
+)(check_line)
+
+
 def _too_long(number: int, file: str) -> Finding:
-    return error_at(
-        "CTR001",
+    return TOO_LARGE.finding(
         Place(file=file, line=number, column=1),
         f"The line has more than {_LINE:,} bytes, which are the most that are read.",
         "Put each record or update on a line of its own.",
@@ -149,12 +157,7 @@ def _beyond_schema(text: JsonText, on: date | None) -> Iterator[Finding]:
 def _findings(text: JsonText, on: date | None, *, schema_only: bool) -> Iterator[Finding]:
     schema = _schema(text.document)
     if schema is None:
-        yield error_at(
-            "CTR371",
-            text.place(""),
-            "The line is neither a record nor an update.",
-            f"A record has a kind, one of: {', '.join(_KINDS)}; an update has a schema.",
-        )
+        yield OTHER_LINE.finding(text.place(""), "The line is neither a record nor an update.")
         return
     wrong = schemas.check(schema, text)
     if schema_only:
@@ -183,8 +186,10 @@ def _rule_findings(text: JsonText, on: date) -> Iterator[Finding]:
     record = decode(text.document)
     records = Records(by_id={record.id: record}, on=on)
     composed = text.text.isascii() and "\\u" not in text.text
-    for rule, problem in record_rules.problems_alone(records, but=_OF_LETTERS if composed else ()):
-        yield rule.finding(text.place(problem.pointer), problem.message, problem.hint)
+    for broken, problem in record_rules.problems_alone(
+        records, but=_OF_LETTERS if composed else ()
+    ):
+        yield broken.finding(text.place(problem.pointer), problem.message, problem.hint)
 
 
 def _in_line(finding: Finding, number: int) -> Finding:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.checks import record_rules, schemas
-from ct_trafficking_resources.checks.findings import Severity, first
+from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.rules import first
 from ct_trafficking_resources.checks.schemas import day_findings
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.loading import load

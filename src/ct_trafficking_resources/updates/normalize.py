@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ct_trafficking_resources import web
-from ct_trafficking_resources.checks.findings import quote
+from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, spell
 from ct_trafficking_resources.vocabulary import Day, Mode, ValueKind
 
@@ -348,12 +349,12 @@ class Stored(NamedTuple):
     Attributes:
         contact: The contact point.
         changed: Key to what was typed and what is stored, where they differ.
-        problem: Key, message and hint, if what was typed cannot be read.
+        problem: What is wrong, if what was typed cannot be read.
     """
 
     contact: dict[str, Any]
     changed: Mapping[str, tuple[str, str]]
-    problem: tuple[str, str, str] | None = None
+    problem: Problem | None = None
 
 
 def store(contact: Mapping[str, Any]) -> Stored:
@@ -372,7 +373,15 @@ def store(contact: Mapping[str, Any]) -> Stored:
     try:
         return _store_number(contact, value)
     except NotReadable as error:
-        return Stored(dict(contact), {}, ("value", error.message, error.hint))
+        return Stored(dict(contact), {}, Problem("/value", error.message, error.hint))
+
+
+UNREADABLE = rule(
+    "CTR050",
+    Severity.ERROR,
+    "A number can be read in one way.",
+    reason="Seven digits lack the area code; two numbers in a cell are two contacts.",
+)(store)
 
 
 def _store_address(contact: Mapping[str, Any], mode: str, value: str) -> Stored:

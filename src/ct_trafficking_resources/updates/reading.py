@@ -38,8 +38,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ct_trafficking_resources.checks import strict_json
-from ct_trafficking_resources.checks.findings import Finding, Place, Severity, error_at, first
-from ct_trafficking_resources.updates.normalize import StoredForm, store
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity
+from ct_trafficking_resources.checks.rules import first, rule
+from ct_trafficking_resources.checks.strict_json import TOO_LARGE
+from ct_trafficking_resources.updates.normalize import UNREADABLE, StoredForm, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,11 +103,27 @@ def load(path: Path, name: str, most: int) -> bytes | Finding:
     except (OSError, ValueError) as error:
         return _unreadable(name, getattr(error, "strerror", None) or str(error))
     try:
-        return _read(handle, name, most) or empty(name)
+        data = _read(handle, name, most)
     except OSError as error:
         return _unreadable(name, error.strerror or str(error))
     finally:
         os.close(handle)
+    return data if isinstance(data, Finding) else is_empty(data, name) or data
+
+
+UNREADABLE_FILE = rule(
+    "CTR010",
+    Severity.ERROR,
+    "The file is a file that may be read.",
+    reason="A pipe may never end; a folder is none.",
+)(load)
+CHANGING = rule(
+    "CTR011",
+    Severity.ERROR,
+    "The file stays as it is while it is read.",
+    reason="Half a form is wrong.",
+    hint="Close it in other programs, wait until it is copied, then try again.",
+)(load)
 
 
 def _read(handle: int, name: str, most: int) -> bytes | Finding:
@@ -119,52 +137,43 @@ def _read(handle: int, name: str, most: int) -> bytes | Finding:
         data += piece
     after = os.fstat(handle)
     if not before.st_size == len(data) == after.st_size or before.st_mtime_ns != after.st_mtime_ns:
-        return _finding(
-            "CTR011",
-            name,
-            "The file changed while it was read.",
-            "Close it in other programs, wait until it is copied, then try again.",
-        )
+        return CHANGING.finding(Place(file=name), "The file changed while it was read.")
     return bytes(data)
 
 
 def too_large(name: str, size: int, most: int) -> Finding:
     """Return the finding that a file has too many bytes."""
-    return _finding(
-        "CTR001",
-        name,
+    return TOO_LARGE.finding(
+        Place(file=name),
         f"The file has {size:,} bytes; at most {most:,} are read.",
         "Send the form only, without pictures; several organizations send several files.",
     )
 
 
-def empty(name: str) -> Finding:
-    """Return the finding that a file has no bytes."""
-    return _finding(
-        "CTR013",
-        name,
-        "The file is empty.",
-        "Save the form again; `ct-resources template ORGANIZATION` draws a new one.",
-    )
+def is_empty(data: bytes, name: str) -> Finding | None:
+    """Return the finding that a file has no bytes, or None."""
+    return None if data else EMPTY.finding(Place(file=name), "The file is empty.")
+
+
+EMPTY = rule(
+    "CTR013",
+    Severity.ERROR,
+    "The file is not empty.",
+    reason="It was lost on the way.",
+    hint="Save the form again; `ct-resources template ORGANIZATION` draws a new one.",
+)(is_empty)
 
 
 def _not_a_file(name: str, mode: int) -> Finding:
     words = ((message, hint) for is_kind, message, hint in _KINDS if is_kind(mode))
     message, hint = next(words, ("This is a device, not a file.", "Name a file."))
-    return _finding("CTR010", name, message, hint)
+    return UNREADABLE_FILE.finding(Place(file=name), message, hint)
 
 
 def _unreadable(name: str, reason: str) -> Finding:
-    return _finding(
-        "CTR010",
-        name,
-        f"The file cannot be read: {reason}.",
-        "Check the name, and that you may read it.",
-    )
-
-
-def _finding(rule: str, name: str, message: str, hint: str) -> Finding:
-    return error_at(rule, Place(file=name), message, hint)
+    message = f"The file cannot be read: {reason}."
+    hint = "Check the name, and that you may read it."
+    return UNREADABLE_FILE.finding(Place(file=name), message, hint)
 
 
 @unique
@@ -247,6 +256,14 @@ def kind_of(data: bytes, name: str) -> Form | Finding:
     return _text(data, name)
 
 
+OTHER_KIND = rule(
+    "CTR012",
+    Severity.ERROR,
+    "The file is JSON, CSV or an Excel workbook without macros.",
+    reason="YAML turns +18883737888 into a number; archives and programs hide what they hold.",
+)(kind_of)
+
+
 def _zipped(data: bytes, name: str) -> Form | Finding:
     from zipfile import BadZipFile, ZipFile
 
@@ -285,7 +302,8 @@ def _text(data: bytes, name: str) -> Form | Finding:
 
 
 def _refuse(name: str, refused: _Refused) -> Finding:
-    return error_at("CTR012", Place(file=name), f"The file is {refused.what}.", refused.way_out)
+    message = f"The file is {refused.what}."
+    return OTHER_KIND.finding(Place(file=name), message, refused.way_out)
 
 
 FOR_PEOPLE = "instructions"
@@ -314,12 +332,7 @@ def read_json(data: bytes, name: str, limits: Limits) -> JsonUpdate:
     if text.findings:
         return JsonUpdate(text, None, text.findings)
     if not isinstance(text.document, dict):
-        finding = error_at(
-            "CTR014",
-            text.place(""),
-            "The file does not hold an update.",
-            "An update is one JSON object; `ct-resources template ORGANIZATION` draws one.",
-        )
+        finding = NO_OBJECT.finding(text.place(""), "The file does not hold an update.")
         return JsonUpdate(text, None, (finding,))
     update = {key: value for key, value in text.document.items() if key != FOR_PEOPLE}
     findings: list[Finding] = []
@@ -331,10 +344,19 @@ def read_json(data: bytes, name: str, limits: Limits) -> JsonUpdate:
             StoredForm(place=text.place(f"{pointer}/{key}"), typed=typed, stored=kept)
             for key, (typed, kept) in stored.changed.items()
         )
-        if stored.problem:
-            key, message, hint = stored.problem
-            findings.append(error_at("CTR050", text.place(f"{pointer}/{key}"), message, hint))
+        if problem := stored.problem:
+            place = text.place(f"{pointer}{problem.pointer}")
+            findings.append(UNREADABLE.finding(place, problem.message, problem.hint))
     return JsonUpdate(text, update, tuple(findings), tuple(stored_forms))
+
+
+NO_OBJECT = rule(
+    "CTR014",
+    Severity.ERROR,
+    "JSON holds one object.",
+    reason="An update is one.",
+    hint="An update is one JSON object; `ct-resources template ORGANIZATION` draws one.",
+)(read_json)
 
 
 def _contacts(update: dict[str, Any]) -> Iterator[tuple[str, list[Any], int]]:
@@ -424,7 +446,7 @@ def read(
 def _check_size(data: bytes, name: str, limits: Limits) -> bytes | Finding:
     if len(data) > limits.size:
         return too_large(name, len(data), limits.size)
-    return data or empty(name)
+    return is_empty(data, name) or data
 
 
 def _from_json(data: bytes, name: str, limits: Limits) -> Submission:

@@ -20,15 +20,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.checks.findings import Finding, Place, Severity, error_at, quote
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.checks.schemas import BASE
-from ct_trafficking_resources.checks.strict_json import join
+from ct_trafficking_resources.checks.strict_json import NOT_TEXT, TOO_LONG, join
 from ct_trafficking_resources.updates.form import ABSENT, CONTACTS, RECORD, TABLES, UNREAD, UPDATE
-from ct_trafficking_resources.updates.normalize import NotReadable, StoredForm, store
+from ct_trafficking_resources.updates.normalize import UNREADABLE, NotReadable, StoredForm, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ct_trafficking_resources.checks.rules import Rule
     from ct_trafficking_resources.updates.form import Column, Table
     from ct_trafficking_resources.updates.reading import Limits
 
@@ -145,6 +147,57 @@ def read_tables(grids: Iterable[Grid], file: str, limits: Limits) -> TableDocume
     return _Reader(file, limits).read(grids)
 
 
+OTHER_TABLE = rule(
+    "CTR040",
+    Severity.ERROR,
+    "Every table is one of the form.",
+    reason="Another one would not be read.",
+)(read_tables)
+NO_TABLE = rule(
+    "CTR041",
+    Severity.ERROR,
+    "No table is missing.",
+    reason="What is missing would read as no longer true.",
+    hint=_DRAW_AGAIN,
+)(read_tables)
+OTHER_COLUMN = rule(
+    "CTR042",
+    Severity.ERROR,
+    "Every column is one of the form.",
+    reason="Another one would not be read.",
+)(read_tables)
+NO_COLUMN = rule(
+    "CTR043",
+    Severity.ERROR,
+    "Every column is there, once.",
+    reason="What is missing would read as no longer true.",
+)(read_tables)
+OUTSIDE = rule(
+    "CTR044",
+    Severity.ERROR,
+    "Every filled cell belongs to a column.",
+    reason="It would not be read.",
+)(read_tables)
+NO_OWNER = rule(
+    "CTR045",
+    Severity.ERROR,
+    "Every row belongs to a record of the form; the table Update has one row.",
+    reason="A contact of nobody cannot be stored.",
+)(read_tables)
+OTHER_FORM = rule(
+    "CTR046",
+    Severity.ERROR,
+    "A cell holds what its column asks for.",
+    reason="Hours, dates, counts and yes or no are stored typed.",
+)(read_tables)
+FORMULA = rule(
+    "CTR033",
+    Severity.ERROR,
+    "No cell is a formula or begins like one.",
+    reason="It shows what it does not hold.",
+)(read_tables)
+
+
 class _Reader:
     """Gathers the document, the places and the findings of one file."""
 
@@ -162,7 +215,7 @@ class _Reader:
         missing = [one.title for one in TABLES if one.title not in found.keys() | meant]
         if missing:
             message = f"Missing from the form: {', '.join(missing)}."
-            self._structure("CTR041", Place(file=self.file), message, _DRAW_AGAIN)
+            self._structure(NO_TABLE, Place(file=self.file), message)
         # Records come before their parts.
         for table in sorted(TABLES, key=lambda one: one.part):
             if table.title in found:
@@ -190,14 +243,14 @@ class _Reader:
                 near = _near(title, titles)
                 meant.add(titles.get(near, ""))
                 self._structure(
-                    "CTR040",
+                    OTHER_TABLE,
                     grid.place(),
                     f"No table of the form is called {quote(grid.title)}.",
                     f"{_meant(near)}Take it out, or give it its name back.",
                 )
             elif titles[title] in found:
                 self._structure(
-                    "CTR040",
+                    OTHER_TABLE,
                     grid.place(),
                     f"The table {titles[title]} stands twice.",
                     "Keep one of the two.",
@@ -215,7 +268,7 @@ class _Reader:
             self._row(table, _Line(grid, row, columns), update)
         if table is UPDATE and len(rows) != 1:
             self._structure(
-                "CTR045",
+                NO_OWNER,
                 grid.place(grid.rows[0]),
                 f"The table {table.title} has {len(rows)} rows; it must have one.",
                 _DRAW_AGAIN,
@@ -228,7 +281,7 @@ class _Reader:
         columns: dict[int, Column | None] = {}
         if known.keys().isdisjoint(map(_plain, header.cells)):
             message = f"The table {table.title} has lost its row of headings."
-            self._structure("CTR043", grid.place(header), message, _DRAW_AGAIN)
+            self._structure(NO_COLUMN, grid.place(header), message, _DRAW_AGAIN)
             return columns
         missing = dict(known)
         for index, title in enumerate(header.cells):
@@ -238,13 +291,13 @@ class _Reader:
             elif name in known:
                 columns[index] = None
                 message = f"The column {quote(title)} stands twice."
-                self._structure("CTR043", grid.place(header, index), message, "Delete one.")
+                self._structure(NO_COLUMN, grid.place(header, index), message, "Delete one.")
             elif name:
                 columns[index] = None
                 near = _near(name, missing)
                 missing.pop(near, None)
                 self._structure(
-                    "CTR042",
+                    OTHER_COLUMN,
                     grid.place(header, index),
                     f"The form has no column {quote(title)}.",
                     f"{_meant(near)}Delete it; remarks go under Note.",
@@ -252,7 +305,7 @@ class _Reader:
         if missing:
             titles = ", ".join(column.title for column in missing.values())
             self._structure(
-                "CTR043",
+                NO_COLUMN,
                 grid.place(header),
                 f"The table {table.title} lacks: {titles}.",
                 "Put it back; where there is no value, leave its cells empty.",
@@ -291,14 +344,14 @@ class _Reader:
                 continue
             if index not in line.columns:
                 self._structure(
-                    "CTR044",
+                    OUTSIDE,
                     line.place(index),
                     "This cell belongs to no column.",
                     "Empty it, or give the column its heading back.",
                 )
             elif len(text) > self.limits.cell:
                 message = f"A text of {len(text):,} characters; at most {self.limits.cell:,}."
-                self._structure("CTR008", line.place(index), message, "Shorten it.")
+                self._structure(TOO_LONG, line.place(index), message)
             elif column := line.columns[index]:
                 yield column.path, cell if _FORMULA.match(cell) else text
 
@@ -309,7 +362,7 @@ class _Reader:
         if owner in ids:
             return ids.index(owner)
         self._structure(
-            "CTR045",
+            NO_OWNER,
             line.place(),
             f"No record of this form has the id {quote(owner)}."
             if owner
@@ -334,8 +387,8 @@ class _Reader:
             try:
                 value = column.empty if text is None else self._value(column, text, place)
             except NotReadable as problem:
-                rule = "CTR033" if _FORMULA.match(text or "") else "CTR046"
-                self._finding(rule, place, problem.message, problem.hint)
+                broken = FORMULA if _FORMULA.match(text or "") else OTHER_FORM
+                self._finding(broken, place, problem.message, problem.hint)
                 unreadable.add(column.path)
                 value = text
             if value is not ABSENT:
@@ -370,7 +423,7 @@ class _Reader:
         for key in _NEEDED - contact.keys():
             cell = self.places.get(f"{base}/{key}")
             if cell is not None:  # else the whole column is missing, which is told of the headings
-                self._finding("CTR046", cell, "The cell is empty.", _FILL_IN)
+                self._finding(OTHER_FORM, cell, "The cell is empty.", _FILL_IN)
         if not value_is_text:
             return contact
         number = self.places.get(f"{base}/value", self.places[base])
@@ -380,19 +433,23 @@ class _Reader:
             place = self.places[f"{base}/{key}"]
             self.stored_forms.append(StoredForm(place=place, typed=typed, stored=kept))
         if stored.problem:
-            key, message, hint = stored.problem
-            self._finding("CTR050", self.places[f"{base}/{key}"], message, hint)
+            place = self.places[f"{base}{stored.problem.pointer}"]
+            self._finding(UNREADABLE, place, stored.problem.message, stored.problem.hint)
         return stored.contact
 
     # --- findings --------------------------------------------------------
 
-    def _structure(self, rule: str, place: Place, message: str, hint: str) -> None:
+    def _structure(
+        self, broken: Rule[Any], place: Place, message: str, hint: str | None = None
+    ) -> None:
         """Note what makes the tables incomplete."""
         self.complete = False
-        self._finding(rule, place, message, hint)
+        self._finding(broken, place, message, hint)
 
-    def _finding(self, rule: str, place: Place, message: str, hint: str) -> None:
-        self.findings.append(error_at(rule, place, message, hint))
+    def _finding(
+        self, broken: Rule[Any], place: Place, message: str, hint: str | None = None
+    ) -> None:
+        self.findings.append(broken.finding(place, message, hint))
 
 
 def _is_emptied(line: _Line, texts: Mapping[tuple[str, ...], str]) -> bool:
@@ -452,6 +509,21 @@ def read_csv(data: bytes, file: str, limits: Limits) -> Tables:
     return Tables(grids, tuple(reader.findings))
 
 
+WINDOWS = rule(
+    "CTR016",
+    Severity.NOTE,
+    "A CSV file that is not UTF-8 was read as Windows-1252.",
+    reason="Excel writes it so; letters with accents need a look.",
+    hint=f"Look at letters with accents. If they are wrong: {_SAVE}",
+)(read_csv)
+NO_TABLES = rule(
+    "CTR020",
+    Severity.ERROR,
+    "A CSV file consists of the tables of the form, with quotation marks in pairs.",
+    reason="One that is not closed swallows the rows below it.",
+)(read_csv)
+
+
 class _CsvReader:
     """Reads one file and gathers what is wrong with it."""
 
@@ -468,11 +540,11 @@ class _CsvReader:
         except UnicodeDecodeError as problem:
             text = self._windows(data, problem.start) if encoding == "utf-8" else None
         if text is None:
-            self._error("CTR002", 1, "The file is not text in a known encoding.", _SAVE)
+            self._error(NOT_TEXT, 1, "The file is not text in a known encoding.", _SAVE)
             return None
         nul = text.find("\0")
         if nul >= 0:
-            self._error("CTR002", _line(text, nul), "The file holds a NUL byte.", _SAVE)
+            self._error(NOT_TEXT, _line(text, nul), "The file holds a NUL byte.", _SAVE)
             return None
         return text
 
@@ -481,15 +553,9 @@ class _CsvReader:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
             return None
-        self.findings.append(
-            Finding(
-                rule="CTR016",
-                severity=Severity.NOTE,
-                place=Place(file=self.file, line=_line(text, offset)),
-                message="The file is not UTF-8; it was read as Windows-1252.",
-                hint=f"Look at letters with accents. If they are wrong: {_SAVE}",
-            )
-        )
+        place = Place(file=self.file, line=_line(text, offset))
+        message = "The file is not UTF-8; it was read as Windows-1252."
+        self.findings.append(WINDOWS.finding(place, message))
         return text
 
     def tables(self, text: str) -> Iterator[Grid]:
@@ -506,11 +572,11 @@ class _CsvReader:
                 rows.append(row)
                 if len(rows) > self.limits.rows:
                     message = f"The table has more than {self.limits.rows:,} rows."
-                    self._error("CTR044", row.line or 1, message, "Delete the others.")
+                    self._error(OUTSIDE, row.line or 1, message, "Delete the others.")
                     return
             elif any(row.cells):
                 self._error(
-                    "CTR020",
+                    NO_TABLES,
                     row.line or 1,
                     "The file does not begin with a table of the form.",
                     "Its first line is [Update]; `ct-resources template ORGANIZATION -o form.csv`"
@@ -534,19 +600,19 @@ class _CsvReader:
             except StopIteration:
                 return
             except csv.Error as problem:
-                self._error("CTR020", first_line, *_words(str(problem)))
+                self._error(NO_TABLES, first_line, *_words(str(problem)))
                 return
             line = reader.line_num + skipped
             while cells and not cells[-1].strip():
                 cells.pop()
             if len(cells) > self.limits.columns:
                 message = f"More than {self.limits.columns} columns."
-                self._error("CTR044", first_line, message, "Delete what belongs to no column.")
+                self._error(OUTSIDE, first_line, message, "Delete what belongs to no column.")
                 return
             yield Row(number, tuple(cells), first_line)
 
-    def _error(self, rule: str, line: int, message: str, hint: str) -> None:
-        self.findings.append(error_at(rule, Place(file=self.file, line=line), message, hint))
+    def _error(self, broken: Rule[Any], line: int, message: str, hint: str) -> None:
+        self.findings.append(broken.finding(Place(file=self.file, line=line), message, hint))
 
 
 def _sign(text: str) -> str:

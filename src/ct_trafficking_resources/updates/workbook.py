@@ -22,15 +22,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from ct_trafficking_resources.checks.findings import Finding, Place, error_at, quote
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.errors import MissingExtra
 from ct_trafficking_resources.updates.form import TABLES, UNREAD
-from ct_trafficking_resources.updates.tables import Grid, Row, Tables, cell_name
+from ct_trafficking_resources.updates.tables import FORMULA, OUTSIDE, Grid, Row, Tables, cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipInfo
 
+    from ct_trafficking_resources.checks.rules import Rule
     from ct_trafficking_resources.updates.reading import Limits
 
 _SAVE = "Open the form, choose Save As, pick Excel Workbook (.xlsx), and send that file."
@@ -83,7 +85,7 @@ class Guarded(NamedTuple):
 class _Refused(Exception):
     """The file is refused."""
 
-    def __init__(self, rule: str, message: str, hint: str = _SAVE) -> None:
+    def __init__(self, rule: Rule[Any], message: str, hint: str | None = None) -> None:
         super().__init__(rule, message, hint)
         self.rule, self.message, self.hint = rule, message, hint
 
@@ -101,39 +103,66 @@ def guard(data: bytes, file: str, limits: Limits) -> Guarded:
             _check_parts(archive.infolist(), limits)
             extents = dict(_check_xml(archive, limits))
     except _Refused as refused:
-        rule, message, hint = refused.rule, refused.message, refused.hint
+        finding = refused.rule.finding(Place(file=file), refused.message, refused.hint)
     except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as problem:
-        rule, message, hint = "CTR031", f"The workbook is damaged ({quote(str(problem))}).", _SAVE
+        finding = DAMAGED.finding(Place(file=file), _damaged(problem))
     else:
         return Guarded((), extents)
-    return Guarded((error_at(rule, Place(file=file), message, hint),), {})
+    return Guarded((finding,), {})
+
+
+def _damaged(problem: Exception) -> str:
+    return f"The workbook is damaged ({quote(str(problem))})."
+
+
+BOMB = rule(
+    "CTR030",
+    Severity.ERROR,
+    "A workbook does not unpack to too much.",
+    reason="A small file can unpack to gigabytes.",
+    hint=_SAVE,
+)(guard)
+DAMAGED = rule(
+    "CTR031",
+    Severity.ERROR,
+    "A workbook is whole.",
+    reason="What a damaged one says is not certain.",
+    hint=_SAVE,
+)(guard)
+LEADS_OUTSIDE = rule(
+    "CTR032",
+    Severity.ERROR,
+    "A workbook refers to nothing outside of it and holds no program.",
+    reason="What it shows must be what it holds.",
+    hint=_SAVE,
+)(guard)
 
 
 def _check_parts(parts: list[ZipInfo], limits: Limits) -> None:
     if len(parts) > limits.parts:
-        raise _Refused("CTR030", f"The workbook has {len(parts):,} parts.")
+        raise _Refused(BOMB, f"The workbook has {len(parts):,} parts.")
     if len({part.filename for part in parts}) != len(parts):
-        raise _Refused("CTR031", "The workbook has a part twice.")
+        raise _Refused(DAMAGED, "The workbook has a part twice.")
     total = sum(part.file_size for part in parts)
     if total > limits.unpacked:
         raise _Refused(
-            "CTR030",
+            BOMB,
             f"The workbook unpacks to {total:,} bytes; at most {limits.unpacked:,} are read.",
             "Delete pictures, other sheets and empty rows; or copy the values into a new form.",
         )
     for part in parts:
         if part.file_size > max(_SMALL, part.compress_size * limits.ratio):
             raise _Refused(
-                "CTR030",
+                BOMB,
                 f"A part of the workbook unpacks to {part.file_size // part.compress_size:,}"
                 " times its size.",
                 "Copy the values into a new form.",
             )
         if part.flag_bits & _ENCRYPTED or part.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-            raise _Refused("CTR031", "The workbook is encrypted or packed in an unusual way.")
+            raise _Refused(DAMAGED, "The workbook is encrypted or packed in an unusual way.")
         for beginning, what, hint in _REFUSED_PARTS:
             if part.filename.startswith(beginning):
-                raise _Refused("CTR032", f"The workbook holds {what}.", hint)
+                raise _Refused(LEADS_OUTSIDE, f"The workbook holds {what}.", hint)
 
 
 def _check_xml(archive: ZipFile, limits: Limits) -> list[tuple[str, Extent]]:
@@ -146,7 +175,7 @@ def _check_xml(archive: ZipFile, limits: Limits) -> list[tuple[str, Extent]]:
             try:
                 look.parse(archive.read(part))
             except (expat.ExpatError, LookupError, ValueError) as problem:  # of its encoding
-                raise _Refused("CTR031", f"The workbook is damaged ({problem}).") from None
+                raise _Refused(DAMAGED, f"The workbook is damaged ({problem}).") from None
             elements = look.elements
             if _SHEET_PART.match(name):
                 extents.append((name, look.extent()))
@@ -178,15 +207,17 @@ class _Look:
         return Extent(self.last_row, self.last_column, tuple(self.formulas[:10]))
 
     def _doctype(self, *_: object) -> None:
-        raise _Refused("CTR032", "The workbook holds a document type, which no program writes.")
+        raise _Refused(
+            LEADS_OUTSIDE, "The workbook holds a document type, which no program writes."
+        )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.elements += 1
         if self.elements > self.limits.elements:
-            raise _Refused("CTR030", "The workbook has too many cells.")
+            raise _Refused(BOMB, "The workbook has too many cells.")
         if self.depth > self.limits.json.depth:
-            raise _Refused("CTR031", "The workbook's XML is nested too deeply.")
+            raise _Refused(DAMAGED, "The workbook's XML is nested too deeply.")
         local = name.rpartition(" ")[2]
         if self.is_relations:
             self._relation(attributes)
@@ -200,7 +231,7 @@ class _Look:
         is_link = attributes.get("Type", "").endswith(_LINK)
         if attributes.get("TargetMode") == "External" and not is_link:
             raise _Refused(
-                "CTR032",
+                LEADS_OUTSIDE,
                 "The workbook refers to something outside of it.",
                 "Delete linked pictures and data, or copy the values into a new form.",
             )
@@ -222,7 +253,7 @@ def _row_number(text: str | None, follows: int) -> int:
     if text is None:
         return follows
     if not _ROW.match(text) or int(text) < follows:
-        raise _Refused("CTR031", "The workbook has rows without a proper number.")
+        raise _Refused(DAMAGED, "The workbook has rows without a proper number.")
     return int(text)
 
 
@@ -231,12 +262,12 @@ def _column_number(text: str | None, follows: int) -> int:
         return follows
     match = _COORDINATE.match(text)
     if match is None:
-        raise _Refused("CTR031", "The workbook has a cell without a proper name.")
+        raise _Refused(DAMAGED, "The workbook has a cell without a proper name.")
     number = 0
     for letter in match["letters"]:
         number = number * 26 + ord(letter) - ord("A") + 1
     if number < follows:
-        raise _Refused("CTR031", "The workbook has cells that are not in order.")
+        raise _Refused(DAMAGED, "The workbook has cells that are not in order.")
     return number
 
 
@@ -272,14 +303,19 @@ def read_xlsx(data: bytes, file: str, limits: Limits) -> Tables:
             )
             grids = tuple(sheets.grids(workbook, guarded.extents))
         except Exception as problem:  # noqa: BLE001 - it raises whatever a damaged file leads it to
-            sheets.wrong(
-                "CTR031",
-                Place(file=file),
-                f"The workbook is damaged ({quote(str(problem))}).",
-                "Open it, choose Save As, pick Excel Workbook (.xlsx), and send that file.",
-            )
+            hint = "Open it, choose Save As, pick Excel Workbook (.xlsx), and send that file."
+            sheets.wrong(DAMAGED, Place(file=file), _damaged(problem), hint)
             grids = ()
     return Tables(grids, tuple(sheets.findings))
+
+
+ERROR_SHOWN = rule(
+    "CTR034",
+    Severity.ERROR,
+    "No cell shows an error.",
+    reason="Its value is lost.",
+    hint="Type the value itself.",
+)(read_xlsx)
 
 
 class _Sheets:
@@ -303,7 +339,7 @@ class _Sheets:
     def _fits(self, title: str, extent: Extent) -> bool:
         for cell in extent.formulas:
             self.wrong(
-                "CTR033",
+                FORMULA,
                 Place(file=self.file, sheet=title, cell=cell),
                 "The cell holds a formula.",
                 "Type the value itself, or paste it as a value.",
@@ -312,7 +348,7 @@ class _Sheets:
         if too_far:
             cell = cell_name(extent.rows, extent.columns - 1)
             self.wrong(
-                "CTR044",
+                OUTSIDE,
                 Place(file=self.file, sheet=title, cell=cell),
                 f"The filled cells reach to row {extent.rows:,} and column {extent.columns:,}.",
                 "Empty the cells outside the table.",
@@ -334,17 +370,16 @@ class _Sheets:
         value = cell.value
         if cell.data_type == "e":
             self.wrong(
-                "CTR034",
+                ERROR_SHOWN,
                 Place(file=self.file, sheet=title, cell=cell_name(row, column)),
                 f"The cell shows an error, {quote(value)}.",
-                "Type the value itself.",
             )
             return ""
         return _plain(value)
 
-    def wrong(self, rule: str, place: Place, message: str, hint: str) -> None:
+    def wrong(self, broken: Rule[Any], place: Place, message: str, hint: str | None = None) -> None:
         """Note what is wrong."""
-        self.findings.append(error_at(rule, place, message, hint))
+        self.findings.append(broken.finding(place, message, hint))
 
 
 def _plain(value: object) -> str:

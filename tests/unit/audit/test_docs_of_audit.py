@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ct_trafficking_resources.audit import RULES
+from ct_trafficking_resources.checks.rules import all_rules
 
 ROOT = Path(__file__).parents[3]
 
@@ -21,7 +21,9 @@ def test_the_table_of_rules_is_made_from_the_rules():
     generate = runpy.run_path(str(ROOT / "docs" / "generate.py"))
     page = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
     assert page == generate["audit_page"]()
-    assert re.findall(r"^\| (CTR\d+) ", page, re.MULTILINE) == [rule.id for rule in RULES]
+    assert re.findall(r"^\| (CTR\d+) ", page, re.MULTILINE) == [
+        rule.id for rule in all_rules("CTR4")
+    ]
 
 
 def test_the_hooks_run_commands_that_there_are():

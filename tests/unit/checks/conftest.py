@@ -1,17 +1,8 @@
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
 
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
-
-
-class Described(NamedTuple):
-    id: str
-    title: str
-    reason: str
-    severity: Severity | None = None
 
 
 @pytest.fixture
@@ -34,17 +25,9 @@ def finding():
 def pointed():
     """A finding that a JSON Pointer locates, in a file named with bytes that are no text."""
     return Finding(
-        rule="CTR101",
+        rule="CTR999",
         severity=Severity.NOTE,
         place=Place(file="caf\udce9.json", pointer="/contacts/0"),
         message="Line one.\nLine | two.",
         hint="Do 100% of it, then: stop.",
-    )
-
-
-@pytest.fixture
-def rules():
-    return (
-        Described("CTR411", "No misprint.", "It reaches someone else.", Severity.ERROR),
-        Described("CTR101", "It can be read.", "Nobody can use it otherwise."),
     )

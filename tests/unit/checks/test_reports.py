@@ -89,7 +89,7 @@ def test_github_escapes_what_ends_a_property(finding, pointed):
         "::'1-800-373-7888' is a misprint. Use 1-888-373-7888."
     )
     assert notice == (
-        r"::notice file=caf\udce9.json,title=CTR101::/contacts/0: "
+        r"::notice file=caf\udce9.json,title=CTR999::/contacts/0: "
         r"Line one.\nLine | two. Do 100%25 of it, then: stop."
     )
 
@@ -117,8 +117,8 @@ def test_markdown_without_findings_has_no_table():
     assert reports.markdown([]) == "## Findings\n\nNo findings.\n"
 
 
-def test_sarif_says_where_what_and_how_to_mend_it(finding, rules):
-    run = json.loads(reports.sarif([finding], title="Audit", rules=rules))["runs"][0]
+def test_sarif_says_where_what_and_how_to_mend_it(finding):
+    run = json.loads(reports.sarif([finding], title="Audit"))["runs"][0]
     result = run["results"][0]
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"] == {
@@ -134,10 +134,21 @@ def test_sarif_says_where_what_and_how_to_mend_it(finding, rules):
     assert replacement["deletedRegion"] == place["region"]
 
 
-def test_sarif_gives_a_rule_its_severity_if_it_has_one(rules):
-    described = json.loads(reports.sarif([], rules=rules))["runs"][0]["tool"]["driver"]["rules"]
-    assert described[0]["defaultConfiguration"] == {"level": "error"}
-    assert "defaultConfiguration" not in described[1]
+def test_sarif_describes_the_rules_of_its_findings(finding):
+    other = attrs.evolve(finding, rule="CTR231")
+    log = json.loads(reports.sarif([finding, other, finding]))["runs"][0]
+    described = log["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in described] == ["CTR231", "CTR411"]
+    assert [result["ruleIndex"] for result in log["results"]] == [1, 0, 1]
+    assert described[0] == {
+        "id": "CTR231",
+        "shortDescription": {
+            "text": "911 and the national hotline are there, by voice and the hotline also by text."
+        },
+        "fullDescription": {"text": "A card is never empty."},
+        "help": {"text": "A card is never empty."},
+        "defaultConfiguration": {"level": "error"},
+    }
 
 
 def test_sarif_of_a_finding_without_region_or_described_rule(pointed):
@@ -162,8 +173,8 @@ SARIF = Draft4Validator(
 )
 
 
-def test_sarif_keeps_to_its_official_schema(finding, pointed, rules):
-    SARIF.validate(json.loads(reports.sarif([finding, pointed], rules=rules)))
+def test_sarif_keeps_to_its_official_schema(finding, pointed):
+    SARIF.validate(json.loads(reports.sarif([finding, pointed])))
 
 
 @given(findings)

@@ -140,7 +140,7 @@ def test_letters_and_extension_that_are_given_stay():
 def test_two_extensions_that_differ_are_refused():
     problem = store(contact(value="203-555-2368 x4", extension="5")).problem
     assert problem is not None
-    assert problem[0] == "value"
+    assert problem.pointer == "/value"
 
 
 @pytest.mark.parametrize("given", [{}, {"mode": 1, "value": "x"}, {"mode": "voice", "value": 1}])

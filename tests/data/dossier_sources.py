@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FILES = ("federal", "police", "police2", "state")
+"""The files that edition 2026.11.0 was made from; later ones are of later editions."""
+
 FIXTURE = Path(__file__).parents[1] / "cases" / "dossier-sources.json"
 _CITATION = re.compile(
     r"(?:\[|; )(?P<url>(?:https?://|github-index:)[^\s,\]]+),"
@@ -35,15 +38,20 @@ def sources_of(dossier: Path) -> dict[str, dict[str, list[str]]]:
     """
     cited: dict[str, set[str]] = defaultdict(set)
     dates: dict[str, set[str]] = defaultdict(set)
-    for file in sorted(dossier.glob("*.json")):
+    for file in files_of(dossier, ".json"):
         for url, record, date in _in_records(json.loads(file.read_text(encoding="utf-8"))):
             cited[url].add(record)
             dates[url].add(date)
-    for file in sorted(dossier.glob("*.md")):
+    for file in files_of(dossier, ".md"):
         for url, date in _in_text(file.read_text(encoding="utf-8")):
             cited[url].add(file.name)
             dates[url] |= {date} - {""}
     return {url: {"in": sorted(cited[url]), "dates": sorted(dates[url])} for url in sorted(cited)}
+
+
+def files_of(dossier: Path, suffix: str) -> list[Path]:
+    """Return the files with a suffix that edition 2026.11.0 was made from."""
+    return [dossier / f"{name}{suffix}" for name in FILES]
 
 
 def _in_records(records: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:

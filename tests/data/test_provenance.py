@@ -231,7 +231,7 @@ def test_a_quotation_stands_in_the_dossier_word_by_word(dossier):
 def test_every_number_of_a_record_of_the_dossier_is_shown_held_or_withdrawn():
     known = {digits_of(value) for value in values_in("*/*.json")}
     unknown = set()
-    for file in sorted(DOSSIER.glob("*.json")):
+    for file in MAKER["files_of"](DOSSIER, ".json"):
         for record in json.loads(file.read_text(encoding="utf-8")):
             for channel in record["channels"]:
                 typed = channel.get("e164_or_code_or_url") or channel.get("e164_or_url")

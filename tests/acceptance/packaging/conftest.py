@@ -63,6 +63,10 @@ class Environment(NamedTuple):
 
     folder: Path
 
+    @property
+    def python_path(self) -> Path:
+        return _scripts(self.folder) / "python"
+
     def run(self, *command: str | Path) -> str:
         """Run a command of the environment in an empty folder; return what it printed."""
         empty = self.folder / "empty"
@@ -95,7 +99,7 @@ def environment(folder: Path, *on_the_path: Path) -> Environment:
     paths = sysconfig.get_paths("venv", {"base": folder, "platbase": folder})
     # A folder named in a .pth file is searched; the .pth files in it are not read, so
     # the tree stays out of reach.
-    dependencies = dict.fromkeys([sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
+    dependencies = [one for one in sys.path if Path(one).name in {"site-packages", "dist-packages"}]
     lines = [*map(str, on_the_path), *dependencies]
     Path(paths["purelib"], "path.pth").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return Environment(folder)
@@ -104,10 +108,9 @@ def environment(folder: Path, *on_the_path: Path) -> Environment:
 def install(wheel: Path, folder: Path) -> Environment:
     """Install a wheel into a clean environment."""
     made = environment(folder)
-    python = _scripts(folder) / "python"
     subprocess.run(
         [
-            *(sys.executable, "-m", "pip", "--python", python, "install", "--quiet"),
+            *(sys.executable, "-m", "pip", "--python", made.python_path, "install", "--quiet"),
             *("--no-deps", "--no-index", "--disable-pip-version-check", wheel),
         ],
         check=True,

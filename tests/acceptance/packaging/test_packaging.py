@@ -9,7 +9,11 @@ from email.parser import Parser
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 import ct_trafficking_resources as ctr
+
+pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = "ct_trafficking_resources"
@@ -44,7 +48,13 @@ def test_a_wheel_holds_the_package_its_data_and_the_schemas(built):
 
 
 def test_a_wheel_is_small(built):
-    assert built.wheel.stat().st_size < 500 * 1024
+    """Editions after the third, 2026.11.0, come on top: each has a bound of its own."""
+    folder = f"{PACKAGE}/data/editions/"
+    with ZipFile(built.wheel) as archive:
+        editions = [one for one in archive.infolist() if one.filename.startswith(folder)]
+    later = [one.compress_size for one in editions if one.filename > f"{folder}2026.11.0.json"]
+    assert all(size < 60 * 1024 for size in later)
+    assert built.wheel.stat().st_size - sum(later) < 500 * 1024
 
 
 def test_a_wheel_of_the_sdist_is_the_same_wheel(built):
@@ -94,11 +104,11 @@ print(d.get("international-institute-of-connecticut", follow=True).id)
 
 
 def test_the_package_works_in_any_way_it_is_installed(any_way):
-    assert any_way.python(FIVE_LINES).splitlines() == [
-        "tel:+18883737888",
-        "['sms:911', 'sms:233733']",
-        "ciri",
-    ]
+    d = ctr.load()
+    texts = [one.text.uri for one in d.find(audience="victim", mode="text")][:2]
+    followed = d.get("international-institute-of-connecticut", follow=True).id
+    expected = [d.hotline.voice.uri, str(texts), followed]
+    assert any_way.python(FIVE_LINES).splitlines() == expected
 
 
 def test_the_tree_is_out_of_reach(installed):
@@ -141,13 +151,14 @@ print(sorted(entry.name for entry in storage.folder().iterdir() if entry.name.en
 
 def test_python_m_works_in_any_way_it_is_installed(any_way):
     out = any_way.run("python", "-I", "-m", PACKAGE, "list", "partners")
-    assert out.split("\n\n")[0].count("Police Department") == 14
+    for one in ctr.load().members("ct-human-trafficking-task-force"):
+        assert one.name in out
 
 
 def test_the_command_is_installed(installed):
     assert installed.run("ct-resources", "--version").split()[-1] == ctr.__version__
     shown = installed.run("ct-resources", "show", "ct-dcf-careline")
-    assert "1-800-842-2288" in shown
+    assert ctr.load().channel("ct-dcf-careline").voice.display in shown
     assert "https://" in shown
     assert installed.run("ct-resources", "schema", "edition").startswith("{")
 

@@ -39,6 +39,7 @@ def another_number(records):
             if contact["kind"] == "e164" and everything.count(value) == 1:
                 shown = f"203-555-{next(count)}"
                 contact.update(value=f"+1{shown.replace('-', '')}", display=shown)
+                contact.pop("vanity", None)
 
     everything = "".join(path.read_text(encoding="utf-8") for path in records.glob("*/*.json"))
     count = iter(range(2000, 9999))

@@ -7,10 +7,14 @@ release changes none of them. See ``tests/cases/sample/README.md``.
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from ct_trafficking_resources.edition import history, loading, storage
 from ct_trafficking_resources.publishing.folder import FOLDERS, record_text
+
+COMMAND = [sys.executable, __file__]
+"""The command ``ct-resources`` in a process of its own, on the sample."""
 
 SAMPLE = Path(__file__).parent / "cases" / "sample"
 SHIPPED = Path(storage._DATA)
@@ -61,3 +65,10 @@ def _read(name: str) -> dict:
 
 def _id(document: dict) -> str:
     return document["id"]
+
+
+if __name__ == "__main__":
+    from ct_trafficking_resources.cli import main
+
+    use(SAMPLE)
+    main()

@@ -6,7 +6,6 @@ import io
 import json
 import os
 import subprocess
-import sys
 import tracemalloc
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import ct_trafficking_resources as ctr
+import sample_data
 from ct_trafficking_resources.audit import baseline, policy, sources, trees
 from ct_trafficking_resources.audit.engine import kit_for
 from ct_trafficking_resources.audit.scanning import scan, scan_stream
@@ -306,7 +306,7 @@ def test_what_is_no_report_is_refused_as_a_baseline(data):
 
 def run(*arguments, stdin=b""):
     return subprocess.run(
-        [sys.executable, "-m", "ct_trafficking_resources", "scan", *map(str, arguments)],
+        [*sample_data.COMMAND, "scan", *map(str, arguments)],
         input=stdin,
         capture_output=True,
         check=False,

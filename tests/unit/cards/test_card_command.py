@@ -7,18 +7,17 @@ import os
 import pty
 import re
 import subprocess
-import sys
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
 import ct_trafficking_resources as ctr
+import sample_data
 from ct_trafficking_resources import cli
 from ct_trafficking_resources.cards import text
 from ct_trafficking_resources.cli import look_up, options
 
-COMMAND = [sys.executable, "-m", "ct_trafficking_resources"]
 FORMS = ["text", "markdown", "html", "sms", "poster", "prompt", "json"]
 
 
@@ -40,7 +39,7 @@ def on_terminal(*arguments, columns=60, **environment):
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     kept = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "NO_COLOR"}}
     process = subprocess.Popen(
-        [*COMMAND, *arguments],
+        [*sample_data.COMMAND, *arguments],
         stdout=theirs,
         stdin=theirs,
         stderr=subprocess.PIPE,
@@ -121,7 +120,7 @@ def test_options_reach_their_forms(run):
 def test_a_pipe_gets_no_marks_at_any_width(width):
     for language in ("en", "es"):
         run = subprocess.run(
-            [*COMMAND, "card", "--lang", language, "--width", str(width)],
+            [*sample_data.COMMAND, "card", "--lang", language, "--width", str(width)],
             capture_output=True,
             check=True,
             env={**os.environ, "COLUMNS": "200", "FORCE_COLOR": "1"},
@@ -133,7 +132,7 @@ def test_a_pipe_gets_no_marks_at_any_width(width):
 
 def test_a_pipe_that_is_closed_early_or_knows_ascii_only_is_no_traceback():
     run = subprocess.run(
-        [*COMMAND, "card", "--lang", "es"],
+        [*sample_data.COMMAND, "card", "--lang", "es"],
         capture_output=True,
         check=True,
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
@@ -147,7 +146,7 @@ def test_a_terminal_gets_links_and_weight_and_the_same_words(columns):
     assert "\x1b]8;;tel:+18883737888\x1b\\\x1b[1m1-888-373-7888\x1b[0m\x1b]8;;\x1b\\" in printed
     assert "\x1b]8;;sms:233733\x1b\\" in printed
     piped = subprocess.run(
-        [*COMMAND, "card", "--width", str(columns)], capture_output=True, check=True
+        [*sample_data.COMMAND, "card", "--width", str(columns)], capture_output=True, check=True
     )
     assert bare(printed) == piped.stdout.decode()
     assert (

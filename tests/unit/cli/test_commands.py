@@ -12,6 +12,7 @@ import sys
 import pytest
 
 import ct_trafficking_resources as ctr
+import sample_data
 from ct_trafficking_resources import cli
 from ct_trafficking_resources.checks.schemas import schema_names, schema_path
 from ct_trafficking_resources.cli.look_up import LISTS, describe
@@ -299,7 +300,7 @@ def test_python_m_is_the_same_command(monkeypatch, capsys):
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "ct_trafficking_resources", *arguments],
+        [*sample_data.COMMAND, *arguments],
         capture_output=True,
         check=False,
         env={**os.environ, **environment},
@@ -340,7 +341,7 @@ def test_what_is_known_not_to_be_so_is_shown():
 
 def test_a_reader_that_closes_the_pipe_sees_no_traceback():
     with subprocess.Popen(
-        [sys.executable, "-m", "ct_trafficking_resources", "list", "misprints", "--format", "json"],
+        [*sample_data.COMMAND, "list", "misprints", "--format", "json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as started:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import stat
 import threading
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 import ct_trafficking_resources as ctr
+import sample_data
 from ct_trafficking_resources.cli import curation, group, main
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.updates.edits import as_submitted, own_records
@@ -339,8 +339,7 @@ def test_a_pipe_of_lines_is_read_as_it_comes(run, lines, tmp_path):
 
 @pytest.fixture
 def records(tmp_path):
-    shutil.copytree(ROOT / "records", tmp_path / "records")
-    return tmp_path / "records"
+    return sample_data.write_records(tmp_path / "records")
 
 
 def test_an_update_that_is_applied_is_a_candidate(run, file, records, tmp_path):

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 import ct_trafficking_resources as ctr
+import sample_data
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "src" / "ct_trafficking_resources"
@@ -28,9 +29,6 @@ def tree(folder):
     }
 
 
-EDITIONS = {name: data for name, data in tree(PACKAGE.parent).items() if "/editions/" in name}
-
-
 def release(run):
     """Release what was applied, under a number that comes after all others."""
     done = run("release", "2098.1.0", "--on", DAY)
@@ -39,11 +37,13 @@ def release(run):
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A checkout of its own: the package, the schemas, the records, the changelog."""
+    """A checkout of its own: the package with the sample data, its records, the schemas."""
     shutil.copytree(PACKAGE, tmp_path / "src" / PACKAGE.name)
-    for name in ("records", "schemas"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "CHANGELOG.md", tmp_path)
+    data = tmp_path / "src" / PACKAGE.name / "data"
+    shutil.rmtree(data / "editions")
+    shutil.copytree(sample_data.SAMPLE, data, dirs_exist_ok=True)
+    sample_data.write_records(tmp_path / "records")
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
     return tmp_path
 
 
@@ -113,16 +113,17 @@ def test_another_office_number_is_accepted_applied_released_and_shown(run, fill,
     assert done.returncode == 0, done.stdout
     assert f'{cell} /records/0/contacts/0/value: "(203) 576-2300" is stored as' in done.stdout
     assert "    before: +12035767671\n    after:  +12035762300\n" in done.stdout
-    before = tree(checkout)
+    before, before_src = tree(checkout), tree(checkout / "src")
     assert run("apply", path, "--on", DAY, "--dry-run").returncode == 0
     assert tree(checkout) == before
     assert run("apply", path, "--submitted-by", "pd-bridgeport", "--on", DAY).returncode == 0
     assert run("build", "--on", DAY).returncode == 0
-    assert tree(checkout / "src") == tree(PACKAGE.parent)
+    assert tree(checkout / "src") == before_src
     assert "203-576-7671" in run("show", "pd-bridgeport").stdout
     release(run)
     after = tree(checkout / "src")
-    assert {name: after[name] for name in EDITIONS} == EDITIONS
+    editions = {name: data for name, data in before_src.items() if "/editions/" in name}
+    assert {name: after[name] for name in editions} == editions
     shown = json.loads(run("show", "pd-bridgeport", "--format", "json").stdout)
     voice = shown["contacts"][0]
     assert (voice["display"], voice["evidence"]["level"]) == ("203-576-2300", "partner-confirmed")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 import ct_trafficking_resources as ctr
@@ -13,11 +11,6 @@ import ct_trafficking_resources as ctr
 def test_a_public_name_can_be_imported(name):
     assert getattr(ctr, name) is getattr(ctr, name)
     assert name in dir(ctr)
-
-
-def test_the_version_is_a_calendar_version_and_that_of_the_edition():
-    assert re.fullmatch(r"20\d\d\.([1-9]|1[0-2])\.(0|[1-9]\d*)", ctr.__version__, re.ASCII)
-    assert ctr.load().edition == ctr.__version__
 
 
 def test_a_name_that_is_not_there_is_no_attribute():

@@ -66,7 +66,7 @@ def test_the_version_is_that_of_the_package(run):
         ("list", "partners", "--format", "xml"),
         ("show",),
         ("show", "ct-dcf-carline"),
-        ("show", "ct-dcf-careline", "--edition", f"{ctr.__version__}@sha256:{'0' * 64}"),
+        ("show", "ct-dcf-careline", "--edition", f"{DIRECTORY.edition}@sha256:{'0' * 64}"),
         ("find", "--audience", "victims"),
         ("find", "--language", "Spanish"),
         ("find", "--open-at", "tomorrow"),
@@ -88,7 +88,7 @@ def test_what_cannot_be_done_ends_with_two_and_a_line_about_it(run, arguments):
     [
         (("show", "ct-dcf-carline"), "Did you mean 'ct-dcf-careline'?"),
         (("schema", "help-chanel"), "Did you mean 'help-channel'?"),
-        (("list", "partners", "--edition", ctr.__version__[:-1]), f"'{ctr.__version__}'"),
+        (("list", "partners", "--edition", DIRECTORY.edition[:-1]), f"'{DIRECTORY.edition}'"),
     ],
 )
 def test_the_word_that_was_meant_is_named(run, arguments, meant):

@@ -15,14 +15,13 @@ from typing import Any
 import pytest
 
 import ct_trafficking_resources as ctr
+import sample_data
 from ct_trafficking_resources import cli
 from ct_trafficking_resources.checks import schemas, strict_json
-from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.publishing import release as releasing
 from ct_trafficking_resources.publishing.folder import FOLDERS, read, record_text, replace_file
 
 ROOT = Path(__file__).parents[3]
-DATA = Path(ctr.__file__).parent / "data"
 DAY = "2026-11-23"
 CASES = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
@@ -204,12 +203,6 @@ def test_a_build_writes_nothing(run, records, tmp_path):
     assert files(tmp_path) == before
 
 
-def test_the_records_of_this_repository_are_right(run):
-    before = files(DATA)
-    assert run(ROOT / "records", "--on", today().isoformat()) == (0, [], "")
-    assert files(DATA) == before
-
-
 def test_a_candidate_is_written_where_it_is_asked_for(run, records, tmp_path):
     before, candidate = files(tmp_path), tmp_path / "candidate.json"
     status, findings, err = run(records, "-o", str(candidate))
@@ -255,7 +248,7 @@ def test_records_that_are_wrong_give_no_candidate(run, records, tmp_path):
 @pytest.mark.parametrize("way", ["editions/2026.11.0.json", "new.json", "below/new.json", "link"])
 def test_a_candidate_is_not_written_among_what_is_shipped(records, tmp_path, capsys, way):
     data = tmp_path / "src" / "ct_trafficking_resources" / "data"
-    shutil.copytree(DATA, data)
+    shutil.copytree(sample_data.SAMPLE, data)
     link = tmp_path / "link.json"
     link.symlink_to(data / "index.json")
     before = files(data)
@@ -387,14 +380,6 @@ def test_a_value_is_placed_in_its_file(records):
     place = read(records).place("laws", "example-law", "/citation")
     assert place.file == str(records / "laws" / "example-law.json")
     assert (place.line, place.pointer) == (5, "/citation")
-
-
-def test_the_real_register_has_every_id_once_and_knows_no_other():
-    ids = json.loads((ROOT / "records" / "register.json").read_text(encoding="utf-8"))["ids"]
-    assert list(ids) == sorted(ids)
-    assert set(ids) == {
-        path.stem for name in FOLDERS for path in (ROOT / "records" / name).glob("*.json")
-    }
 
 
 def test_a_file_that_cannot_be_written_is_named_itself(tmp_path):

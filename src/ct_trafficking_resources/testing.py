@@ -20,8 +20,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ct_trafficking_resources.edition.directory import Directory
-from ct_trafficking_resources.edition.history import PROSE
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
+from ct_trafficking_resources.model.fields import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +94,7 @@ def with_text(document: Mapping[str, Any], text: str) -> dict[str, Any]:
     return changed
 
 
-_PROSE = PROSE | {"explanation", "name", "named_as", "parent_name", "short_name"}
+_PROSE = keys("text", "prose", "quote", "name")
 
 
 def _replaced(value: Any, text: str) -> Any:

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.errors import DamagedData, NewerSchema
+from ct_trafficking_resources.model import HelpChannel, channels
+from ct_trafficking_resources.model.base import keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -103,20 +105,20 @@ _NATIONAL = 10
 _GROUPS = 3
 """Groups of digits that a short number is written in at most, such as 9-1-1."""
 _REDACTED = "(withdrawn)"
-PROSE = frozenset(
-    {
-        "confidentiality",
-        "label",
-        "menu",
-        "note",
-        "purpose",
-        "says",
-        "status_note",
-        "summary",
-        "title",
-    }
-)
-"""Keys whose text a person reads; what is looked up or computed with stays as it is."""
+
+
+@cache
+def _prose(kind: str | None) -> frozenset[str]:
+    """Return the keys of a kind of record whose text goes when it repeats a revoked value.
+
+    Names and addresses stay as they are: they are looked up and computed with.
+    """
+    classes: tuple[type, ...] = channels.CLASSES
+    if kind != HelpChannel.kind:  # a look-up of a help channel needs no other class
+        from ct_trafficking_resources.model import fields
+
+        classes = fields.CLASSES
+    return keys(classes, "text", "prose", "quote")
 
 
 def revocation(kind: str, value: str) -> str:
@@ -168,7 +170,8 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
     hosts = document.get("hosts", ())
     lost = [one for one in hosts if is_revoked("host", one, revoked)]
     words, numbers = _mentions(frozenset(revoked))
-    if not gone and not lost and not _repeats("\n".join(_prose(document)), words, numbers):
+    prose = _prose(document.get("kind"))
+    if not gone and not lost and not _repeats("\n".join(_texts(document, prose)), words, numbers):
         return document
     ids = {one["id"] for one in gone}
     kept = [one for one in contacts if one["id"] not in ids and one.get("relay_to") not in ids]
@@ -178,7 +181,7 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
     if len(hosts) > len(lost):
         shown["hosts"] = [one for one in hosts if one not in lost]
     letters = tuple(one["vanity"].lower() for one in gone if "vanity" in one)
-    redacted: Mapping[str, Any] = _redacted(shown, words + letters, numbers)
+    redacted: Mapping[str, Any] = _redacted(shown, prose, words + letters, numbers)
     return redacted
 
 
@@ -231,28 +234,37 @@ def _stands_alone(number: str, text: str) -> bool:
     )
 
 
-def _prose(document: Mapping[str, Any]) -> list[str]:
-    """Return the texts of a document that a person reads, in no order."""
+def _texts(document: Mapping[str, Any], prose: frozenset[str]) -> list[str]:
+    """Return the prose in a document, in no order."""
     texts: list[str] = []
     waiting: list[Any] = [document]
     for part in waiting:
         if isinstance(part, list):
             waiting += part
         elif isinstance(part, dict):
-            texts += [text for key in PROSE & part.keys() if type(text := part[key]) is str]
+            for key in prose & part.keys():
+                said = part[key] if isinstance(part[key], list) else [part[key]]
+                texts += [text for text in said if type(text) is str]
             waiting += [value for value in part.values() if type(value) is not str]
     return texts
 
 
-def _redacted(value: Any, words: tuple[str, ...], numbers: tuple[str, ...]) -> Any:
-    """Return a part of a document in which no words repeat what must not be shown."""
+def _redacted(
+    value: Any,
+    prose: frozenset[str],
+    words: tuple[str, ...],
+    numbers: tuple[str, ...],
+    *,
+    is_prose: bool = False,
+) -> Any:
+    """Return a part of a document in which no prose repeats what must not be shown."""
+    if isinstance(value, str):
+        return _REDACTED if is_prose and _repeats(value, words, numbers) else value
     if isinstance(value, list):
-        return [_redacted(item, words, numbers) for item in value]
+        return [_redacted(one, prose, words, numbers, is_prose=is_prose) for one in value]
     if isinstance(value, dict):
         return {
-            key: _REDACTED
-            if key in PROSE and isinstance(item, str) and _repeats(item, words, numbers)
-            else _redacted(item, words, numbers)
-            for key, item in value.items()
+            key: _redacted(one, prose, words, numbers, is_prose=key in prose)
+            for key, one in value.items()
         }
     return value

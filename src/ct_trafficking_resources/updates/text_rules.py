@@ -26,6 +26,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ct_trafficking_resources.checks.findings import Severity, quote
 from ct_trafficking_resources.checks.rules import rule
+from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, is_premium
 from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
 from ct_trafficking_resources.web import SHORTENERS, authority, host_of, is_number
@@ -89,7 +90,8 @@ _REDIRECTS = frozenset(
 )
 """Names of parameters that send the reader on (OWASP, Unvalidated Redirects)."""
 
-ADDRESSES = frozenset({"url", "hosts"})
+_HOSTS = keys("address", "host")
+ADDRESSES = keys("address", "page") | _HOSTS
 """Keys whose text is an address although no kind stands beside it."""
 
 USUAL = CONNECTICUT_AREA_CODES | TOLL_FREE_PREFIXES
@@ -140,7 +142,7 @@ def _no_user(text: Text) -> str | None:
     hint="Take out the colon and the digits after the host.",
 )
 def _no_port(text: Text) -> str | None:
-    if text.kind != ValueKind.URL and text.key != "hosts":
+    if text.kind != ValueKind.URL and text.key not in _HOSTS:
         return None  # a source is cited as it was found
     port = authority(text.text).port
     return None if port is None else f"The address has the port {quote(port)}."
@@ -294,31 +296,8 @@ VALUE_RULES = (
 )
 
 
-PROSE = frozenset(
-    {
-        "addresses",
-        "confidentiality",
-        "display",
-        "instructions",
-        "label",
-        "menu",
-        "name",
-        "named_as",
-        "note",
-        "parent_name",
-        "planning_region",
-        "purpose",
-        "role",
-        "says",
-        "short_name",
-        "summary",
-        "text",
-        "title",
-        "town",
-        "towns",
-    }
-)
-"""Keys whose text people read."""
+PROSE = keys("text") | {"instructions", "role"}
+"""Keys whose text people read, in records and in the update around them."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories of control, format, half, private and unassigned
@@ -349,7 +328,7 @@ NAMED = re.compile(
 """A title and a name: the commonest way in which a person gets into such a form. Not the
 names of offices, such as Detective Bureau."""
 
-TITLED = PROSE - {"says", "title"}
+TITLED = PROSE - keys("text", "quote")
 """Keys in which no person stands; sources are quoted as they are."""
 
 
@@ -486,7 +465,7 @@ _MAILBOX = re.compile(rf"[A-Za-z0-9._+-]+@{_HOST}\Z")
 _TITLE = re.compile(rf"(?:{'|'.join(sorted(TITLE_WORDS))})\.? [A-Z]")
 """More than `NAMED` finds, and found five times as fast: it begins with a letter."""
 _OF_KIND = {ValueKind.URL.value: _LINK, ValueKind.EMAIL.value: _MAILBOX}
-_OF_KEY = {"url": _PAGE, "hosts": _BARE}
+_OF_KEY = {key: _BARE if key in _HOSTS else _PAGE for key in ADDRESSES}
 
 
 def is_plain(key: str, kind: str | None, text: str) -> bool:

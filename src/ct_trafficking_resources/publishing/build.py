@@ -48,7 +48,7 @@ from ct_trafficking_resources.publishing.folder import (
     RECORDS,
     REGISTER,
     record_text,
-    replace_file,
+    replace_files,
 )
 
 if TYPE_CHECKING:
@@ -368,11 +368,8 @@ def build(records: Path, on: date) -> Build:
         on: The day they are looked at.
     """
     folder = records_folder.read(records)
-    if folder.findings:
-        return Build(folder.findings, None)
-    day = candidate_day(folder, on)
-    findings = check(folder, day)
-    return Build(findings, None if findings else candidate_bytes(folder, day))
+    findings = folder.findings or check(folder, candidate_day(folder, on))
+    return Build(findings, None if findings else candidate_bytes(folder, candidate_day(folder, on)))
 
 
 def candidate_day(folder: Folder, on: date) -> date:
@@ -442,10 +439,11 @@ def format_records(records: Path) -> tuple[str, ...]:
 
     Files with findings of their own are left alone.
     """
-    changed = []
-    for name, text in records_folder.read(records).texts.items():
-        canonical = _canonical(name, text.document)
-        if canonical != text.text:
-            replace_file(records / name, canonical.encode())
-            changed.append(name)
+    folder = records_folder.read(records)
+    changed = {
+        name: canonical
+        for name, text in folder.texts.items()
+        if (canonical := _canonical(name, text.document)) != text.text
+    }
+    replace_files(folder, {records / name: text.encode() for name, text in changed.items()})
     return tuple(changed)

@@ -1,11 +1,4 @@
-"""The one way in which a record file is written.
-
-Records are written for people: indented, keys in the order of the model. How
-the shipped files are written is in `layout`.
-
-Files are replaced as a whole, so that a reader never sees half of one.
-
-The records folder: what a curator edits.
+"""The records folder: what a curator edits, and how its files are read and written.
 
 ::
 
@@ -15,13 +8,25 @@ The records folder: what a curator edits.
     records/channels/ID.json   one file a record, folder by kind
     records/held/ID.json       what is known but not good enough to show
     records/updates/ID.json    a partner's update that was applied, with what it changed
+    records/.journal           while files are renamed: which
+
+Records are written for people: indented, keys in the order of the model. A file
+is replaced as a whole, so that a reader never sees half of one. Several files
+are replaced as one: the new ones are written beside the old ones and listed in a
+plan; the plan is renamed to the journal; the files are renamed; the journal goes.
+A run that is killed before the journal is there has changed nothing, one that is
+killed later has changed everything: whoever reads or writes the folder next takes
+the new files away, or renames those that are left.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.checks import schemas, strict_json
@@ -30,48 +35,9 @@ from ct_trafficking_resources.edition.foreign import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.checks.strict_json import JsonText
-
-
-def record_text(document: Mapping[str, Any]) -> str:
-    """Return the text of a record file."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def replace_file(target: Path, content: bytes) -> None:
-    """Replace a file as a whole, or leave it as it was.
-
-    A link stays and what it leads to is replaced; who may read the file stays.
-    What is no file, such as ``/dev/stdout``, is written to.
-
-    Args:
-        target: The file; its folder is made if there is none.
-        content: Its new bytes.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    if target.exists() and not target.is_file():
-        target.write_bytes(content)
-        return
-    target = target.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-        if target.exists():
-            draft.chmod(stat.S_IMODE(target.stat().st_mode))
-        draft.replace(target)
-    except OSError as error:
-        error.filename, error.filename2 = str(target), None  # the draft is nobody's business
-        raise
-    finally:
-        draft.unlink(missing_ok=True)
-
 
 FOLDERS = {
     "task-forces": "task-force",
@@ -98,17 +64,28 @@ EDITIONS = "editions.json"
 
 _SCHEMAS = {HEADER: "edition-header", REGISTER: "register", EDITIONS: "editions"}
 
+_JOURNAL, _PLAN = ".journal", ".journal.new"
+_RECORDS_ONLY = f"Records stand in: {', '.join(FOLDERS)}; each is named ID.json."
+_GET_BACK = "Get it back from version control."
+
+
+# --- reading ----------------------------------------------------------------------------
+
 
 class Folder(NamedTuple):
     """The records folder, read.
 
     Attributes:
+        path: Where it stands.
         texts: The files, by path within the folder.
         findings: What is wrong with the files themselves.
+        state: What shows later whether a file of the folder was changed.
     """
 
+    path: Path
     texts: dict[str, JsonText]
     findings: tuple[Finding, ...]
+    state: dict[str, tuple[int, int]]
 
     @property
     def header(self) -> dict[str, Any]:
@@ -142,40 +119,73 @@ class Folder(NamedTuple):
             if name.endswith(f"/{id}.json") and not name.startswith("held/")
         )
 
+    def with_files(self, files: Mapping[str, bytes]) -> Folder:
+        """Return the folder as it would be with other files in it.
 
-def read(folder: Path) -> Folder:
-    """Read the records folder and check each file against its schema."""
+        Args:
+            files: Path within the folder to the bytes that would stand there.
+        """
+        texts, findings = dict(self.texts), list(self.findings)
+        for name, content in files.items():
+            texts[name], found = _read_file(self.path, name, content)
+            findings += found
+        return self._replace(texts=texts, findings=tuple(findings))
+
+
+def read(path: Path) -> Folder:
+    """Read the records folder and check each file against its schema.
+
+    A change that a killed run left is finished or taken back first.
+
+    Raises:
+        OSError: It cannot be read, or not be set right.
+    """
+    if any((path / name).exists() for name in (_JOURNAL, _PLAN)):
+        with _alone(path):
+            _recover(path)
     texts: dict[str, JsonText] = {}
     findings: list[Finding] = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir():
-            continue
-        name = path.relative_to(folder).as_posix()
-        schema = _schema(name) if path.is_file() else None
-        if schema is None:
+    state = _state(path)
+    for name in state:
+        if not _schema(name) or not (path / name).is_file():
             message = "This file has no place in the records folder."
-            findings.append(error_at("CTR102", Place(file=str(path)), message, _RECORDS_ONLY))
+            place = Place(file=str(path / name))
+            findings.append(error_at("CTR102", place, message, _RECORDS_ONLY))
             continue
-        text = strict_json.read(path.read_bytes(), str(path))
-        found = (*text.findings, *_check(text, schema, path.stem))
+        text, found = _read_file(path, name, (path / name).read_bytes())
         findings += found
         if not found:
             texts[name] = text
     findings += [
-        error_at("CTR103", Place(file=str(folder / name)), "The file is not there.", _GET_BACK)
+        error_at("CTR103", Place(file=str(path / name)), "The file is not there.", _GET_BACK)
         for name in _SCHEMAS
-        if not (folder / name).is_file()
+        if not (path / name).is_file()
     ]
-    return Folder(texts, tuple(findings))
+    return Folder(path, texts, tuple(findings), state)
 
 
-def _schema(name: str) -> str | None:
-    """Return the schema for a file of the folder, or None if it has no place there."""
+def _state(path: Path) -> dict[str, tuple[int, int]]:
+    """Return the files of a folder, each with what shows that it was changed."""
+    return {
+        file.relative_to(path).as_posix(): (status.st_mtime_ns, status.st_size)
+        for file in sorted(path.rglob("*"))
+        if not file.is_dir() and (status := file.lstat())
+    }
+
+
+def _read_file(path: Path, name: str, content: bytes) -> tuple[JsonText, tuple[Finding, ...]]:
+    """Return the text of a file that has its place in the folder, and what is wrong with it."""
+    text = strict_json.read(content, str(path / name))
+    return text, (*text.findings, *_check(text, _schema(name), PurePath(name).stem))
+
+
+def _schema(name: str) -> str:
+    """Return the schema for a file of the folder, or nothing if it has no place there."""
     if name in _SCHEMAS:
         return _SCHEMAS[name]
     folder, _, rest = name.partition("/")
     is_record = folder in FOLDERS and rest.endswith(".json") and "/" not in rest
-    return FOLDERS[folder] if is_record else None
+    return FOLDERS[folder] if is_record else ""
 
 
 def _check(text: JsonText, kind: str, stem: str) -> Iterator[Finding]:
@@ -200,5 +210,144 @@ def _misnamed(text: JsonText, pointer: str, id: str, stem: str) -> Finding:
     return error_at("CTR101", text.place(pointer), message, "Name the file after the id.")
 
 
-_RECORDS_ONLY = f"Records stand in: {', '.join(FOLDERS)}; each is named ID.json."
-_GET_BACK = "Get it back from version control."
+# --- writing ----------------------------------------------------------------------------
+
+
+class ChangedMeanwhile(OSError):
+    """The folder was changed by someone else; nothing was written."""
+
+
+def record_text(document: Mapping[str, Any]) -> str:
+    """Return the text of a record file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def replace_file(target: Path, content: bytes) -> None:
+    """Replace a file as a whole, or leave it as it was.
+
+    A link stays and what it leads to is replaced; who may read the file stays.
+    What is no file, such as ``/dev/stdout``, is written to.
+
+    Args:
+        target: The file; its folder is made if there is none.
+        content: Its new bytes.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)
+        return
+    target = target.resolve()
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        _write(draft, content, target)
+        draft.replace(target)
+    except OSError as error:
+        error.filename, error.filename2 = str(target), None  # the draft is nobody's business
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def replace_files(folder: Folder, files: Mapping[Path, bytes]) -> None:
+    """Replace several files as one: all of them, or none.
+
+    Args:
+        folder: The records folder, as it was read. It keeps the journal.
+        files: Each file to its new bytes, in the order in which they are renamed.
+            They may stand in other folders.
+
+    Raises:
+        ChangedMeanwhile: The folder is not what was read.
+        OSError: They cannot be written; all is as it was. If they were written and cannot
+            be renamed, whoever reads the folder next renames those that are left.
+    """
+    targets = {target.resolve(): content for target, content in files.items()}
+    journal, plan = folder.path / _JOURNAL, folder.path / _PLAN
+    with _alone(folder.path):
+        if _state(folder.path) != folder.state:
+            message = "The folder was changed meanwhile. Nothing was written; try again"
+            raise ChangedMeanwhile(errno.EBUSY, message, str(folder.path))
+        try:
+            listed = [os.path.relpath(target, folder.path.resolve()) for target in targets]
+            _write(plan, json.dumps(listed).encode(), journal)
+            for target, content in targets.items():
+                _write(_draft(target), content, target)
+            plan.replace(journal)
+            _sync(folder.path)
+        finally:
+            _recover(folder.path)
+
+
+def _recover(path: Path) -> None:
+    """Finish the change that the journal lists, or take back the one that the plan lists."""
+    journal, plan = path / _JOURNAL, path / _PLAN
+    counts = journal.exists()
+    targets = [path.resolve() / name for name in _listed(journal if counts else plan)]
+    for target in targets:
+        draft = _draft(target)
+        if counts and draft.exists():
+            draft.replace(target)
+        draft.unlink(missing_ok=True)
+    for place in {target.parent for target in targets}:
+        _sync(place)
+    for left in (journal, plan):
+        left.unlink(missing_ok=True)
+
+
+def _listed(path: Path) -> list[str]:
+    """Return what a journal or plan lists; nothing if the plan was not written to its end."""
+    try:
+        listed: list[str] = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return []
+    return listed
+
+
+def _draft(target: Path) -> Path:
+    """Return where the new file stands until it takes the place of the old one."""
+    return target.with_name(f".{target.name}.new")
+
+
+def _write(draft: Path, content: bytes, target: Path) -> None:
+    """Write a file that is to take the place of another, down to the disk."""
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    draft.unlink(missing_ok=True)
+    with draft.open("xb") as file:
+        file.write(content)
+        file.flush()
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # what cannot be synced
+                raise
+    if target.exists():
+        draft.chmod(stat.S_IMODE(target.stat().st_mode))
+    _sync(draft.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Have the system write the names in a folder to the disk now, where it can."""
+    with suppress(OSError):  # Windows opens no folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until no other run is writing, and keep others from it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

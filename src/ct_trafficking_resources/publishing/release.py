@@ -28,7 +28,7 @@ from ct_trafficking_resources.publishing import (
     folder as records_folder,
 )
 from ct_trafficking_resources.publishing.build import CANDIDATE_COUNT, compile_release, edition_key
-from ct_trafficking_resources.publishing.folder import record_text, replace_file
+from ct_trafficking_resources.publishing.folder import record_text, replace_files
 from ct_trafficking_resources.vocabulary import DIALLED, EvidenceLevel
 
 if TYPE_CHECKING:
@@ -54,10 +54,12 @@ class Release(NamedTuple):
     Attributes:
         findings: What is wrong; nothing is written unless it is empty.
         files: The files to write: path to bytes, the index last.
+        folder: The records that it was made from.
     """
 
     findings: tuple[Finding, ...]
     files: dict[Path, bytes]
+    folder: Folder
 
 
 def release(number: str, records: Path, data: Path, changelog: Path, on: date) -> Release:
@@ -74,23 +76,27 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
     findings = (*_misshapen(number), *folder.findings)
     findings = findings or tuple(_out_of_order(number, folder))
     if findings:
-        return Release(findings, {})
+        return Release(findings, {}, folder)
     before = build.shipped(data)
     findings = (*build.changed_past(folder, before), *building.check(folder, on))
     if findings:
-        return Release(findings, {})
+        return Release(findings, {}, folder)
     header = _header(folder, number, on)
     shipped = compile_release(folder, header, before)
     findings = tuple(_unproven(number, shipped))
     if findings:
-        return Release(findings, {})
-    return Release((), _files(folder, header, records, data, changelog, shipped))
+        return Release(findings, {}, folder)
+    return Release((), _files(folder, header, records, data, changelog, shipped), folder)
 
 
 def write(release: Release) -> None:
-    """Write the files of a release, each as a whole, in their order."""
-    for path, content in release.files.items():
-        replace_file(path, content)
+    """Write the files of a release: all of them, or none.
+
+    Raises:
+        OSError: They cannot be written, or the records were changed meanwhile; all
+            is as it was.
+    """
+    replace_files(release.folder, release.files)
 
 
 def _misshapen(number: str) -> Iterator[Finding]:

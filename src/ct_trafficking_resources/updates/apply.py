@@ -25,9 +25,9 @@ from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.history import History
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.publishing import build, folder as records_folder, staging
+from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import edition_bytes
-from ct_trafficking_resources.publishing.folder import record_text
+from ct_trafficking_resources.publishing.folder import record_text, replace_files
 from ct_trafficking_resources.updates.check import check_update
 
 if TYPE_CHECKING:
@@ -134,35 +134,13 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
     Raises:
         BadConfirmation: A confirmation is not written as it must be.
         MissingExtra: It is a spreadsheet, and openpyxl is not installed.
-        OSError: The folder cannot be written, or another run is writing it; it is
-            as it was.
+        OSError: The folder cannot be written, or someone else changed it meanwhile;
+            it is as it was.
     """
-    with staging.alone(records):
-        staging.recover(records)
-        return _apply(
-            source,
-            records,
-            submitted_by=submitted_by,
-            confirmed=confirmed,
-            on=on or today(),
-            name=name,
-            dry_run=dry_run,
-        )
-
-
-def _apply(  # noqa: PLR0913 - as above
-    source: str | PurePath | bytes,
-    records: Path,
-    *,
-    submitted_by: str | None,
-    confirmed: Iterable[str],
-    on: date,
-    name: str | None,
-    dry_run: bool,
-) -> Application:
     folder = records_folder.read(records)
     if folder.findings:
         return Application(report=None, findings=folder.findings)
+    on = on or today()
     report = check_update(
         source,
         submitted_by,
@@ -185,7 +163,7 @@ def _apply(  # noqa: PLR0913 - as above
     )
     if not application.ok:
         return application
-    return _write(application, records, proposal.on, commit=not dry_run)
+    return _write(application, folder, proposal.on, dry_run=dry_run)
 
 
 def _directory(folder: Folder) -> Directory:
@@ -305,25 +283,12 @@ def _brought_in(proposal: Proposal) -> Iterator[tuple[str, str, _Value]]:
                 yield pointer, address["text"], ("address", address["text"].lower())
 
 
-def _write(application: Application, records: Path, on: date, *, commit: bool) -> Application:
-    """Check the folder as it would be, and put it in place."""
+def _write(application: Application, folder: Folder, on: date, *, dry_run: bool) -> Application:
+    """Check the folder as it would be, and write the files."""
     files = {name: text.encode() for name, text in application.files.items()}
-    with staging.draft(records, files) as draft:
-        wrong = _wrong(draft.path, records, on)
-        if wrong:
-            return attrs.evolve(application, findings=(*application.findings, *wrong))
-        if commit:
-            draft.commit()
-        return attrs.evolve(application, written=draft.committed)
-
-
-def _wrong(draft: Path, records: Path, on: date) -> tuple[Finding, ...]:
-    """Return what is wrong with the folder as it would be, placed in the folder as it is."""
-    found = build.build(draft, on).findings
-    return tuple(_moved(one, draft, records) for one in found)
-
-
-def _moved(finding: Finding, draft: Path, records: Path) -> Finding:
-    place = finding.place
-    file = place.file.replace(str(draft), str(records), 1)
-    return attrs.evolve(finding, place=attrs.evolve(place, file=file))
+    changed = folder.with_files(files)
+    wrong = changed.findings or build.check(changed, build.candidate_day(changed, on))
+    if not wrong and not dry_run:
+        replace_files(folder, {folder.path / name: one for name, one in files.items()})
+    findings = (*application.findings, *wrong)
+    return attrs.evolve(application, findings=findings, written=not wrong and not dry_run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,7 @@ from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.publishing import (
     build as building,
     build as changelogs,
+    folder as records_folder,
     release as releasing,
 )
 from ct_trafficking_resources.publishing.folder import record_text
@@ -66,6 +68,10 @@ class House:
 
     def shipped(self):
         return {file.stem: file.read_bytes() for file in (self.data / "editions").glob("*.json")}
+
+    def files(self):
+        folder = self.records.parent
+        return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
     def rules(self):
         return [one.rule for one in self.build().findings]
@@ -222,6 +228,33 @@ def test_what_is_shipped_and_not_noted_is_neither_taken_over_nor_taken_away(hous
 
 def test_the_index_is_written_last(house):
     assert list(house.release().files)[-1].name == "index.json"
+
+
+def test_a_release_that_cannot_be_written_leaves_everything_as_it_was(house, monkeypatch):
+    prepared = house.release()
+    before = house.files()
+    real, written = records_folder._write, []
+
+    def write(draft, content, target):
+        written.append(target)
+        if target.name == "index.json":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(draft, content, target)
+
+    monkeypatch.setattr(records_folder, "_write", write)
+    with pytest.raises(OSError, match="No space left"):
+        releasing.write(prepared)
+    assert len(written) == len(prepared.files) + 1  # the list of the files is one more
+    assert house.files() == before
+
+
+def test_records_that_changed_since_they_were_checked_are_not_released(house):
+    prepared = house.release()
+    house.edit_editions(withdrawn={"2026.11.0": "Something is wrong."})
+    before = house.files()
+    with pytest.raises(records_folder.ChangedMeanwhile):
+        releasing.write(prepared)
+    assert house.files() == before
 
 
 @pytest.mark.parametrize("day", [date(2099, 10, 3), date.max])

@@ -17,6 +17,12 @@ COMMAND = [sys.executable, __file__]
 """The command ``ct-resources`` in a process of its own, on the sample."""
 
 SAMPLE = Path(__file__).parent / "cases" / "sample"
+ON_THE_SAMPLE = f"""
+from ct_trafficking_resources.edition import storage
+storage._DATA = {str(SAMPLE)!r}
+"""
+"""Code with which a process of its own begins that is to read the sample."""
+
 SHIPPED = Path(storage._DATA)
 _HEADER = ("edition", "released", "review_by", "status", "statement")
 

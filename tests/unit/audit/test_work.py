@@ -17,6 +17,8 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.audit.scanning import scan_stream
 
+pytestmark = pytest.mark.once
+
 PARSER = import_module("re._parser")
 LENGTH = 12_000
 MOST = 300

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+import sample_data
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.updates.edits import as_submitted
 
 PACKAGE = "ct_trafficking_resources"
-SHIPPED = ctr.load()
+SAMPLE = ctr.load()
 ABSENT = {
     *("click", "csv", "difflib", "html", "logging", "openpyxl", "phonenumbers"),
     *("importlib_resources", "jsonschema", "pathspec", "referencing", "segno", "subprocess"),
@@ -31,29 +32,29 @@ OF_OTHERS = {
     )
 }
 MODULES = "import sys, json; print(json.dumps(list(sys.modules)))"
-CHECK = f"""
+CHECK = f"""{sample_data.ON_THE_SAMPLE}
 import sys, {PACKAGE} as ctr
 from datetime import date
-report = ctr.check_update(sys.stdin.buffer.read(), on=date.fromisoformat({str(SHIPPED.released)!r}))
+report = ctr.check_update(sys.stdin.buffer.read(), on=date.fromisoformat({str(SAMPLE.released)!r}))
 """
 
 
 def update() -> dict[str, Any]:
-    record = as_submitted(SHIPPED.organization("pd-bridgeport"))
+    record = as_submitted(SAMPLE.organization("pd-bridgeport"))
     record["contacts"][0].update(value="+12035762300", display="203-576-2300")
     source = {
         "url": "https://www.bridgeportct.gov/contact",
         "title": "Contact",
         "kind": "operator",
-        "read": SHIPPED.released.isoformat(),
+        "read": SAMPLE.released.isoformat(),
         "says": "Dispatch 203-576-2300",
     }
     return {
         "schema": "urn:ct-trafficking-resources:schemas:update",
-        "edition": SHIPPED.edition,
+        "edition": SAMPLE.edition,
         "submitted_by": "pd-bridgeport",
         "role": "Records clerk",
-        "submitted_on": SHIPPED.released.isoformat(),
+        "submitted_on": SAMPLE.released.isoformat(),
         "sources": [source],
         "records": [record],
     }
@@ -105,7 +106,7 @@ list(card_changes(before, after))
 
 
 def test_the_edition_as_it_would_be_is_made_once():
-    report = ctr.check_update(json.dumps(update()).encode(), on=SHIPPED.released)
+    report = ctr.check_update(json.dumps(update()).encode(), on=SAMPLE.released)
     assert report.after is report.after
     assert report.comparison is report.comparison
     assert report.cards == ()

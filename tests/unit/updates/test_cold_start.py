@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-import sample_data
 import ct_trafficking_resources as ctr
+import sample_data
 from ct_trafficking_resources.updates.edits import as_submitted
 
 PACKAGE = "ct_trafficking_resources"

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ct_trafficking_resources.updates.rules import TEXT_RULES, UPDATE_RULES
+from ct_trafficking_resources.updates.check import UPDATE_RULES
+from ct_trafficking_resources.updates.text_rules import TEXT_RULES
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "updates-checks"
 INTRODUCTION = """# Rules of updates

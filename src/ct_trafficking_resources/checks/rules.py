@@ -68,8 +68,8 @@ class Rule(Generic[Check_co]):
         check: Looks at something and tells what breaks the rule. What it is
             given, and how it tells, is the same for all rules that are asked
             together.
-        supersedes: Ids of rules whose findings at the same place need not be
-            given when this rule has one there.
+        supersedes: Ids of rules whose findings need not be given where this one
+            finds an error: at the same place, or at what holds it directly.
         across: It compares records with each other; the others can be asked of
             one record alone.
     """
@@ -164,8 +164,8 @@ _HOMES = (
     "checks.strict_json",
     "updates.apply",
     "updates.bulk",
+    "updates.check",
     "updates.reading",
-    "updates.rules",
     "updates.tables",
     "updates.workbook",
 )
@@ -178,6 +178,74 @@ def all_rules(prefix: str = "") -> tuple[Rule[Any], ...]:
     for home in _HOMES:
         import_module(f"ct_trafficking_resources.{home}")
     return defined(prefix)
+
+
+Broken: TypeAlias = tuple[Rule[Any], Problem]
+"""A rule, and what breaks it."""
+
+
+class Found:
+    """What the steps of a check have found so far, in order.
+
+    A step looks only at values in which the steps before it found no error.
+
+    Attributes:
+        place: Tells where the value at a JSON Pointer was written.
+    """
+
+    def __init__(self, place: Callable[[str], Place], findings: Iterable[Finding] = ()) -> None:
+        """Begin a check.
+
+        Args:
+            place: Tells where the value at a JSON Pointer was written.
+            findings: What is found already.
+        """
+        self.place = place
+        self._findings = list(findings)
+
+    @property
+    def bad(self) -> frozenset[str]:
+        """JSON Pointers of the values in which there is an error.
+
+        An error of the whole is none of a value.
+        """
+        errors = (one.place.pointer for one in self._findings if one.severity == Severity.ERROR)
+        return frozenset(filter(None, errors))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error is found."""
+        return any(one.severity == Severity.ERROR for one in self._findings)
+
+    def add(self, step: Iterable[Broken]) -> None:
+        """Add what a step finds, but for values in which there is an error already."""
+        bad = self.bad
+        self._findings += [
+            rule.finding(self.place(problem.pointer), problem.message, problem.hint)
+            for rule, problem in step
+            if problem.pointer not in bad
+        ]
+
+    def findings(self) -> list[Finding]:
+        """Return what is worth saying: without what is said better by another finding.
+
+        A rule tells what it supersedes. What only warns of a value waits until the
+        value is right. Nothing is said twice.
+        """
+        bad = self.bad
+        superseded = {
+            (id, pointer)
+            for finding in self._findings
+            if finding.severity == Severity.ERROR
+            for id in _DEFINED[finding.rule].supersedes
+            for pointer in (finding.place.pointer, finding.place.pointer.rpartition("/")[0])
+        }
+        return [
+            finding
+            for finding in dict.fromkeys(self._findings)
+            if (finding.rule, finding.place.pointer) not in superseded
+            and (finding.severity == Severity.ERROR or finding.place.pointer not in bad)
+        ]
 
 
 def first(findings: Iterable[Finding], most: int, file: str) -> tuple[Finding, ...]:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.checks.rules import first, rule
+from ct_trafficking_resources.checks.rules import CUT_SHORT, Problem, first, rule
 from ct_trafficking_resources.checks.strict_json import join
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.errors import UnknownTerm
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from referencing import Registry
 
     from ct_trafficking_resources.checks.findings import Finding
-    from ct_trafficking_resources.checks.strict_json import Placed
+    from ct_trafficking_resources.checks.rules import Broken, Rule
+    from ct_trafficking_resources.checks.strict_json import JsonText
 
 if TYPE_CHECKING:
     _Judge = Callable[[Any], bool]
@@ -277,7 +278,39 @@ def accepts(name: str, document: Any) -> bool:
     return _quick_judge(name)(document)
 
 
-def check(name: str, text: Placed, document: Any = None, pointer: str = "") -> tuple[Finding, ...]:
+def misfits(name: str, document: Any) -> list[Broken]:
+    """Return what in a document does not fit one schema, in the order of the document.
+
+    Of a document with very many errors only the first are looked at; the last entry
+    then says so.
+
+    Args:
+        name: The schema.
+        document: The document.
+    """
+    if accepts(name, document):
+        return []
+    from ct_trafficking_resources.checks.schema_words import problems
+
+    errors = list(islice(validator(name).iter_errors(document), MOST_ERRORS + 1))
+    found = [(MISFIT, problem) for problem in problems(errors, self_contained(name), document)]
+    if len(errors) > MOST_ERRORS:
+        message = f"Only the first {MOST_ERRORS:,} errors were looked at."
+        found.append((CUT_SHORT, Problem("", message)))
+    return found
+
+
+MISFIT: Rule[Any] = rule(
+    "CTR100",
+    Severity.ERROR,
+    "The document fits its schema.",
+    reason="What the schema does not know is not checked, and would not be shown.",
+)(misfits)
+
+
+def check(
+    name: str, text: JsonText, document: Any = None, pointer: str = ""
+) -> tuple[Finding, ...]:
     """Check a document against one schema.
 
     Args:
@@ -290,34 +323,18 @@ def check(name: str, text: Placed, document: Any = None, pointer: str = "") -> t
         One finding for each mistake, in the order of the document; of a long
         list the beginning, and a finding that says so.
     """
-    whole = text.document if document is None else document
-    if accepts(name, whole):
-        return ()
-    from ct_trafficking_resources.checks.schema_words import problems
-
-    errors = list(islice(validator(name).iter_errors(whole), MOST_ERRORS + 1))
-    found = [
-        MISFIT.finding(text.place(f"{pointer}{problem.pointer}"), problem.message, problem.hint)
-        for problem in problems(errors, self_contained(name), whole)
-    ]
-    cut_short = len(errors) > MOST_ERRORS
-    most = min(MOST_FINDINGS, len(found) - 1) if cut_short else MOST_FINDINGS
-    return first(found, max(most, 1), text.place("").file)
-
-
-MISFIT = rule(
-    "CTR100",
-    Severity.ERROR,
-    "The document fits its schema.",
-    reason="What the schema does not know is not checked, and would not be shown.",
-)(check)
+    found = (
+        rule.finding(text.place(f"{pointer}{problem.pointer}"), problem.message, problem.hint)
+        for rule, problem in misfits(name, text.document if document is None else document)
+    )
+    return first(found, MOST_FINDINGS, text.file)
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
-def impossible_days(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Yield JSON Pointer and text of each date in a document that is no day."""
+def impossible_days(value: Any, pointer: str = "") -> Iterator[Broken]:
+    """Yield what in a document has the form of a date and is no day."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from impossible_days(item, join(pointer, key))
@@ -328,25 +345,19 @@ def impossible_days(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
         try:
             date.fromisoformat(value)
         except ValueError:
-            yield pointer, value
+            yield NO_DAY, Problem(pointer, f"There is no day {value}.")
 
 
-def day_findings(text: Placed, document: Any, base: str = "") -> Iterator[Finding]:
-    """Yield a finding for each date in a document that is no day.
-
-    Args:
-        text: What knows where a value stands.
-        document: The document, or a part of it.
-        base: JSON Pointer to that part.
-    """
-    for pointer, day in impossible_days(document, base):
-        yield NO_DAY.finding(text.place(pointer), f"There is no day {day}.")
-
-
-NO_DAY = rule(
+NO_DAY: Rule[Any] = rule(
     "CTR107",
     Severity.ERROR,
     "Every date is a day of the calendar.",
     reason="The age of a value is counted from it.",
     hint="Correct the date.",
-)(day_findings)
+)(impossible_days)
+
+
+def day_findings(text: JsonText) -> tuple[Finding, ...]:
+    """Return a finding for each date in a text that is no day."""
+    days = impossible_days(text.document)
+    return tuple(rule.finding(text.place(day.pointer), day.message) for rule, day in days)

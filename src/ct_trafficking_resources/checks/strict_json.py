@@ -11,7 +11,7 @@ import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
@@ -71,19 +71,6 @@ class Limits:
     keys: int = 5_000
     items: int = 5_000
     findings: int = 50
-
-
-class Placed(Protocol):
-    """A document that knows where its values stand."""
-
-    @property
-    def document(self) -> Any:
-        """The document."""
-        ...
-
-    def place(self, pointer: str) -> Place:
-        """Return where the value at a JSON Pointer stands."""
-        ...
 
 
 class JsonText(NamedTuple):

@@ -113,6 +113,7 @@ def _shared_is_declared(records: Records) -> Iterator[Problem]:
     "No premium or fictitious number.",
     reason="A 900 or 976 number costs the caller; 555-01xx reaches nobody.",
     hint="Find the right number.",
+    supersedes=("CTR215",),
 )
 def _no_premium(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():

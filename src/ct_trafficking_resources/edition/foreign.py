@@ -108,7 +108,7 @@ def check_schema(name: str, text: JsonText) -> tuple[Finding, ...]:
         errors = schemas.validator(name).iter_errors(document)
         if all(error.validator in _LATER for error in errors):
             findings = ()
-    return findings or tuple(day_findings(text, document))
+    return findings or day_findings(text)
 
 
 def _version(document: Any) -> tuple[int, int]:

@@ -250,7 +250,7 @@ def _held(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator[
         if value in reasons:
             id, reason = reasons[value]
             yield _held.finding(
-                report.submission.place(pointer),
+                report.submission.places.of(pointer),
                 f"{quote(shown)} is held back: {reason}",
                 f"If that is settled, take it out of records/held/{id}.json, then apply it again.",
             )

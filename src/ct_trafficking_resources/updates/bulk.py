@@ -21,14 +21,13 @@ import attrs
 
 from ct_trafficking_resources.checks import record_rules, schemas, strict_json, value_rules
 from ct_trafficking_resources.checks.findings import Place, Severity
-from ct_trafficking_resources.checks.rules import Records, rule
-from ct_trafficking_resources.checks.schemas import day_findings, impossible_days
+from ct_trafficking_resources.checks.rules import Found, Problem, Records, first, rule
+from ct_trafficking_resources.checks.schemas import impossible_days, misfits
 from ct_trafficking_resources.checks.strict_json import TOO_LARGE, JsonText
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.codec import decode
 from ct_trafficking_resources.updates.reading import Limits
-from ct_trafficking_resources.updates.rules import text_findings
-from ct_trafficking_resources.updates.text_rules import is_plain_line
+from ct_trafficking_resources.updates.text_rules import is_plain_line, text_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.rules import Broken
 
 _UPDATE = f"{schemas.BASE}update"
 _KINDS = ("help-channel", "organization", "task-force", "law")
@@ -99,12 +99,15 @@ def check_line(
     if len(line) > _LINE:
         return (_too_long(number, file),)
     text = _accepted(line, file)
-    if text is not None:
-        found: Iterable[Finding] = () if schema_only else _beyond_schema(text, on)
-    else:
-        text = strict_json.read(line.rstrip(b"\r\n"), file, Limits().json)
-        found = text.findings or _findings(text, on, schema_only=schema_only)
-    return tuple(_in_line(finding, number) for finding in found)
+    if text is not None and schema_only:
+        return ()
+    fits = text is not None
+    text = text or strict_json.read(line.rstrip(b"\r\n"), file, Limits().json)
+    found = Found(text.place, text.findings)
+    if not text.findings:
+        _check(text, found, on, fits=fits, schema_only=schema_only)
+    shown = first(found.findings(), schemas.MOST_FINDINGS, file)
+    return tuple(_in_line(finding, number) for finding in shown)
 
 
 OTHER_LINE = rule(
@@ -144,31 +147,33 @@ def _accepted(line: bytes, file: str) -> JsonText | None:
     return JsonText(file, raw, document, ()) if encode(document) == raw else None
 
 
-def _beyond_schema(text: JsonText, on: date | None) -> Iterator[Finding]:
-    """Yield what is wrong with a document that fits its schema."""
-    told = list(text_findings(text, text.document, prose_is_plain=is_plain_line(text.text)))
-    if any(next(impossible_days(day), None) for day in _LATE.findall(text.text)):
-        told += day_findings(text, text.document)
-    yield from told
-    if not any(one.severity == Severity.ERROR for one in told):
-        yield from _rule_findings(text, on or today())
+def _check(text: JsonText, found: Found, on: date | None, *, fits: bool, schema_only: bool) -> None:
+    """Take the steps of a check that need no other record.
 
-
-def _findings(text: JsonText, on: date | None, *, schema_only: bool) -> Iterator[Finding]:
-    schema = _schema(text.document)
+    Args:
+        text: A line, read.
+        found: What is found.
+        on: The day on which dates are looked at; today in Connecticut if None.
+        fits: The document is known to fit its schema.
+        schema_only: Leave out what the schema does not say.
+    """
+    document = text.document
+    schema = _schema(document)
     if schema is None:
-        yield OTHER_LINE.finding(text.place(""), "The line is neither a record nor an update.")
+        found.add([(OTHER_LINE, Problem("", "The line is neither a record nor an update."))])
         return
-    wrong = schemas.check(schema, text)
+    wrong = [] if fits else misfits(schema, document)
     if schema_only:
-        yield from wrong
-    elif not wrong:
-        yield from _beyond_schema(text, on)
-    else:
-        told = list(text_findings(text, text.document))
-        places = {one.place.pointer for one in told if one.severity == Severity.ERROR}
-        yield from told
-        yield from (one for one in wrong if one.place.pointer not in places)
+        found.add(wrong)
+        return
+    prose_is_plain = not wrong and is_plain_line(text.text)
+    found.add(text_problems(document, prose_is_plain=prose_is_plain))
+    found.add(wrong)
+    if any(next(impossible_days(day), None) for day in _LATE.findall(text.text)):
+        found.add(impossible_days(document))
+    # The records of an update have no evidence yet.
+    if schema != "update" and not found.has_errors:
+        found.add(_record_problems(text, on or today()))
 
 
 def _schema(document: Any) -> str | None:
@@ -180,16 +185,11 @@ def _schema(document: Any) -> str | None:
     return kind if isinstance(kind, str) and kind in _KINDS else None
 
 
-def _rule_findings(text: JsonText, on: date) -> Iterator[Finding]:
-    if "kind" not in text.document:
-        return  # an update: its records have no evidence yet
+def _record_problems(text: JsonText, on: date) -> Iterator[Broken]:
     record = decode(text.document)
     records = Records(by_id={record.id: record}, on=on)
     composed = text.text.isascii() and "\\u" not in text.text
-    for broken, problem in record_rules.problems_alone(
-        records, but=_OF_LETTERS if composed else ()
-    ):
-        yield broken.finding(text.place(problem.pointer), problem.message, problem.hint)
+    return record_rules.problems_alone(records, but=_OF_LETTERS if composed else ())
 
 
 def _in_line(finding: Finding, number: int) -> Finding:

@@ -7,40 +7,44 @@ they would be, risk.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.checks import record_rules, schemas
+from ct_trafficking_resources.checks import record_rules
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.checks.rules import first
-from ct_trafficking_resources.checks.schemas import day_findings
+from ct_trafficking_resources.checks.rules import Found, first
+from ct_trafficking_resources.checks.schemas import impossible_days, misfits
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import UnknownEdition
-from ct_trafficking_resources.updates import reading
+from ct_trafficking_resources.updates import envelope, mentions, reading, risk
 from ct_trafficking_resources.updates.evidence import confirmation
 from ct_trafficking_resources.updates.proposal import Proposal
 from ct_trafficking_resources.updates.reading import Limits
 from ct_trafficking_resources.updates.report import UpdateReport
-from ct_trafficking_resources.updates.rules import text_findings, update_findings
+from ct_trafficking_resources.updates.text_rules import text_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from os import PathLike
 
     from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.rules import Broken, Problem, Rule
     from ct_trafficking_resources.edition.directory import Directory
 
+    ProposalCheck = Callable[[Proposal], Iterable[Problem]]
+
+UPDATE_RULES: tuple[Rule[ProposalCheck], ...] = (
+    *envelope.RULES,
+    *risk.RISK_RULES,
+    *risk.HOST_RULES,
+    *mentions.RULES,
+    *risk.TRUST_RULES,
+)
+"""Asked of an update that passed its schema, and of the records that it wants to change."""
+
 _ORDER = tuple(Severity)
-
-_ON_PAGES = frozenset({"CTR344", "CTR345"})
-"""What asks for pages says nothing of the value itself, which may be wrong as well."""
-
-_CITABLE = "CTR222"
-"""That no page can be opened is what CTR344 and CTR345 say already."""
-
-_DATES_IN_ORDER = "CTR224"
-"""Every value that rests on a source repeats what is said of the source's dates."""
 
 
 def check_update(  # noqa: PLR0913 - the first three are the contract, the others by keyword
@@ -94,68 +98,41 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
         >>> report.ok
         False
     """
-    heard = [confirmation(one) for one in confirmed]
+    confirmations = [confirmation(text) for text in confirmed]
     limits = limits or Limits()
     submission = reading.read(source, name=name, limits=limits)
     present = load() if directory is None else directory
-    report = UpdateReport(submission=submission, before=present)
-    if submission.document is None:
-        return report.saying(submission.findings)
-    found = [*submission.findings, *_first_look(submission)]
-    if any(one.severity == Severity.ERROR for one in found):
-        return report.saying(first(_sorted(found), limits.findings, submission.name))
-    number = submission.document["edition"]
+
+    def report(findings: Iterable[Finding], proposal: Proposal | None = None) -> UpdateReport:
+        worst_first = sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
+        return UpdateReport(
+            submission=submission,
+            before=present,
+            findings=first(worst_first, limits.findings, submission.name),
+            proposal=proposal,
+        )
+
+    document = submission.document
+    if document is None:
+        return report(submission.findings)
+    found = Found(submission.places.of, submission.findings)
+    found.add(text_problems(document))
+    found.add(misfits("update", document))
+    found.add(impossible_days(document))
+    if found.has_errors:
+        return report(found.findings())
+    number = document["edition"]
     proposal = Proposal(
-        submission.document,
+        document,
         present=present,
         base=base if base is not None and base.edition == number else _base(number, present),
         on=on or today(),
         sender=submitted_by,
-        confirmed=heard,
+        confirmed=confirmations,
     )
-    found = _about_changes(found, proposal)
-    found += update_findings(submission, proposal)
-    found += _record_findings(submission, proposal, found)
-    told = _errors(found)
-    # What only warns of a value waits until the value is right.
-    found = [one for one in found if one.severity == Severity.ERROR or not _is_in(one, told)]
-    return report.about(proposal).saying(first(_sorted(found), limits.findings, submission.name))
-
-
-def _first_look(submission: reading.Submission) -> Iterator[Finding]:
-    """Yield what can be told without an edition, one finding a mistake.
-
-    Where several speak of the same place, the first of these is kept: what
-    reading found, what the text rules know, what the schema says.
-    """
-    told = _errors(submission.findings)
-    # What cannot be read gives no kind and nothing to show; that goes without saying.
-    told |= {pointer.removesuffix("/value").removesuffix("/mode") for pointer in told}
-    texts = [one for one in text_findings(submission, submission.document) if not _is_in(one, told)]
-    yield from texts
-    told |= _errors(texts)
-    yield from (one for one in schemas.check("update", submission) if not _is_in(one, told))
-    yield from day_findings(submission, submission.document)
-
-
-def _errors(findings: Iterable[Finding]) -> set[str]:
-    return {one.place.pointer for one in findings if one.severity == Severity.ERROR}
-
-
-def _is_in(finding: Finding, pointers: set[str]) -> bool:
-    return finding.place.pointer in pointers
-
-
-def _about_changes(findings: Iterable[Finding], proposal: Proposal) -> list[Finding]:
-    """Return the findings without what only warns of a value that is there today."""
-    edited = [proposal.pointer(one.record, one.contact, one.field) for one in proposal.edits]
-    return [
-        one
-        for one in findings
-        if one.severity != Severity.WARNING
-        or not one.place.pointer.startswith("/records/")
-        or any(one.place.pointer.startswith(pointer) for pointer in edited)
-    ]
+    found = Found(submission.places.of, filter(_about_changes(proposal), found.findings()))
+    found.add(chain(_update_problems(proposal), _record_problems(proposal)))
+    return report(found.findings(), proposal)
 
 
 def _base(number: str, present: Directory) -> Directory | None:
@@ -168,43 +145,36 @@ def _base(number: str, present: Directory) -> Directory | None:
         return None
 
 
-def _record_findings(
-    submission: reading.Submission, proposal: Proposal, found: Iterable[Finding]
-) -> Iterator[Finding]:
-    """Yield what would be wrong with the records and is not wrong today.
+def _about_changes(proposal: Proposal) -> Callable[[Finding], bool]:
+    """Return what tells whether a finding is about the file, or a value that would change."""
 
-    Args:
-        submission: What knows where a value stands.
-        proposal: The update beside the records.
-        found: What is told already; what it says of a place is not said again.
-    """
+    def is_about_change(finding: Finding) -> bool:
+        pointer = finding.place.pointer
+        return not pointer.startswith("/records/") or proposal.is_changed(pointer)
+
+    return is_about_change
+
+
+def _update_problems(proposal: Proposal) -> Iterator[Broken]:
+    """Yield what breaks the rules about an update."""
+    for rule in UPDATE_RULES:
+        yield from ((rule, problem) for problem in rule.check(proposal))
+
+
+def _record_problems(proposal: Proposal) -> Iterator[Broken]:
+    """Yield what would be wrong with the records and is not wrong today."""
     if not proposal.after:
         return
-    problems = list(record_rules.problems(proposal.records(after=True), proposal.after.keys()))
-    if not problems:
-        return
-    known = {
-        (rule.id, *problem)
-        for rule, problem in record_rules.problems(proposal.records(after=False))
-    }
-    without_page = _errors(one for one in found if one.rule in _ON_PAGES)
-    told = _errors(one for one in found if one.rule not in _ON_PAGES)
-    if told & {"/submitted_on", *_dates_of_sources(proposal)}:
-        problems = [one for one in problems if one[0].id != _DATES_IN_ORDER]
-    for rule, problem in problems:
-        pointer = proposal.pointer_after(problem.record, problem.pointer)
-        on_pages = rule.id == _CITABLE and pointer in without_page
-        if (rule.id, *problem) not in known and pointer not in told and not on_pages:
-            told.add(pointer)
+    after = proposal.records(after=True)
+    found = list(record_rules.problems(after, proposal.after.keys()))
+    known = set(record_rules.problems(proposal.records(after=False))) if found else set()
+    for rule, problem in found:
+        if (rule, problem) not in known:
             elsewhere = "" if problem.record in proposal.after else f"In {problem.record}: "
-            place = submission.place(pointer or "/records")
-            yield rule.finding(place, f"{elsewhere}{problem.message}", problem.hint)
-
-
-def _dates_of_sources(proposal: Proposal) -> Iterator[str]:
-    for number in range(len(proposal.sources)):
-        yield from (f"/sources/{number}/read", f"/sources/{number}/date")
-
-
-def _sorted(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda one: _ORDER.index(one.severity))
+            yield (
+                rule,
+                problem._replace(
+                    pointer=proposal.pointer_after(problem.record, problem.pointer) or "/records",
+                    message=f"{elsewhere}{problem.message}",
+                ),
+            )

@@ -136,6 +136,7 @@ def _doubles(items: Iterable[Any], pointer: str, what: str) -> Iterator[Problem]
     "The form was filled in after its edition was released, and not in the future.",
     reason="A date from the future makes stale data look fresh.",
     hint="Write the day on which the form was filled in.",
+    supersedes=("CTR224",),
 )
 def _filled_in(proposal: Proposal) -> Iterator[Problem]:
     day = date.fromisoformat(proposal.document["submitted_on"])
@@ -158,6 +159,7 @@ def _is_released(edition: Directory | None) -> TypeGuard[Directory]:
     "A source was read after it was written, and not in the future.",
     reason="The age of a value is counted from these dates.",
     hint="Correct `date`, the page's own date, or `read`, the day it was read.",
+    supersedes=("CTR224",),
 )
 def _sources_in_order(proposal: Proposal) -> Iterator[Problem]:
     for number, source in enumerate(proposal.sources):
@@ -231,6 +233,7 @@ def _nothing_moved(proposal: Proposal) -> Iterator[Problem]:
     "What the curators decide stays as it is.",
     reason="These values decide who is shown a line, or what is believed.",
     hint="Put the present value back, and write to the curators why it should change.",
+    supersedes=("CTR201", "CTR202", "CTR204", "CTR213", "CTR232"),
 )
 def _curated(proposal: Proposal) -> Iterator[Problem]:
     for edit in proposal.edits:

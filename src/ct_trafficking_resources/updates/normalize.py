@@ -21,7 +21,7 @@ and JSON, where people type numbers into ``value`` too.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import attrs
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ct_trafficking_resources.checks.findings import Place
+    from ct_trafficking_resources.checks.rules import Broken, Found
 
 _SHOWN = re.compile(r"(?:1-)?[0-9]{3}-[0-9]{3}-[0-9]{4}\Z")
 _STORED = {
@@ -343,37 +344,41 @@ class StoredForm:
     stored: str
 
 
-class Stored(NamedTuple):
-    """A contact point in the form that is stored.
-
-    Attributes:
-        contact: The contact point.
-        changed: Key to what was typed and what is stored, where they differ.
-        problem: What is wrong, if what was typed cannot be read.
-    """
-
-    contact: dict[str, Any]
-    changed: Mapping[str, tuple[str, str]]
-    problem: Problem | None = None
+Stored: TypeAlias = "tuple[dict[str, Any], dict[str, tuple[str, str]]]"
 
 
-def store(contact: Mapping[str, Any]) -> Stored:
-    """Return a contact point with its value in the form that is stored.
+def normalize(update: dict[str, Any], found: Found) -> list[StoredForm]:
+    """Put the contact points of an update into the form that is stored.
 
-    What has the wrong type or is missing stays, for the schema to refuse.
+    The update is changed in place. What has the wrong type or is missing stays as
+    it is, for the schema to refuse; so does a value that cannot be read.
 
     Args:
-        contact: A contact point of an update.
+        update: The update.
+        found: What reading found. A contact point with an error in its mode or its
+            value is passed over; a value that cannot be read is added.
+
+    Returns:
+        What is stored in another form than it was typed.
     """
-    mode, value = contact.get("mode"), contact.get("value")
-    if not isinstance(mode, str) or not isinstance(value, str):
-        return Stored(dict(contact), {})
-    if not is_dialled(mode):
-        return _store_address(contact, mode, value)
-    try:
-        return _store_number(contact, value)
-    except NotReadable as error:
-        return Stored(dict(contact), {}, Problem("/value", error.message, error.hint))
+    bad = found.bad
+    stored_forms: list[StoredForm] = []
+    unreadable: list[Broken] = []
+    for pointer, contacts, index in _contacts(update):
+        if not bad.isdisjoint((f"{pointer}/mode", f"{pointer}/value")):
+            continue
+        try:
+            contacts[index], changed = stored(contacts[index])
+        except NotReadable as error:
+            problem = Problem(f"{pointer}/value", error.message, error.hint)
+            unreadable.append((UNREADABLE, problem))
+        else:
+            stored_forms += (
+                StoredForm(place=found.place(f"{pointer}/{key}"), typed=typed, stored=kept)
+                for key, (typed, kept) in changed.items()
+            )
+    found.add(unreadable)
+    return stored_forms
 
 
 UNREADABLE = rule(
@@ -381,40 +386,77 @@ UNREADABLE = rule(
     Severity.ERROR,
     "A number can be read in one way.",
     reason="Seven digits lack the area code; two numbers in a cell are two contacts.",
-)(store)
+    supersedes=("CTR100",),
+)(normalize)
 
 
-def _store_address(contact: Mapping[str, Any], mode: str, value: str) -> Stored:
-    kind, stored = read_address(mode, value)
-    changed = {} if stored == value else {"value": (value, stored)}
-    follows = {"kind": kind.value, "value": stored, "display": web.display(stored)}
+def _contacts(update: dict[str, Any]) -> Iterator[tuple[str, list[Any], int]]:
+    """Yield pointer, list and index of every contact point that is an object."""
+    for place, record in enumerate(_list(update, "records")):
+        if isinstance(record, dict):
+            contacts = _list(record, "contacts")
+            for index, contact in enumerate(contacts):
+                if isinstance(contact, dict):
+                    yield f"/records/{place}/contacts/{index}", contacts, index
+
+
+def _list(document: dict[str, Any], key: str) -> list[Any]:
+    value = document.get(key)
+    return value if isinstance(value, list) else []
+
+
+def stored(contact: dict[str, Any]) -> Stored:
+    """Return a contact point with its value in the form that is stored.
+
+    Args:
+        contact: A contact point of an update.
+
+    Returns:
+        The contact point, and key to what was typed and what is stored, where
+        they differ.
+
+    Raises:
+        NotReadable: Its number cannot be read in one way.
+    """
+    mode, value = contact.get("mode"), contact.get("value")
+    if not isinstance(mode, str) or not isinstance(value, str):
+        return contact, {}
+    if is_dialled(mode):
+        return _stored_number(contact, value)
+    return _stored_address(contact, mode, value)
+
+
+def _stored_address(contact: Mapping[str, Any], mode: str, value: str) -> Stored:
+    kind, address = read_address(mode, value)
+    changed = {} if address == value else {"value": (value, address)}
+    follows = {"kind": kind.value, "value": address, "display": web.display(address)}
     given = {key: item for key, item in contact.items() if key != "value"}
-    return Stored({**follows, **given}, changed)
+    return {**follows, **given}, changed
 
 
-def _store_number(contact: Mapping[str, Any], value: str) -> Stored:
+def _stored_number(contact: dict[str, Any], value: str) -> Stored:
     display = contact.get("display")
     if is_stored_form(str(contact.get("kind")), value) and _is_final(display):
-        return Stored(dict(contact), {})
+        return contact, {}
     number = read_number(value)
     _refuse_two_extensions(contact, number.extension, value)
-    stored = {"kind": number.kind.value, **contact, "value": number.value}
+    document = {"kind": number.kind.value, **contact, "value": number.value}
     changed: dict[str, tuple[str, str]] = {}
     if display is None:
-        stored["display"] = number.display
+        document["display"] = number.display
         if value not in {number.display, number.value}:
             changed["value"] = (value, str(number))
     else:
         if value != number.value:
             changed["value"] = (value, str(number))
         if isinstance(display, str) and not _is_final(display):
-            stored["display"] = _regrouped(display, number.kind)
-            if stored["display"] != display:
-                changed["display"] = (display, stored["display"])
+            document["display"] = _regrouped(display, number.kind)
+            if document["display"] != display:
+                changed["display"] = (display, document["display"])
     for key, found in (("extension", number.extension), ("vanity", number.vanity)):
         if found is not None:
-            stored.setdefault(key, found)
-    return Stored(stored, changed)
+            document.setdefault(key, found)
+    return document, changed
 
 
 def _is_final(display: object) -> bool:

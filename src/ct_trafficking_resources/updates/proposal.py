@@ -164,14 +164,20 @@ class Proposal:
     @cached_property
     def after(self) -> dict[str, dict[str, Any]]:
         """The changed records as they would be stored, with evidence, by id."""
-        completion = Completion(self.document, self.on)
+        return {id: encode(decode(document)) for id, document in self._completed.items()}
+
+    @cached_property
+    def _completed(self) -> dict[str, dict[str, Any]]:
         changed = {edit.record for edit in self.edits}
-        documents = {
-            id: completion.complete(merged.document, self.own[id])
+        return {
+            id: self._completion.complete(merged.document, self.own[id])
             for id, merged in self.compared.items()
             if id in changed
         }
-        return {id: encode(decode(document)) for id, document in documents.items()}
+
+    @cached_property
+    def _completion(self) -> Completion:
+        return Completion(self.document, self.on)
 
     @cached_property
     def misprints(self) -> tuple[Misprint, ...]:
@@ -242,6 +248,8 @@ class Proposal:
             record: Id of the record.
             pointer: JSON Pointer within the record as it would be.
         """
+        if "/evidence/sources/" in pointer and (cited := self._cited(record, pointer)):
+            return cited
         head, _, rest = pointer.removeprefix("/contacts/").partition("/")
         if not pointer.startswith("/contacts/"):
             return self.pointer(record, None, pointer.removeprefix("/") or None)
@@ -249,6 +257,23 @@ class Proposal:
         contact = contacts[int(head)]["id"] if int(head) < len(contacts) else None
         # Evidence does not stand in an update; it is evidence for the value.
         return self.pointer(record, contact, re.sub(r"^evidence\b.*", "value", rest) or None)
+
+    def _cited(self, record: str, pointer: str) -> str | None:
+        """Return where a source of a changed record stands in the update, if it does."""
+        source: Any = self._completed.get(record, {})
+        for step in pointer.split("/")[1:]:
+            source = source[int(step) if step.isdecimal() else step] if source else None
+        if source == self._completion.own:
+            return "/submitted_on"
+        cited = [number for number, one in enumerate(self.sources) if one == source]
+        return f"/sources/{cited[0]}" if cited else None
+
+    def is_changed(self, pointer: str) -> bool:
+        """Tell whether the update changes the value at one of its JSON Pointers."""
+        return any(
+            f"{pointer}/".startswith(f"{self.pointer(edit.record, edit.contact, edit.field)}/")
+            for edit in self.edits
+        )
 
 
 def _has_no_doubles(record: Mapping[str, Any]) -> bool:

@@ -39,14 +39,15 @@ import attrs
 
 from ct_trafficking_resources.checks import strict_json
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
-from ct_trafficking_resources.checks.rules import first, rule
+from ct_trafficking_resources.checks.rules import Found, first, rule
 from ct_trafficking_resources.checks.strict_json import TOO_LARGE
-from ct_trafficking_resources.updates.normalize import UNREADABLE, StoredForm, store
+from ct_trafficking_resources.updates.normalize import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Mapping
 
     from ct_trafficking_resources.checks.strict_json import JsonText
+    from ct_trafficking_resources.updates.normalize import StoredForm
 
 _JSON = strict_json.Limits(size=1_000_000, keys=100, items=200, findings=100)
 
@@ -310,44 +311,59 @@ FOR_PEOPLE = "instructions"
 """The key that the form has for the person who fills it in; nothing is proposed by it."""
 
 
-class JsonUpdate(NamedTuple):
-    """An update as it stands in a JSON file.
+@attrs.frozen(kw_only=True)
+class Places:
+    """Where the values of a document were written.
 
     Attributes:
-        text: The file, read.
-        document: The update, or None.
-        findings: What is wrong with it.
+        file: The file as the caller named it.
+        json: Its text, if it is JSON.
+        cells: JSON Pointer to cell, if it consists of tables.
+    """
+
+    file: str
+    json: JsonText | None = None
+    cells: Mapping[str, Place] = attrs.field(factory=dict)
+
+    def of(self, pointer: str) -> Place:
+        """Return where the value at a JSON Pointer was written.
+
+        For what the file does not hold, it is the place of the nearest parent.
+        """
+        if self.json is not None:
+            return self.json.place(pointer)
+        nearest = pointer
+        while nearest and nearest not in self.cells:
+            nearest = nearest.rpartition("/")[0]
+        return attrs.evolve(self.cells.get(nearest, Place(file=self.file)), pointer=pointer)
+
+
+class _Content(NamedTuple):
+    """What a file says.
+
+    Attributes:
+        places: Where the values of the document were written.
+        document: The update as it was typed, or None if the file cannot be read as one.
+        findings: What is wrong with the file, and which values cannot be read.
         stored_forms: What is stored in another form than it was typed.
     """
 
-    text: JsonText
+    places: Places
     document: dict[str, Any] | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
     stored_forms: tuple[StoredForm, ...] = ()
 
 
-def read_json(data: bytes, name: str, limits: Limits) -> JsonUpdate:
+def _read_json(data: bytes, name: str, limits: Limits) -> _Content:
     """Read an update from the bytes of a JSON file."""
     text = strict_json.read(data, name, limits.json)
     if text.findings:
-        return JsonUpdate(text, None, text.findings)
+        return _Content(Places(file=name), None, text.findings)
     if not isinstance(text.document, dict):
         finding = NO_OBJECT.finding(text.place(""), "The file does not hold an update.")
-        return JsonUpdate(text, None, (finding,))
+        return _Content(Places(file=name), None, (finding,))
     update = {key: value for key, value in text.document.items() if key != FOR_PEOPLE}
-    findings: list[Finding] = []
-    stored_forms: list[StoredForm] = []
-    for pointer, contacts, index in _contacts(update):
-        stored = store(contacts[index])
-        contacts[index] = stored.contact
-        stored_forms += (
-            StoredForm(place=text.place(f"{pointer}/{key}"), typed=typed, stored=kept)
-            for key, (typed, kept) in stored.changed.items()
-        )
-        if problem := stored.problem:
-            place = text.place(f"{pointer}{problem.pointer}")
-            findings.append(UNREADABLE.finding(place, problem.message, problem.hint))
-    return JsonUpdate(text, update, tuple(findings), tuple(stored_forms))
+    return _Content(Places(file=name, json=text), update)
 
 
 NO_OBJECT = rule(
@@ -356,22 +372,25 @@ NO_OBJECT = rule(
     "JSON holds one object.",
     reason="An update is one.",
     hint="An update is one JSON object; `ct-resources template ORGANIZATION` draws one.",
-)(read_json)
+)(_read_json)
 
 
-def _contacts(update: dict[str, Any]) -> Iterator[tuple[str, list[Any], int]]:
-    """Yield pointer, list and index of every contact point that is an object."""
-    for place, record in enumerate(_list(update, "records")):
-        if isinstance(record, dict):
-            contacts = _list(record, "contacts")
-            for index, contact in enumerate(contacts):
-                if isinstance(contact, dict):
-                    yield f"/records/{place}/contacts/{index}", contacts, index
+def _read_tables(data: bytes, name: str, form: Form, limits: Limits) -> _Content:
+    """Read an update from the bytes of a file with tables."""
+    # Imported when needed: most of what is checked by programs is JSON.
+    from ct_trafficking_resources.updates.tables import read_csv, read_tables
+    from ct_trafficking_resources.updates.workbook import read_xlsx
 
-
-def _list(document: dict[str, Any], key: str) -> list[Any]:
-    value = document.get(key)
-    return value if isinstance(value, list) else []
+    tables = (read_csv if form is Form.CSV else read_xlsx)(data, name, limits)
+    if any(one.severity == Severity.ERROR for one in tables.findings):
+        return _Content(Places(file=name), None, tables.findings)
+    update = read_tables(tables.grids, name, limits)
+    return _Content(
+        Places(file=name, cells=update.cells),
+        update.document,
+        (*tables.findings, *update.findings),
+        update.stored_forms,
+    )
 
 
 _DEFAULT = Limits()
@@ -387,6 +406,7 @@ class Submission:
         sha256: Digest of its bytes in hexadecimal; of nothing if there are none.
         document: The update in its canonical form, or None if the file could
             not be read as one.
+        places: Where the values of the document were written.
         findings: What reading found. A document may stand beside findings that
             concern single values: such a value is in the document as it was
             typed, and what else is wrong with it need not be said.
@@ -396,22 +416,15 @@ class Submission:
     name: str
     form: Form | None
     sha256: str
-    document: dict[str, Any] | None
+    document: dict[str, Any] | None = None
+    places: Places = attrs.field(eq=False, repr=False)
     findings: tuple[Finding, ...]
     stored_forms: tuple[StoredForm, ...] = ()
-    _place: Callable[[str], Place] = attrs.field(alias="placed_by", eq=False, repr=False)
 
     @property
     def ok(self) -> bool:
         """Tell whether reading found no error."""
         return all(one.severity != Severity.ERROR for one in self.findings)
-
-    def place(self, pointer: str) -> Place:
-        """Return where the value at a JSON Pointer of the document was written.
-
-        For what the file does not hold, it is the place of the nearest parent.
-        """
-        return self._place(pointer)
 
 
 def read(
@@ -427,20 +440,31 @@ def read(
     Raises:
         MissingExtra: It is a spreadsheet, and openpyxl is not installed.
     """
+    name = name or ("update" if isinstance(source, bytes) else fspath(source))
     if isinstance(source, bytes):
-        name = name or "update"
         data = _check_size(source, name, limits)
     else:
-        name = name or fspath(source)
         data = load(Path(source), name, limits.size)
     if isinstance(data, Finding):
-        return _unread(name, b"", None, (data,))
+        return _unread(name, b"", data)
     form = kind_of(data, name)
     if isinstance(form, Finding):
-        return _unread(name, data, None, (form,))
+        return _unread(name, data, form)
     if form is Form.JSON:
-        return _from_json(data, name, limits)
-    return _from_tables(data, name, form, limits)
+        content = _read_json(data, name, limits)
+    else:
+        content = _read_tables(data, name, form, limits)
+    found = Found(content.places.of, content.findings)
+    stored_forms = normalize(content.document, found) if content.document is not None else ()
+    return Submission(
+        name=name,
+        form=form,
+        sha256=sha256(data).hexdigest(),
+        document=content.document,
+        places=content.places,
+        findings=first(found.findings(), limits.findings, name),
+        stored_forms=(*content.stored_forms, *stored_forms),
+    )
 
 
 def _check_size(data: bytes, name: str, limits: Limits) -> bytes | Finding:
@@ -449,59 +473,11 @@ def _check_size(data: bytes, name: str, limits: Limits) -> bytes | Finding:
     return is_empty(data, name) or data
 
 
-def _from_json(data: bytes, name: str, limits: Limits) -> Submission:
-    update = read_json(data, name, limits)
+def _unread(name: str, data: bytes, finding: Finding) -> Submission:
     return Submission(
         name=name,
-        form=Form.JSON,
+        form=None,
         sha256=sha256(data).hexdigest(),
-        document=update.document,
-        findings=first(update.findings, limits.findings, name),
-        stored_forms=update.stored_forms,
-        placed_by=update.text.place if update.document is not None else _whole(name),
+        places=Places(file=name),
+        findings=(finding,),
     )
-
-
-def _from_tables(data: bytes, name: str, form: Form, limits: Limits) -> Submission:
-    # Read when needed: most of what is checked by programs is JSON.
-    from ct_trafficking_resources.updates.tables import read_csv, read_tables
-    from ct_trafficking_resources.updates.workbook import read_xlsx
-
-    tables = (read_csv if form is Form.CSV else read_xlsx)(data, name, limits)
-    if any(one.severity == Severity.ERROR for one in tables.findings):
-        return _unread(name, data, form, first(tables.findings, limits.findings, name))
-    update = read_tables(tables.grids, name, limits)
-    return Submission(
-        name=name,
-        form=form,
-        sha256=sha256(data).hexdigest(),
-        document=update.document,
-        findings=first((*tables.findings, *update.findings), limits.findings, name),
-        stored_forms=update.stored_forms,
-        placed_by=_nearest(update.places, name),
-    )
-
-
-def _unread(name: str, data: bytes, form: Form | None, findings: tuple[Finding, ...]) -> Submission:
-    return Submission(
-        name=name,
-        form=form,
-        sha256=sha256(data).hexdigest(),
-        document=None,
-        findings=findings,
-        placed_by=_whole(name),
-    )
-
-
-def _whole(name: str) -> Callable[[str], Place]:
-    return lambda pointer: Place(file=name, pointer=pointer)
-
-
-def _nearest(places: dict[str, Place], name: str) -> Callable[[str], Place]:
-    def place(pointer: str) -> Place:
-        known = pointer
-        while known and known not in places:
-            known = known.rpartition("/")[0]
-        return attrs.evolve(places.get(known, Place(file=name)), pointer=pointer)
-
-    return place

@@ -161,6 +161,7 @@ def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
     hint="Cite two public pages of different publishers, one of them a government's or the"
     " operator's own, and copy the words with the new value into `says` (What it says). Pages"
     " below one domain, and all of the sender's own, have one publisher.",
+    supersedes=("CTR222",),
 )
 def _two_sources(proposal: Proposal) -> Iterator[Problem]:
     for change, pointer in _moved_for_victims(proposal):
@@ -225,6 +226,7 @@ def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool
     hint="Cite a public page, with its address, and copy the words with the new value into `says`"
     " (What it says), with its extension, menu or keyword if it has one. A fax number does not"
     " count.",
+    supersedes=("CTR222",),
 )
 def _has_page(proposal: Proposal) -> Iterator[Problem]:
     pages = [one for one in proposal.sources if page_host(one["url"])]
@@ -373,6 +375,7 @@ _SHORT_HOST = 8
     reason="A name that cannot be told from the right one at a glance is how people are lured.",
     hint="Compare it letter by letter with the address in the browser. It is never accepted as"
     " it stands; if the host is truly theirs, the curators enter it.",
+    supersedes=("CTR217",),
 )
 def _no_lookalike(proposal: Proposal) -> Iterator[Problem]:
     known = known_hosts(proposal.present)

@@ -25,7 +25,7 @@ from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.checks.schemas import BASE
 from ct_trafficking_resources.checks.strict_json import NOT_TEXT, TOO_LONG, join
 from ct_trafficking_resources.updates.form import ABSENT, CONTACTS, RECORD, TABLES, UNREAD, UPDATE
-from ct_trafficking_resources.updates.normalize import UNREADABLE, NotReadable, StoredForm, store
+from ct_trafficking_resources.updates.normalize import NotReadable, StoredForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -125,14 +125,14 @@ class TableDocument:
 
     Attributes:
         document: The update, or None where a table or column is missing.
-        findings: What is wrong with the cells.
-        places: Pointer to place, for every value.
+        findings: What is wrong with the tables and their cells.
+        cells: JSON Pointer to place, for every value.
         stored_forms: What is stored in another form than it was typed.
     """
 
     document: dict[str, Any] | None
     findings: tuple[Finding, ...]
-    places: dict[str, Place]
+    cells: dict[str, Place]
     stored_forms: tuple[StoredForm, ...]
 
 
@@ -189,12 +189,14 @@ OTHER_FORM = rule(
     Severity.ERROR,
     "A cell holds what its column asks for.",
     reason="Hours, dates, counts and yes or no are stored typed.",
+    supersedes=("CTR100",),
 )(read_tables)
 FORMULA = rule(
     "CTR033",
     Severity.ERROR,
     "No cell is a formula or begins like one.",
     reason="It shows what it does not hold.",
+    supersedes=("CTR100",),
 )(read_tables)
 
 
@@ -205,7 +207,7 @@ class _Reader:
         self.file = file
         self.limits = limits
         self.findings: list[Finding] = []
-        self.places: dict[str, Place] = {}
+        self.cells: dict[str, Place] = {}
         self.stored_forms: list[StoredForm] = []
         self.complete = True
 
@@ -223,7 +225,7 @@ class _Reader:
         return TableDocument(
             document=update if self.complete else None,
             findings=tuple(self.findings),
-            places=self.places,
+            cells=self.cells,
             stored_forms=tuple(self.stored_forms),
         )
 
@@ -330,11 +332,9 @@ class _Reader:
             base = f"/records/{record}/{table.key}"
         base = f"{base}/{len(rows)}"
         target: dict[str, Any] = {"kind": table.kind} if table.kind else {}
-        self.places[base] = line.place(pointer=base)
-        unreadable = self._fill(target, base, line, texts)
-        if table is CONTACTS:
-            target = self._contact(target, base, rows, value_is_text=("value",) not in unreadable)
-        rows.append(target)
+        self.cells[base] = line.place(pointer=base)
+        self._fill(target, base, line, texts)
+        rows.append(self._contact(target, base, rows) if table is CONTACTS else target)
 
     def _texts(self, line: _Line) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield path and text of the cells that are not empty."""
@@ -373,27 +373,24 @@ class _Reader:
 
     def _fill(
         self, target: dict[str, Any], base: str, line: _Line, texts: dict[tuple[str, ...], str]
-    ) -> set[tuple[str, ...]]:
-        """Put the values of a row into its document; return the paths that cannot be read."""
-        unreadable = set()
+    ) -> None:
+        """Put the values of a row into its document; what cannot be read stays as it was typed."""
         for index, column in line.columns.items():
             if column is None or column is RECORD:
                 continue
             pointer = base
             for key in column.path:
                 pointer = join(pointer, key)
-            self.places[pointer] = place = line.place(index, pointer)
+            self.cells[pointer] = place = line.place(index, pointer)
             text = texts.get(column.path)
             try:
                 value = column.empty if text is None else self._value(column, text, place)
             except NotReadable as problem:
                 broken = FORMULA if _FORMULA.match(text or "") else OTHER_FORM
                 self._finding(broken, place, problem.message, problem.hint)
-                unreadable.add(column.path)
                 value = text
             if value is not ABSENT:
                 self._put(target, column.path, value)
-        return unreadable
 
     def _value(self, column: Column, text: str, place: Place) -> Any:
         if _FORMULA.match(text):
@@ -412,30 +409,20 @@ class _Reader:
             target = target.setdefault(key, {})
         target[last] = value
 
-    def _contact(
-        self, contact: dict[str, Any], base: str, others: list[Any], *, value_is_text: bool
-    ) -> dict[str, Any]:
-        """Return a contact point with an id, and its number as it is stored."""
+    def _contact(self, contact: dict[str, Any], base: str, others: list[Any]) -> dict[str, Any]:
+        """Return a contact point with an id; note what it lacks."""
         if "id" not in contact:
             contact = {"id": _new_id(contact, others), **contact}
-            place = self.places.get(f"{base}/id", self.places[base])
+            place = self.cells.get(f"{base}/id", self.cells[base])
             self.stored_forms.append(StoredForm(place=place, typed="", stored=contact["id"]))
         for key in _NEEDED - contact.keys():
-            cell = self.places.get(f"{base}/{key}")
+            cell = self.cells.get(f"{base}/{key}")
             if cell is not None:  # else the whole column is missing, which is told of the headings
                 self._finding(OTHER_FORM, cell, "The cell is empty.", _FILL_IN)
-        if not value_is_text:
-            return contact
-        number = self.places.get(f"{base}/value", self.places[base])
-        self.places[f"{base}/kind"] = attrs.evolve(number, pointer=f"{base}/kind")
-        stored = store(contact)
-        for key, (typed, kept) in stored.changed.items():
-            place = self.places[f"{base}/{key}"]
-            self.stored_forms.append(StoredForm(place=place, typed=typed, stored=kept))
-        if stored.problem:
-            place = self.places[f"{base}{stored.problem.pointer}"]
-            self._finding(UNREADABLE, place, stored.problem.message, stored.problem.hint)
-        return stored.contact
+        # What kind of value it is, the number or address says.
+        number = self.cells.get(f"{base}/value", self.cells[base])
+        self.cells[f"{base}/kind"] = attrs.evolve(number, pointer=f"{base}/kind")
+        return contact
 
     # --- findings --------------------------------------------------------
 

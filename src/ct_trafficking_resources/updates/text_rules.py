@@ -20,16 +20,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from functools import reduce
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from unicodedata import category, name
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ct_trafficking_resources.checks.findings import Severity, quote
-from ct_trafficking_resources.checks.rules import rule
+from ct_trafficking_resources.checks.rules import Problem, rule
+from ct_trafficking_resources.checks.strict_json import join
 from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, is_premium
 from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
 from ct_trafficking_resources.web import SHORTENERS, authority, host_of, is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ct_trafficking_resources.checks.rules import Broken, Rule
 
 
 class Text(NamedTuple):
@@ -449,6 +456,71 @@ def _no_person(text: Text) -> str | None:
 
 
 PROSE_RULES = (_trimmed, _invisible, _digits, _one_script, _markup, _formula, _no_person)
+
+TEXT_RULES: tuple[Rule[TextCheck], ...] = (*VALUE_RULES, *PROSE_RULES)
+"""Asked of every text in a document; of several that find something, the first speaks."""
+
+
+def text_problems(document: Any, *, prose_is_plain: bool = False) -> Iterator[Broken]:
+    """Yield what the text rules find, at most one problem a text.
+
+    Args:
+        document: The document.
+        prose_is_plain: The rules of prose are known to have nothing to say.
+    """
+    for way, key, kind, value in _texts(document, but_prose=prose_is_plain):
+        if prose_is_plain and kind is None and key not in ADDRESSES:
+            continue
+        if is_plain(key, kind, value):
+            continue
+        text = Text(_pointer(way), key, kind, value)
+        for text_rule in TEXT_RULES:
+            message = text_rule.check(text)
+            if message is not None:
+                yield text_rule, Problem(text.pointer, message)
+                break
+
+
+_Way: TypeAlias = tuple["_Way", "str | int"] | None
+"""The way to a value, its last step first: made for every value, and read for few."""
+
+
+_NO_PROSE = ADDRESSES | {"value"}
+
+
+def _texts(
+    document: Any, *, but_prose: bool = False
+) -> Iterator[tuple[_Way, str, str | None, str]]:
+    """Yield every text in a document: the way to it, its key, its kind, the text.
+
+    Args:
+        document: The document.
+        but_prose: Prose may be left out, not must.
+    """
+    waiting: list[tuple[_Way, str, str | None, Any]] = [(None, "", None, document)]
+    while waiting:
+        way, key, kind, value = waiting.pop()
+        if isinstance(value, str):
+            yield way, key, kind if key == "value" else None, value
+        elif isinstance(value, dict):
+            given = value.get("kind")
+            inner = given if isinstance(given, str) else None
+            waiting += [
+                ((way, name), name, inner, item)
+                for name, item in reversed(value.items())
+                if not (but_prose and isinstance(item, str) and name not in _NO_PROSE)
+            ]
+        elif isinstance(value, list):
+            last = len(value) - 1
+            waiting += [((way, last - i), key, kind, one) for i, one in enumerate(value[::-1])]
+
+
+def _pointer(way: _Way) -> str:
+    steps = []
+    while way is not None:
+        way, step = way
+        steps.append(step)
+    return reduce(join, reversed(steps), "")
 
 
 _ODD_SIGNS = ("<", ">", "`", "](", "![", "**", "__")

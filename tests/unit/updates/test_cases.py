@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.updates.rules import TEXT_RULES, UPDATE_RULES
+from ct_trafficking_resources.updates.check import UPDATE_RULES
+from ct_trafficking_resources.updates.text_rules import TEXT_RULES
 
 FOLDER = Path(__file__).parents[2] / "cases" / "updates-checks"
 CASES = {path.stem: path for path in sorted(FOLDER.glob("*.json"))}

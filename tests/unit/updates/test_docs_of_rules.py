@@ -5,7 +5,8 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-from ct_trafficking_resources.updates.rules import TEXT_RULES, UPDATE_RULES
+from ct_trafficking_resources.updates.check import UPDATE_RULES
+from ct_trafficking_resources.updates.text_rules import TEXT_RULES
 
 DOCS = Path(__file__).parents[3] / "docs"
 

@@ -6,8 +6,7 @@ import pytest
 
 from ct_trafficking_resources.updates.envelope import CURATED, CURATED_IN_CONTACT
 from ct_trafficking_resources.updates.risk import is_victim_facing
-from ct_trafficking_resources.updates.rules import TEXT_RULES
-from ct_trafficking_resources.updates.text_rules import PROSE, Text
+from ct_trafficking_resources.updates.text_rules import PROSE, TEXT_RULES, Text
 
 
 def told(key: str, text: str, kind: str | None = None) -> list[str]:

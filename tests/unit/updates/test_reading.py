@@ -73,7 +73,7 @@ def test_what_is_typed_is_stored_in_our_form():
 def test_one_digit_changed_in_a_spreadsheet_is_found_by_its_cell():
     submission = read(FILES / "careline-one-digit.xlsx")
     assert submission.document["records"][1]["contacts"][0]["value"] == "+18008422289"
-    place = submission.place("/records/1/contacts/0/value")
+    place = submission.places.of("/records/1/contacts/0/value")
     assert (place.sheet, place.cell) == ("Contacts", "D4")
 
 
@@ -91,18 +91,18 @@ def test_every_value_of_a_table_has_its_cell():
         "/nowhere": "base.csv /nowhere",
         "": "base.csv",
     }
-    assert {pointer: str(submission.place(pointer)) for pointer in places} == places
+    assert {pointer: str(submission.places.of(pointer)) for pointer in places} == places
 
 
 def test_every_value_of_json_has_its_line_and_column():
     submission = read(FILES / "base.json", name="base.json")
-    assert str(submission.place("/records/1/id")) == "base.json:72:13 /records/1/id"
-    assert str(submission.place("/role/x")) == "base.json:5:11 /role/x"
-    assert str(submission.place("/records/9")) == "base.json:23:14 /records/9"
+    assert str(submission.places.of("/records/1/id")) == "base.json:72:13 /records/1/id"
+    assert str(submission.places.of("/role/x")) == "base.json:5:11 /role/x"
+    assert str(submission.places.of("/records/9")) == "base.json:23:14 /records/9"
 
 
 def test_a_file_that_was_not_read_has_no_places_but_itself():
-    assert str(read(b"{", name="x.json").place("/role")) == "x.json /role"
+    assert str(read(b"{", name="x.json").places.of("/role")) == "x.json /role"
 
 
 def test_a_row_that_was_emptied_is_taken_out():

@@ -22,7 +22,7 @@ from ct_trafficking_resources.updates.normalize import (
     read_address,
     read_hours,
     read_number,
-    store,
+    stored,
     write_hours,
 )
 from ct_trafficking_resources.vocabulary import Mode, Purpose
@@ -100,60 +100,62 @@ def contact(**given):
 
 def test_a_contact_point_in_the_stored_form_is_left_alone():
     given = contact(kind="e164", value="+12035552368", display="203-555-2368")
-    assert store(given) == (given, {}, None)
+    assert stored(given) == (given, {})
 
 
 def test_a_short_number_in_the_stored_form_is_left_alone():
     given = contact(kind="n11", value="988", display="988")
-    assert store(given) == (given, {}, None)
+    assert stored(given) == (given, {})
 
 
 def test_how_it_is_shown_follows_from_the_number():
-    stored = store(contact(kind="e164", value="+12035552368"))
-    assert stored.contact["display"] == "203-555-2368"
-    assert stored.changed == {}
+    document, changed = stored(contact(kind="e164", value="+12035552368"))
+    assert document["display"] == "203-555-2368"
+    assert changed == {}
 
 
 def test_how_it_is_shown_is_grouped_as_we_group_it():
-    stored = store(contact(kind="e164", value="+12035552368", display="(203) 555-2368"))
-    assert stored.contact["display"] == "203-555-2368"
-    assert stored.changed == {"display": ("(203) 555-2368", "203-555-2368")}
+    given = contact(kind="e164", value="+12035552368", display="(203) 555-2368")
+    document, changed = stored(given)
+    assert document["display"] == "203-555-2368"
+    assert changed == {"display": ("(203) 555-2368", "203-555-2368")}
 
 
 @pytest.mark.parametrize("display", ["call us", "call", "911 ", 5])
 def test_what_is_shown_and_cannot_be_read_is_left_to_the_rules(display):
-    given = contact(kind="e164", value="+12035552368", display=display)
-    assert store(given).contact["display"] == display
+    document, _ = stored(contact(kind="e164", value="+12035552368", display=display))
+    assert document["display"] == display
 
 
 def test_the_kind_that_is_given_stays_for_the_schema_to_judge():
-    assert store(contact(kind="email", value="203-555-2368")).contact["kind"] == "email"
+    document, _ = stored(contact(kind="email", value="203-555-2368"))
+    assert document["kind"] == "email"
 
 
 def test_letters_and_extension_that_are_given_stay():
     given = contact(value="203-555-TIPS", vanity="203-555-TIPS", extension="4")
-    stored = store(given).contact
-    assert (stored["vanity"], stored["extension"]) == ("203-555-TIPS", "4")
-    assert store(contact(value="203-555-2368 x4", extension="4")).problem is None
+    document, _ = stored(given)
+    assert (document["vanity"], document["extension"]) == ("203-555-TIPS", "4")
+    document, _ = stored(contact(value="203-555-2368 x4", extension="4"))
+    assert document["extension"] == "4"
 
 
 def test_two_extensions_that_differ_are_refused():
-    problem = store(contact(value="203-555-2368 x4", extension="5")).problem
-    assert problem is not None
-    assert problem.pointer == "/value"
+    with pytest.raises(NotReadable, match="has the extension 4"):
+        stored(contact(value="203-555-2368 x4", extension="5"))
 
 
 @pytest.mark.parametrize("given", [{}, {"mode": 1, "value": "x"}, {"mode": "voice", "value": 1}])
 def test_what_has_the_wrong_type_is_left_to_the_schema(given):
-    assert store(given) == (given, {}, None)
+    assert stored(given) == (given, {})
 
 
 def test_an_address_is_shown_without_its_scheme():
-    stored = store({"mode": "web", "value": "www.Example.org/a/"})
-    assert stored.contact == {
+    document, changed = stored({"mode": "web", "value": "www.Example.org/a/"})
+    assert document == {
         "kind": "url",
         "value": "https://www.example.org/a/",
         "display": "www.example.org/a",
         "mode": "web",
     }
-    assert stored.changed == {"value": ("www.Example.org/a/", "https://www.example.org/a/")}
+    assert changed == {"value": ("www.Example.org/a/", "https://www.example.org/a/")}

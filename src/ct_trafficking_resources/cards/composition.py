@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.edition.directory import Directory
 
 
+FORMS = ("text", "markdown", "html", "sms", "poster", "prompt")
+"""The methods of a card that return it as text; the command line offers each."""
+
+
 class CardText(str):
     """What `str` gives of a card: text for a reader, HTML for a template.
 

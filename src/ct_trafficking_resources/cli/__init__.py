@@ -20,7 +20,7 @@ from ct_trafficking_resources.errors import ResourceError, WithdrawnEditionWarni
 COMMANDS = {
     "build": "check the records folder; -o writes the candidate that it gives",
     "card": "print the card: the right lines for one reader",
-    "export": "print the directory as jsonld, vcard, hsds, csv or json",
+    "export": "print the directory in a format for other programs",
     "checklist": "list what a person must look at before a release",
     "compare": "say what changed from one edition to another, by effect",
     "editions": "list the editions of the package",

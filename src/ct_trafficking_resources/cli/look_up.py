@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ct_trafficking_resources.cards import card, text
+from ct_trafficking_resources.cards.composition import FORMS
 from ct_trafficking_resources.cards.html import SIZES
 from ct_trafficking_resources.cards.phrases import wording
 from ct_trafficking_resources.checks import schemas
@@ -303,9 +304,6 @@ def find_command(  # noqa: PLR0913, PLR0917 - click gives options by name
     return 0 if channels else 1
 
 
-_FORMS = ("text", "markdown", "html", "sms", "poster", "prompt", "json")
-
-
 @click.command("card")
 @click.option(
     "--audience",
@@ -320,7 +318,7 @@ _FORMS = ("text", "markdown", "html", "sms", "poster", "prompt", "json")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(_FORMS),
+    type=click.Choice([*FORMS, "json"]),
     default="text",
     show_default=True,
     help="How to print it.",
@@ -386,20 +384,18 @@ def card_command(  # noqa: PLR0913 - click gives options by name
         open_at=now if open_now else None,
         on=now.date(),
     )
-    forms: dict[str, Callable[[], str]] = {
+    with_options: dict[str, Callable[[], str]] = {
         "text": lambda: _text(made, style, width, to_screen=output is None),
-        "markdown": made.markdown,
         "html": lambda: made.html(page=True, title=title, exit_to=exit_to),
-        "sms": lambda: f"{made.sms()}\n",
         "poster": lambda: made.poster(size=size, qr=not no_qr),
-        "prompt": made.prompt,
-        "json": lambda: json.dumps(made.to_dict(), ensure_ascii=False, indent=2) + "\n",
+        "json": lambda: json.dumps(made.to_dict(), ensure_ascii=False, indent=2),
     }
+    render = with_options.get(form) or getattr(made, form)
     try:
-        printed = forms[form]()
+        printed = render()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    options.put(printed, output)
+    options.put(printed if printed.endswith("\n") else f"{printed}\n", output)
     if form == "sms":
         sms = made.sms()
         click.echo(f"{sms.encoding}, {sms.places} places, parts: {sms.parts}", err=True)
@@ -441,7 +437,7 @@ def export_command(
     neutral_name: str | None,
     edition: str | None,
 ) -> None:
-    """Print the directory as jsonld, vcard, hsds, csv or json."""
+    """Print the directory in a format for other programs."""
     try:
         text = export(
             format,

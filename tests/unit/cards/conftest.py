@@ -11,6 +11,7 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import testing
 from ct_trafficking_resources.cards import languages
+from ct_trafficking_resources.cards.composition import FORMS
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards import Card
@@ -34,14 +35,10 @@ def _forms(card: Card) -> dict[str, str]:
         "full": card.text(),
         "short": card.text(style="short", width=110),
         "line": card.text(style="line"),
-        "markdown": card.markdown(),
-        "html": card.html(),
         "page": card.html(page=True, exit_to="https://www.example.org/weather"),
-        "sms": card.sms(),
-        "poster": card.poster(),
         "a4": card.poster(size="a4", qr=False),
-        "prompt": card.prompt(),
         "dict": str(card.to_dict()),
+        **{form: getattr(card, form)() for form in FORMS},
     }
 
 

@@ -37,7 +37,7 @@ def placeholders(text):
 
 
 def test_there_are_english_and_spanish():
-    assert languages() == ("en", "es")
+    assert {"en", "es"} <= set(languages())
 
 
 @pytest.mark.parametrize("language", languages())
@@ -128,7 +128,8 @@ def test_what_is_no_tag_or_no_language_is_refused(asked):
 
 def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, sample):
     folder = storage.folder(within="cards/catalogues")
-    for language in languages():
+    there = languages()
+    for language in there:
         text = (folder / f"{language}.json").read_text(encoding="utf-8")
         (tmp_path / f"{language}.json").write_text(text, encoding="utf-8")
     document = json.loads((tmp_path / "en.json").read_text(encoding="utf-8"))
@@ -139,7 +140,7 @@ def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, sample):
     (tmp_path / "README.md").write_text("Not a language.", encoding="utf-8")
     monkeypatch.setattr(module.storage, "folder", lambda **_: tmp_path)
     monkeypatch.setattr(module.storage, "read", lambda name, **_: (tmp_path / name).read_bytes())
-    assert languages() == ("en", "es", "pt-BR")
+    assert languages() == tuple(sorted({*there, "pt-BR"}))
     card = ctr.card("victim", "pt-BR", sample)
     assert card.text().startswith("Ajuda em Connecticut")
     assert "Linha contra o tráfico" in card.html()
@@ -248,10 +249,11 @@ def test_languages_of_writing_alone_are_said_where_no_call_is_shown():
 
 def test_nothing_says_that_the_hotline_is_written_to_in_spanish(sample, language, audience):
     """The sources say it of calls only."""
+    words = wording(language)
+    spoken = f"{words['language.en']}, {words['language.es']}"
+    calls = words["language.calls"].partition("}")[0].replace("{languages", spoken)
     said = ctr.card(audience, language, sample).markdown()
-    assert {"en": "Calls in English, Spanish", "es": "Llamadas en inglés, español"}[
-        language
-    ] in said
+    assert calls.casefold() in said.casefold()
 
 
 def test_a_source_without_a_date_is_given_by_the_day_it_was_read():

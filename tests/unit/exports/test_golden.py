@@ -1,7 +1,7 @@
 """The fictional edition in every format, as it was agreed on.
 
 A change in a golden file shows in its diff what readers of the export will see.
-If it is meant, write the files anew: ``python tests/exports/test_golden.py``.
+If it is meant, write the files again: ``python tests/unit/exports/test_golden.py``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,6 @@ from ct_trafficking_resources.exports import ExportFormat
 
 CASES = Path(__file__).parents[2] / "cases/exports"
 GOLDEN = CASES / "golden"
-NAMES = {
-    "jsonld": "export.jsonld",
-    "vcard": "export.vcf",
-    "hsds": "export.hsds.json",
-    "csv": "export.csv",
-    "json": "export.json",
-}
 
 
 def exported(format: str) -> bytes:
@@ -32,10 +25,10 @@ def exported(format: str) -> bytes:
 
 @pytest.mark.parametrize("format", list(ExportFormat))
 def test_the_export_is_the_one_agreed_on(format):
-    golden = (GOLDEN / NAMES[format]).read_bytes()
-    assert exported(format) == golden, "meant? then: python tests/exports/test_golden.py"
+    golden = (GOLDEN / f"export.{format}").read_bytes()
+    assert exported(format) == golden, "meant? then: python tests/unit/exports/test_golden.py"
 
 
 if __name__ == "__main__":
-    for format, name in NAMES.items():
-        (GOLDEN / name).write_bytes(exported(format))
+    for format in ExportFormat:
+        (GOLDEN / f"export.{format}").write_bytes(exported(format))

@@ -13,6 +13,7 @@ import attrs
 from ct_trafficking_resources.changes import HEADINGS, UNSEEN, compare
 from ct_trafficking_resources.checks import strict_json
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
+from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.checks.schemas import BASE
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION
 from ct_trafficking_resources.edition.foreign import check_schema
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ct_trafficking_resources.changes import Change
+    from ct_trafficking_resources.checks.rules import Rule
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import ContactPoint, Record, Tombstone
 
@@ -203,8 +205,58 @@ def check_lock(
         locked = _locked(lock, locked)
     except (UnknownEdition, DigestMismatch) as error:
         hint = f"Pin an edition that is there: ct-resources pin -o {lock.file} ID..."
-        return (_finding(lock, "CTR501", "/edition", str(error), hint),)
+        return (_finding(lock, NOT_THERE, "/edition", str(error), hint),)
     return tuple(_check(lock, locked, load() if newest is None else newest, on))
+
+
+NOT_THERE = rule(
+    "CTR501",
+    Severity.ERROR,
+    "The edition that an app locked is there, with exactly these bytes.",
+    reason="Other bytes may say anything.",
+)(check_lock)
+WITHDRAWN = rule(
+    "CTR502",
+    Severity.ERROR,
+    "The edition that an app locked is not withdrawn.",
+    reason="It is withdrawn because it leads people astray.",
+)(check_lock)
+NO_RECORD = rule(
+    "CTR503",
+    Severity.ERROR,
+    "The edition holds every record that the lock names.",
+    reason="What is not there cannot be shown.",
+    hint="Take the id out.",
+)(check_lock)
+REVOKED = rule(
+    "CTR504",
+    Severity.ERROR,
+    "No value that the lock names is revoked.",
+    reason="Nobody who can help answers there now.",
+    hint="Stop showing it today.",
+)(check_lock)
+TAMPERED = rule(
+    "CTR505",
+    Severity.ERROR,
+    "The lock says what the edition says, digit by digit.",
+    reason="A changed digit leads to a stranger, and nobody would see who changed it.",
+    hint="Find out who changed what, then write the lock again: ct-resources pin.",
+)(check_lock)
+CHANGED = rule(
+    "CTR506",
+    Severity.ERROR,
+    "The newest edition says the same, in its effect.",
+    reason="What the app shows was right once. A change of wording or evidence alone is a"
+    " note: it leads nobody elsewhere.",
+)(check_lock)
+AGED = rule(
+    "CTR507",
+    Severity.ERROR,
+    "No value is older than the lock allows, or stale.",
+    reason="Numbers change hands. A value that only the review policy calls stale is a warning:"
+    " the lock sets no limit that it passes.",
+    hint="Update the package; if it is the newest, tell the curators.",
+)(check_lock)
 
 
 def _locked(lock: Lock, given: Directory | None) -> Directory:
@@ -225,7 +277,7 @@ def _check(lock: Lock, locked: Directory, newest: Directory, on: date | None) ->
     for info in available_editions():
         if info.number == lock.edition and info.withdrawn is not None:
             message = f"Edition {info.number} was withdrawn. {info.withdrawn}"
-            yield _finding(lock, "CTR502", "/edition", message, f"Pin {info.replaced_by}.")
+            yield _finding(lock, WITHDRAWN, "/edition", message, f"Pin {info.replaced_by}.")
     changes = compare(locked, newest)
     used = set()
     for index, use in enumerate(lock.uses):
@@ -233,7 +285,7 @@ def _check(lock: Lock, locked: Directory, newest: Directory, on: date | None) ->
         try:
             record = locked[use.id]
         except (UnknownRecord, WithdrawnRecord) as error:
-            yield _finding(lock, "CTR503", f"{pointer}/id", str(error), "Take the id out.")
+            yield _finding(lock, NO_RECORD, f"{pointer}/id", str(error))
             continue
         used.add(use.id)
         yield from _unlike(lock, pointer, use, record, locked)
@@ -256,20 +308,17 @@ def _unlike(
         if is_now is None and stones:
             stone = next((one for one in stones if _revokes(one, str(was))), stones[0])
             message = f"{use.id}, {contact}: {was} is revoked. {stone.explanation}"
-            yield _finding(lock, "CTR504", place, message, "Stop showing it today.")
+            yield _finding(lock, REVOKED, place, message)
         else:
             message = f"{use.id}, {contact}: the lock says {was}, the edition {is_now}."
-            yield _finding(lock, "CTR505", place, message, _LOOK)
+            yield _finding(lock, TAMPERED, place, message)
     if before == values and use.digest != record.digest:
         message = f"{use.id}: its content is not what the lock says."
-        yield _finding(lock, "CTR505", f"{pointer}/digest", message, _LOOK)
+        yield _finding(lock, TAMPERED, f"{pointer}/digest", message)
 
 
 def _revokes(stone: Tombstone, uri: str) -> bool:
     return stone.value is not None and stone.value.value in uri
-
-
-_LOOK = "Find out who changed what, then write the lock again: ct-resources pin."
 
 
 def _changed(lock: Lock, pointer: str, change: Change, newest: Directory) -> Finding:
@@ -279,11 +328,11 @@ def _changed(lock: Lock, pointer: str, change: Change, newest: Directory) -> Fin
     why = f" ({change.why.rstrip('.')})" if change.why else ""
     return _finding(
         lock,
-        "CTR506",
+        CHANGED,
         pointer,
         f"{change.record}{what}: {HEADINGS[change.effect].lower()} ({change.what}){told}{why}.",
         f"Move on to {newest.edition}: ct-resources pin -o {lock.file} ID...",
-        severity=Severity.ERROR if is_seen else Severity.NOTE,
+        severity=None if is_seen else Severity.NOTE,
     )
 
 
@@ -304,12 +353,9 @@ def _aged(
         )
         if lock.max_age is not None and value.age > lock.max_age:
             message = f"{told} The lock allows {lock.max_age}."
-            yield _finding(lock, "CTR507", "/max_age_days", message, _UPDATE)
+            yield _finding(lock, AGED, "/max_age_days", message)
         elif value.state is FreshnessState.STALE:
-            yield _finding(lock, "CTR507", "", told, _UPDATE, severity=Severity.WARNING)
-
-
-_UPDATE = "Update the package; if it is the newest, tell the curators."
+            yield _finding(lock, AGED, "", told, severity=Severity.WARNING)
 
 
 def _values(record: Record) -> tuple[tuple[str, str], ...]:
@@ -319,12 +365,12 @@ def _values(record: Record) -> tuple[tuple[str, str], ...]:
 
 def _finding(  # noqa: PLR0913 - the parts of a finding
     lock: Lock,
-    rule: str,
+    broken: Rule[Any],
     pointer: str,
     message: str,
-    hint: str,
+    hint: str | None = None,
     *,
-    severity: Severity = Severity.ERROR,
+    severity: Severity | None = None,
 ) -> Finding:
     place = Place(file=lock.file, pointer=pointer)
-    return Finding(rule=rule, severity=severity, place=place, message=message, hint=hint)
+    return broken.finding(place, message, hint, severity=severity)

@@ -15,10 +15,10 @@ from os import fspath
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks import record_rules, schemas, strict_json
-from ct_trafficking_resources.checks.findings import error_at
+from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.record_rules import level_of
-from ct_trafficking_resources.checks.rules import Records
-from ct_trafficking_resources.checks.value_rules import ALWAYS_THERE
+from ct_trafficking_resources.checks.rules import Records, rule
+from ct_trafficking_resources.checks.value_rules import ALWAYS_THERE, always_there
 from ct_trafficking_resources.clock import plain_day, today
 from ct_trafficking_resources.edition.codec import decode, decode_contact, encode
 from ct_trafficking_resources.edition.foreign import check_schema, read_file
@@ -96,6 +96,36 @@ def apply_override(
     return changed
 
 
+TOO_LONG = rule(
+    "CTR521",
+    Severity.ERROR,
+    "An override ends on or after the day it is issued, within 30 days.",
+    reason="By then a release carries the change.",
+    hint=f"An override ends on or after the day it is issued, within {LONGEST.days} days.",
+)(apply_override)
+NOT_SHOWN = rule(
+    "CTR522",
+    Severity.ERROR,
+    "An override names values that the edition shows.",
+    reason="One that names another value would do nothing, or something else.",
+    hint="Name a value that the edition shows.",
+)(apply_override)
+TOO_WEAK = rule(
+    "CTR523",
+    Severity.ERROR,
+    "A new value has two sources on different hosts, one of them first-hand.",
+    reason="Nobody looks at it again before people rely on it.",
+    hint="Name two sources on different hosts, one of them official or the organization's own.",
+)(apply_override)
+TOO_BROAD = rule(
+    "CTR524",
+    Severity.ERROR,
+    "An override hides ten contact points at most, and leaves 911 and a way to the"
+    " national hotline.",
+    reason="It is for single values, and nobody may be left without help by it.",
+)(apply_override)
+
+
 def _refuse(name: str, findings: tuple[Finding, ...]) -> None:
     if findings:
         raise RefusedData(name, findings)
@@ -106,8 +136,7 @@ def _too_long(text: JsonText) -> tuple[Finding, ...]:
     if issued <= expires <= issued + LONGEST:
         return ()
     message = f"It is to be in force from {issued} to {expires}."
-    hint = f"An override ends on or after the day it is issued, within {LONGEST.days} days."
-    return (error_at("CTR521", text.place("/expires"), message, hint),)
+    return (TOO_LONG.finding(text.place("/expires"), message),)
 
 
 def _check_day(name: str, document: dict[str, Any], on: date) -> None:
@@ -130,14 +159,14 @@ def _replaced(
         try:
             contact = _contact(directory, one)
         except LookupError as error:
-            findings.append(error_at("CTR522", text.place(pointer), str(error), _NAME_ONE))
+            findings.append(NOT_SHOWN.finding(text.place(pointer), str(error)))
             continue
         shown, to = (contact.kind, contact.value), (one["to"]["kind"], one["to"]["value"])
         if shown == to:
             continue  # a release carries it already
         if shown != (one["from"]["kind"], one["from"]["value"]):
             message = f"The value there is {contact.value!r}, not {one['from']['value']!r}."
-            findings.append(error_at("CTR522", text.place(f"{pointer}/from"), message, _NAME_ONE))
+            findings.append(NOT_SHOWN.finding(text.place(f"{pointer}/from"), message))
             continue
         document = {
             **{key: value for key, value in encode(contact).items() if key not in _OF_OLD_VALUE},
@@ -148,22 +177,18 @@ def _replaced(
         hosts = page_hosts(source["url"] for source in one["sources"])
         if level not in _ENOUGH or len(hosts) <= 1:
             message = "The new value has too weak sources."
-            findings.append(
-                error_at("CTR523", text.place(f"{pointer}/sources"), message, _NAME_TWO)
-            )
+            findings.append(TOO_WEAK.finding(text.place(f"{pointer}/sources"), message))
             continue
         document["evidence"]["level"] = level.value
         if not schemas.validator("contact-point").is_valid(document):
             message = f"What is for {contact.mode} cannot be {one['to']['kind']} {to[1]!r}."
-            findings.append(error_at("CTR522", text.place(f"{pointer}/to"), message, _NAME_FITTING))
+            findings.append(NOT_SHOWN.finding(text.place(f"{pointer}/to"), message, _NAME_FITTING))
             continue
         documents[one["record"], one["contact"]] = document
     return documents, tuple(findings)
 
 
 _NAME_FITTING = "Name a value that the contact point could hold in an edition."
-_NAME_ONE = "Name a value that the edition shows."
-_NAME_TWO = "Name two sources on different hosts, one of them official or the organization's own."
 _ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
 _OF_OLD_VALUE = frozenset(
     {"extension", "keyword", "accepted_keywords", "vanity", "menu", "shared_with", "check_first"}
@@ -190,7 +215,7 @@ def _unknown(text: JsonText, directory: Directory) -> Iterator[Finding]:
             is_revoked(contact.kind, contact.value, (value,)) for contact in _contacts(directory)
         ):
             message = f"The edition shows no {one['kind']} {one['value']!r}."
-            yield error_at("CTR522", text.place(f"/revoke/{index}"), message, _NAME_ONE)
+            yield NOT_SHOWN.finding(text.place(f"/revoke/{index}"), message)
 
 
 def _contacts(directory: Directory) -> list[ContactPoint]:
@@ -203,13 +228,13 @@ def _too_broad(text: JsonText, before: Directory, after: Directory) -> Iterator[
     if gone > MOST_HIDDEN:
         message = f"It would hide {gone} contact points."
         hint = f"An override hides {MOST_HIDDEN} at most; for more, release an edition."
-        yield error_at("CTR524", text.place("/revoke"), message, hint)
+        yield TOO_BROAD.finding(text.place("/revoke"), message, hint)
     for id, modes in ALWAYS_THERE.items():
         channel = after.channel(id) if id in after else None
         had_one = id in before and any(before.channel(id).first(mode) for mode in modes)
         if had_one and channel and not any(channel.first(mode) for mode in modes):
             message = f"It would leave {id!r} without a way to reach it."
-            yield error_at("CTR524", text.place("/revoke"), message, "Replace the value instead.")
+            yield TOO_BROAD.finding(text.place("/revoke"), message, "Replace the value instead.")
 
 
 def _broken_rules(
@@ -220,7 +245,9 @@ def _broken_rules(
         record: Any = changed[id]
         if record.contact(contact) is None:
             message = f"{id}, {contact}: the new value is revoked."
-            yield error_at("CTR241", text.place("/replace"), message, "Name another value.")
+            yield record_rules.nothing_revoked.finding(
+                text.place("/replace"), message, "Name another value."
+            )
     records = Records(
         by_id={record.id: record for record in changed},
         tombstones=changed.tombstones,
@@ -228,14 +255,14 @@ def _broken_rules(
         on=on,
     )
     changed_records = {id for id, _ in replaced}
-    for rule, problem in record_rules.problems(records):
-        if problem.record in changed_records and rule.id not in _NOT_FOR_OVERRIDES:
+    for broken, problem in record_rules.problems(records):
+        if problem.record in changed_records and broken not in _NOT_FOR_OVERRIDES:
             message = f"{problem.record}{problem.pointer}: {problem.message}"
-            yield rule.finding(text.place("/replace"), message, problem.hint)
+            yield broken.finding(text.place("/replace"), message, problem.hint)
 
 
 _NOT_FOR_OVERRIDES = {
-    "CTR231": "What may not be lost is looked at above; a revoked line may be.",
+    always_there: "What may not be lost is looked at above; a revoked line may be.",
 }
 """Rules that an override need not keep, with the reason."""
 

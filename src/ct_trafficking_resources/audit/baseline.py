@@ -12,11 +12,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks import strict_json
-from ct_trafficking_resources.checks.findings import Finding, Place, Severity
+from ct_trafficking_resources.edition.foreign import refused
 from ct_trafficking_resources.errors import RefusedData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from ct_trafficking_resources.checks.findings import Finding
 
 Key = tuple[str, str, str]
 
@@ -33,14 +35,11 @@ def read(data: bytes, name: str) -> Counter[Key]:
     try:
         return Counter(map(_key_of, text.document["findings"]))
     except (KeyError, TypeError, AttributeError):
-        finding = Finding(
-            rule="CTR110",
-            severity=Severity.ERROR,
-            place=Place(file=name),
-            message="The file is not a JSON report of a scan.",
-            hint="Make one: ct-resources scan PATH --format json > FILE.",
-        )
-        raise RefusedData(name, (finding,)) from None
+        raise refused(
+            name,
+            "The file is not a JSON report of a scan.",
+            "Make one: ct-resources scan PATH --format json > FILE.",
+        ) from None
 
 
 def new(findings: Iterable[Finding], before: Counter[Key]) -> Iterator[Finding]:

@@ -90,11 +90,6 @@ class Finding:
         return f"{self.place}: {self.severity} {self.rule}: {self.message} {self.hint}"
 
 
-def error_at(rule: str, place: Place, message: str, hint: str) -> Finding:
-    """Return a finding that stops what is checked."""
-    return Finding(rule=rule, severity=Severity.ERROR, place=place, message=message, hint=hint)
-
-
 def quote(value: object) -> str:
     """Return a value of a document for use in a message: ASCII, and clipped.
 

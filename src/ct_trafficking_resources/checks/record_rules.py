@@ -107,7 +107,8 @@ def _contacts_exist(records: Records) -> Iterator[Problem]:
     reason="An id that means two things makes every pin and log ambiguous.",
     across=True,
 )
-def _ids_unique(records: Records) -> Iterator[Problem]:
+def ids_unique(records: Records) -> Iterator[Problem]:
+    """Yield the ids that are given twice."""
     for record in records.reachable():
         counts = Counter(contact.id for contact in record.contacts)
         for index, contact in enumerate(record.contacts):
@@ -288,7 +289,8 @@ def _is_before(one: str, other: str) -> bool:
     reason="That is what tombstones and misprints are for.",
     hint="Take it out, or correct the tombstone or misprint.",
 )
-def _nothing_revoked(records: Records) -> Iterator[Problem]:
+def nothing_revoked(records: Records) -> Iterator[Problem]:
+    """Yield the contact points whose value must not be shown."""
     wrong = [(one.id, one.value) for one in records.tombstones if one.revoked and one.value]
     wrong += [(one.id, one.wrong) for one in records.misprints]
     revoked = [(id, revocation(value.kind, value.value)) for id, value in wrong]

@@ -232,7 +232,8 @@ ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
     hint="Every edition must have it.",
     across=True,
 )
-def _always_there(records: Records) -> Iterator[Problem]:
+def always_there(records: Records) -> Iterator[Problem]:
+    """Yield the lines that no card may lack and that are not there."""
     for id, modes in ALWAYS_THERE.items():
         channel = records.by_id.get(id)
         for mode in modes:

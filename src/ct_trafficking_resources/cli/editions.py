@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ct_trafficking_resources.changes import compare
-from ct_trafficking_resources.checks.findings import Place, Severity, error_at
+from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.cli.options import print_findings
 from ct_trafficking_resources.edition.codec import encode
@@ -128,8 +128,10 @@ def _check_pin(pin: str) -> Iterator[Finding]:
 
 
 def _differs(file: str, mismatch: DigestMismatch | DamagedData) -> Finding:
+    from ct_trafficking_resources.lock import NOT_THERE
+
     hint = "Do not show anything of it before you know why."
-    return error_at("CTR501", Place(file=file), str(mismatch), hint)
+    return NOT_THERE.finding(Place(file=file), str(mismatch), hint)
 
 
 @click.command("compare")

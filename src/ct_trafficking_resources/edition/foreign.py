@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.checks import record_rules, schemas, strict_json
-from ct_trafficking_resources.checks.findings import Place, error_at
-from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.checks.findings import Place, Severity
+from ct_trafficking_resources.checks.record_rules import ids_unique
+from ct_trafficking_resources.checks.rules import Records, rule
 from ct_trafficking_resources.checks.schemas import day_findings
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.edition.directory import Directory
@@ -91,6 +92,14 @@ def read_file(path: str, expected: str | None, limits: strict_json.Limits) -> by
     return data
 
 
+UNUSABLE = rule(
+    "CTR110",
+    Severity.ERROR,
+    "A file of your own is there, has its digest, and is not too large.",
+    reason="Only what was meant is used, and no file makes the library work without end.",
+)(read_file)
+
+
 def check_schema(name: str, text: JsonText) -> tuple[Finding, ...]:
     """Check a document that says which schema version it was written for.
 
@@ -128,7 +137,7 @@ def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
             if where.setdefault(one["id"], pointer) != pointer:
                 message = f"Two records have the id {one['id']!r}."
                 place = text.place(f"{pointer}/id")
-                twice.append(error_at("CTR203", place, message, "Give each its own."))
+                twice.append(ids_unique.finding(place, message, "Give each its own."))
     records = Records(
         by_id={one["id"]: decode(one) for section in SECTIONS for one in document[section]},
         on=date.fromisoformat(document["released"]),
@@ -145,4 +154,4 @@ def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
 
 def refused(path: str, message: str, hint: str) -> RefusedData:
     """Return the exception for a file that is not used, with one finding about all of it."""
-    return RefusedData(path, (error_at("CTR110", Place(file=path), message, hint),))
+    return RefusedData(path, (UNUSABLE.finding(Place(file=path), message, hint),))

@@ -32,8 +32,8 @@ from zlib import crc32
 
 from ct_trafficking_resources.changes import compare
 from ct_trafficking_resources.checks import record_rules
-from ct_trafficking_resources.checks.findings import error_at
-from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.rules import Records, rule
 from ct_trafficking_resources.checks.schemas import BASE
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, encode
@@ -221,26 +221,31 @@ def check_register(folder: Folder) -> Iterator[Finding]:
     used = ids(folder)
     for id, kind in used.items():
         if id not in registered:
-            yield error_at(
-                "CTR106",
+            yield REGISTERED.finding(
                 text.place("/ids"),
                 f"The id {id!r} is not registered.",
                 f'Add "{id}": "{kind}" to the register.',
             )
         elif registered[id] not in {kind, "held"} and kind != "tombstone":
-            yield error_at(
-                "CTR106",
+            yield REGISTERED.finding(
                 text.place(f"/ids/{id}"),
                 f"The id {id!r} was given to another kind: {registered[id]}, not {kind}.",
                 "Give the new record an id of its own.",
             )
     for id in sorted(registered.keys() - used.keys()):
-        yield error_at(
-            "CTR106",
+        yield REGISTERED.finding(
             text.place(f"/ids/{id}"),
             f"The record {id!r} is gone without a trace.",
             "Leave a tombstone that says when, why and what replaced it.",
         )
+
+
+REGISTERED = rule(
+    "CTR106",
+    Severity.ERROR,
+    "Every id is registered, keeps its kind, and is never gone without a tombstone.",
+    reason="Apps keep ids, and an id that comes to mean something else leads them astray.",
+)(check_register)
 
 
 def _given_twice(folder: Folder) -> Iterator[Finding]:
@@ -253,15 +258,13 @@ def _given_twice(folder: Folder) -> Iterator[Finding]:
         for document in folder.of(folder_name):
             id = document["id"]
             if first.setdefault(id, folder_name) != folder_name:
-                yield error_at(
-                    "CTR106",
+                yield REGISTERED.finding(
                     folder.place(folder_name, id, "/id"),
                     f"The id {id!r} stands in {first[id]} as well.",
                     "Give one of the two an id of its own.",
                 )
 
 
-_GET_BACK = "A shipped edition never changes. Get its file back from version control."
 _BY_RELEASE_ALONE = (
     "Only `ct-resources release` adds an edition. Get the data folder and"
     " records/editions.json back from version control."
@@ -286,24 +289,40 @@ def changed_past(folder: Folder, editions: Mapping[str, bytes]) -> Iterator[Find
         place = text.place(f"/released/{number}")
         if number not in editions:
             message = f"The shipped edition {number} is gone from the data folder."
-            yield error_at("CTR108", place, message, _GET_BACK)
+            yield CHANGED_PAST.finding(place, message)
         elif sha256(editions[number]).hexdigest() != digest:
             message = f"The shipped edition {number} is not what it was."
-            yield error_at("CTR108", place, message, _GET_BACK)
+            yield CHANGED_PAST.finding(place, message)
     for number in sorted(editions.keys() - released.keys()):
         message = f"The data folder holds an edition {number} that was never released."
-        yield error_at("CTR108", text.place("/released"), message, _BY_RELEASE_ALONE)
+        yield CHANGED_PAST.finding(text.place("/released"), message, _BY_RELEASE_ALONE)
+
+
+CHANGED_PAST = rule(
+    "CTR108",
+    Severity.ERROR,
+    "A shipped edition is what it was when it was released.",
+    reason="Apps pin its digest.",
+    hint="A shipped edition never changes. Get its file back from version control.",
+)(changed_past)
 
 
 def check_withdrawn(folder: Folder) -> Iterator[Finding]:
     """Yield a finding for each edition that is withdrawn and was never released."""
     for number in sorted(folder.editions["withdrawn"].keys() - folder.editions["released"].keys()):
-        yield error_at(
-            "CTR109",
+        yield NEVER_RELEASED.finding(
             folder.texts[EDITIONS].place(f"/withdrawn/{number}"),
             f"There is no edition {number}.",
-            "Withdraw released editions only.",
         )
+
+
+NEVER_RELEASED = rule(
+    "CTR109",
+    Severity.ERROR,
+    "Only a released edition is withdrawn.",
+    reason="A slip in a number would leave the wrong one in use.",
+    hint="Withdraw released editions only.",
+)(check_withdrawn)
 
 
 BEGIN = "<!-- data: made by `ct-resources release` from the editions; do not edit by hand -->"
@@ -404,14 +423,22 @@ def _findings(folder: Folder, on: date) -> Iterator[Finding]:
 def _far_off(folder: Folder, on: date) -> Iterator[Finding]:
     if on > _LAST_DAY:
         place = folder.texts[records_folder.HEADER].place("/released")
-        hint = "Check the clock of this machine, or the day that was given."
-        yield error_at("CTR546", place, f"An edition cannot have the date {on}.", hint)
+        yield FAR_OFF.finding(place, f"An edition cannot have the date {on}.")
+
+
+FAR_OFF = rule(
+    "CTR546",
+    Severity.ERROR,
+    "The day of a candidate or release is one that a clock can show.",
+    reason="Every age is counted from it.",
+    hint="Check the clock of this machine, or the day that was given.",
+)(_far_off)
 
 
 def _broken_rules(folder: Folder, records: Records) -> Iterator[Finding]:
-    for rule, problem in record_rules.problems(records):
+    for broken, problem in record_rules.problems(records):
         place = _place(folder, problem.record, problem.pointer)
-        yield rule.finding(place, problem.message, problem.hint)
+        yield broken.finding(place, problem.message, problem.hint)
 
 
 def _place(folder: Folder, id: str, pointer: str) -> Place:
@@ -424,8 +451,17 @@ def _place(folder: Folder, id: str, pointer: str) -> Place:
 def _not_canonical(folder: Folder) -> Iterator[Finding]:
     for name, text in folder.texts.items():
         if _canonical(name, text.document) != text.text:
-            hint = "Run `ct-resources build --format-records`."
-            yield error_at("CTR105", text.place(""), "The file is not in canonical form.", hint)
+            yield NOT_CANONICAL.finding(text.place(""))
+
+
+NOT_CANONICAL = rule(
+    "CTR105",
+    Severity.ERROR,
+    "The file is in canonical form.",
+    reason="A change then shows in version control, and nothing but the change.",
+    message="The file is not in canonical form.",
+    hint="Run `ct-resources build --format-records`.",
+)(_not_canonical)
 
 
 def _canonical(name: str, document: Any) -> str:

@@ -30,7 +30,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.checks import schemas, strict_json
-from ct_trafficking_resources.checks.findings import Place, error_at
+from ct_trafficking_resources.checks.findings import Place, Severity
+from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.edition.foreign import check_schema
 
 if TYPE_CHECKING:
@@ -65,8 +66,6 @@ EDITIONS = "editions.json"
 _SCHEMAS = {HEADER: "edition-header", REGISTER: "register", EDITIONS: "editions"}
 
 _JOURNAL, _PLAN = ".journal", ".journal.new"
-_RECORDS_ONLY = f"Records stand in: {', '.join(FOLDERS)}; each is named ID.json."
-_GET_BACK = "Get it back from version control."
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -148,20 +147,43 @@ def read(path: Path) -> Folder:
     state = _state(path)
     for name in state:
         if not _schema(name) or not (path / name).is_file():
-            message = "This file has no place in the records folder."
-            place = Place(file=str(path / name))
-            findings.append(error_at("CTR102", place, message, _RECORDS_ONLY))
+            findings.append(STRAY.finding(Place(file=str(path / name))))
             continue
         text, found = _read_file(path, name, (path / name).read_bytes())
         findings += found
         if not found:
             texts[name] = text
     findings += [
-        error_at("CTR103", Place(file=str(path / name)), "The file is not there.", _GET_BACK)
+        MISSING.finding(Place(file=str(path / name)))
         for name in _SCHEMAS
         if not (path / name).is_file()
     ]
     return Folder(path, texts, tuple(findings), state)
+
+
+MISNAMED = rule(
+    "CTR101",
+    Severity.ERROR,
+    "A record's file is named after its id.",
+    reason="Whoever looks for a record finds it.",
+    hint="Name the file after the id.",
+)(read)
+STRAY = rule(
+    "CTR102",
+    Severity.ERROR,
+    "Nothing but records stands in the records folder.",
+    reason="What is not read would be thought to count.",
+    message="This file has no place in the records folder.",
+    hint=f"Records stand in: {', '.join(FOLDERS)}; each is named ID.json.",
+)(read)
+MISSING = rule(
+    "CTR103",
+    Severity.ERROR,
+    "The header of the edition, the register of ids and `editions.json` are there.",
+    reason="Without them an id can be given twice, and a shipped edition changed unseen.",
+    message="The file is not there.",
+    hint="Get it back from version control.",
+)(read)
 
 
 def _state(path: Path) -> dict[str, tuple[int, int]]:
@@ -207,7 +229,7 @@ def _check(text: JsonText, kind: str, stem: str) -> Iterator[Finding]:
 
 def _misnamed(text: JsonText, pointer: str, id: str, stem: str) -> Finding:
     message = f"The file is named {stem!r}, the record {id!r}."
-    return error_at("CTR101", text.place(pointer), message, "Name the file after the id.")
+    return MISNAMED.finding(text.place(pointer), message)
 
 
 # --- writing ----------------------------------------------------------------------------

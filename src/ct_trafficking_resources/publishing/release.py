@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ct_trafficking_resources.changes import Effect, compare
-from ct_trafficking_resources.checks.findings import Place, error_at
+from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.record_rules import level_of
+from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
 from ct_trafficking_resources.phone import digits_of, slip
 from ct_trafficking_resources.publishing import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.changes import Change
     from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.rules import Rule
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import ContactPoint
     from ct_trafficking_resources.publishing.build import Shipped
@@ -107,11 +109,19 @@ def _misshapen(number: str) -> Iterator[Finding]:
         padded = f" Write {plain}." if _is_number(plain) else ""
         yield _finding(
             number,
-            "CTR541",
+            NO_NUMBER,
             f"{number!r} is not the number of an edition.",
             "Give year, month and count, without zeros in front, such as 2026.12.0; the count"
             f" {CANDIDATE_COUNT} marks a candidate.{padded}",
         )
+
+
+NO_NUMBER = rule(
+    "CTR541",
+    Severity.ERROR,
+    "The number of a release is year, month and count (0 to 998), no zeros in front.",
+    reason="Numbers are compared, and the count 999 marks a candidate.",
+)(_misshapen)
 
 
 def _is_number(number: str) -> bool:
@@ -127,7 +137,15 @@ def _out_of_order(number: str, folder: Folder) -> Iterator[Finding]:
         message = f"{number} goes backward: {newest} was released before."
     else:
         return
-    yield _finding(number, "CTR542", message, f"Take a number after {newest}.")
+    yield _finding(number, OUT_OF_ORDER, message, f"Take a number after {newest}.")
+
+
+OUT_OF_ORDER = rule(
+    "CTR542",
+    Severity.ERROR,
+    "The number of a release is new, and goes forward.",
+    reason="A number means one edition for ever.",
+)(_out_of_order)
 
 
 def _header(folder: Folder, number: str, on: date) -> dict[str, str]:
@@ -153,32 +171,52 @@ def _unproven(number: str, shipped: Shipped) -> Iterator[Finding]:
             yield from _unproven_change(number, change, old, new)
 
 
+GONE = rule(
+    "CTR543",
+    Severity.ERROR,
+    "What victims used is not taken away without a tombstone.",
+    reason="Old copies of it are found for ever, and someone must be told what to do instead.",
+    hint="Leave a tombstone that says when, why and what replaced it.",
+)(_unproven)
+WEAK = rule(
+    "CTR544",
+    Severity.ERROR,
+    "What victims use changes on two independent sources read for it, one first-hand.",
+    reason="One source can be wrong, or out of date.",
+    hint=(
+        "Victims use it: name two independent sources of what it is now, one of them"
+        " first-hand. What stood there before, or was not read again, is none."
+    ),
+)(_unproven)
+ONE_SLIP = rule(
+    "CTR545",
+    Severity.ERROR,
+    "Where the new number is one slip away from the old one, the partner confirmed it.",
+    reason="That is how a number goes wrong.",
+    hint="It looks like a misprint: let the partner confirm it.",
+)(_unproven)
+
+
 def _unproven_change(
     number: str, change: Change, old: Directory, new: Directory
 ) -> Iterator[Finding]:
     place = f"{change.record}, {change.contact}" if change.contact else change.record
     told = f"{place}: {change.before} -> {change.after or 'nothing'}"
     if change.effect is Effect.WITHDRAWN and change.why is None:
-        hint = "Leave a tombstone that says when, why and what replaced it."
-        yield _finding(number, "CTR543", f"{told}, without a word why.", hint)
+        yield _finding(number, GONE, f"{told}, without a word why.")
     elif change.effect in {Effect.NUMBER, Effect.CODE, Effect.ADDRESS} and change.contact:
         contact = _contact(new, change.record, change.contact)
         was = _contact(old, change.formerly or change.record, change.contact)
         level = _level_of_change(contact, was)
         if level not in _ENOUGH:
-            hint = (
-                "Victims use it: name two independent sources of what it is now, one of them"
-                " first-hand. What stood there before, or was not read again, is none."
-            )
             what = "no new evidence" if level is None else f"evidence {str(level)!r}"
-            yield _finding(number, "CTR544", f"{told}, on {what}.", hint)
+            yield _finding(number, WEAK, f"{told}, on {what}.")
         elif (
             contact.kind in DIALLED
             and level != EvidenceLevel.PARTNER_CONFIRMED
             and (how := slip(digits_of(change.after or ""), digits_of(change.before or "")))
         ):
-            hint = "It looks like a misprint: let the partner confirm it."
-            yield _finding(number, "CTR545", f"{told} is one slip away ({how}).", hint)
+            yield _finding(number, ONE_SLIP, f"{told} is one slip away ({how}).")
 
 
 def _contact(directory: Directory, record: str, id: str) -> Any:
@@ -217,5 +255,5 @@ def _files(  # noqa: PLR0913, PLR0917 - what is written where
     }
 
 
-def _finding(number: str, rule: str, message: str, hint: str) -> Finding:
-    return error_at(rule, Place(file=f"edition {number}"), message, hint)
+def _finding(number: str, broken: Rule[Any], message: str, hint: str | None = None) -> Finding:
+    return broken.finding(Place(file=f"edition {number}"), message, hint)

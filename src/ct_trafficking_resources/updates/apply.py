@@ -154,7 +154,7 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
     if not report.ok or proposal is None or not proposal.edits:
         return Application(report=report, findings=report.findings)
     files = dict(_files(report, proposal, folder))
-    found = (*report.findings, *_held.check(report, proposal, folder))
+    found = (*report.findings, *_held(report, proposal, folder))
     application = Application(
         report=report,
         findings=found,
@@ -237,23 +237,25 @@ def _in_words(value: Any) -> str | None:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
-@rule(
-    "CTR362",
-    Severity.ERROR,
-    "No value is brought in that the curators hold back.",
-    reason="The reason stands in `records/held/`; it was doubted, and is not settled.",
-)
 def _held(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator[Finding]:
     """Yield a finding for each new value that the curators hold back."""
     reasons = dict(_reasons(folder))
     for pointer, shown, value in _brought_in(proposal):
         if value in reasons:
             id, reason = reasons[value]
-            yield _held.finding(
+            yield HELD_BACK.finding(
                 report.submission.places.of(pointer),
                 f"{quote(shown)} is held back: {reason}",
                 f"If that is settled, take it out of records/held/{id}.json, then apply it again.",
             )
+
+
+HELD_BACK = rule(
+    "CTR362",
+    Severity.ERROR,
+    "No value is brought in that the curators hold back.",
+    reason="It was doubted, and the reason stands in `records/held/`.",
+)(_held)
 
 
 def _reasons(folder: Folder) -> Iterator[tuple[_Value, tuple[str, str]]]:

@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import baseline
 
 
+# `.ci/run` checks the whole baseline in a step of its own.
+@pytest.mark.slow
 @pytest.mark.parametrize("group", baseline.groups())
 def test_a_group_of_entries_is_what_is_expected(group):
     expected, _ = baseline.expected_digests()

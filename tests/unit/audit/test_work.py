@@ -20,7 +20,7 @@ from ct_trafficking_resources.audit.scanning import scan_stream
 pytestmark = pytest.mark.once
 
 PARSER = import_module("re._parser")
-LENGTH = 12_000
+LENGTH = 6_000
 MOST = 300
 """Calls for one character: links that begin every few characters cost most."""
 HOSTILE = (

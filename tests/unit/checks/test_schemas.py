@@ -160,7 +160,7 @@ def test_a_pattern_is_anchored(place):
 
 
 @pytest.mark.parametrize("place", PATTERNS)
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_pattern_refuses_a_newline_at_the_end_and_digits_of_other_scripts(place, data):
     pattern = re.compile(PATTERNS[place])

@@ -106,6 +106,7 @@ print(json.dumps(told))
 """
 
 
+@pytest.mark.once
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
 def test_a_kill_at_any_step_and_another_while_it_is_set_right_leave_all_or_nothing(tmp_path):
     (tmp_path / "root").mkdir()

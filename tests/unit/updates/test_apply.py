@@ -402,6 +402,7 @@ print(json.dumps({"told": told, "left_over": sorted(one.name for one in records.
 """
 
 
+@pytest.mark.once
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
 def test_a_kill_at_any_step_leaves_the_old_state_or_the_new_one(records, moved, tmp_path):
     """It is killed at the first thing it does with the system, the second, and so on."""

@@ -25,6 +25,8 @@ from ct_trafficking_resources.edition.foreign import check_schema, read_file
 from ct_trafficking_resources.edition.history import is_revoked, revocation
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import ExpiredOverride, RefusedData
+from ct_trafficking_resources.model import ContactPoint
+from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.vocabulary import EvidenceLevel
 from ct_trafficking_resources.web import page_hosts
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.checks.strict_json import JsonText
     from ct_trafficking_resources.edition.directory import Directory
-    from ct_trafficking_resources.model import ContactPoint, Tombstone
+    from ct_trafficking_resources.model import Tombstone
 
 LIMITS = strict_json.Limits(size=64_000, depth=12)
 """An override names a handful of values; more is an edition."""
@@ -191,7 +193,7 @@ def _replaced(
 _NAME_FITTING = "Name a value that the contact point could hold in an edition."
 _ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
 _OF_OLD_VALUE = frozenset(
-    {"extension", "keyword", "accepted_keywords", "vanity", "menu", "shared_with", "check_first"}
+    {*having(ContactPoint, "leads", "then"), *having(ContactPoint, "of_value")}
 )
 """What belonged to the old value and not to the contact point."""
 

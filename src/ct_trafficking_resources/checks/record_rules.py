@@ -19,6 +19,7 @@ from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, defined, evidences, rule
 from ct_trafficking_resources.edition.history import is_revoked, revocation
 from ct_trafficking_resources.model import HelpChannel, Organization, TaskForce
+from ct_trafficking_resources.model.fields import lists
 from ct_trafficking_resources.vocabulary import (
     Confidence,
     EvidenceLevel,
@@ -256,9 +257,10 @@ def _dates_in_order(records: Records) -> Iterator[Problem]:
                     record=record,
                 )
     for owner in records.by_id.values():
-        for part in ("operators", "memberships"):
-            for index, item in enumerate(getattr(owner, part, ())):
-                if item.since and item.until and _is_before(item.until, item.since):
+        for part in lists(type(owner)):
+            for index, item in enumerate(getattr(owner, part)):
+                since, until = getattr(item, "since", None), getattr(item, "until", None)
+                if since and until and _is_before(until, since):
                     yield Problem(
                         f"/{part}/{index}",
                         "It ends before it begins.",

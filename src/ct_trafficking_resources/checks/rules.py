@@ -17,6 +17,7 @@ import attrs
 
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
 from ct_trafficking_resources.model import Law
+from ct_trafficking_resources.model.fields import lists
 
 if TYPE_CHECKING:
     from datetime import date
@@ -325,6 +326,6 @@ def evidences(records: Records) -> Iterator[tuple[str, str, Evidence]]:
     everything = (*records.by_id.values(), *records.tombstones, *records.misprints)
     for record in everything:
         yield record.id, "/evidence", record.evidence
-        for part in ("contacts", "memberships", "addresses", "operators"):
+        for part in sorted(lists(type(record)), key=lambda name: name != "contacts"):
             for index, item in enumerate(getattr(record, part, ())):
                 yield record.id, f"/{part}/{index}/evidence", item.evidence

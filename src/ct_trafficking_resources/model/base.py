@@ -310,9 +310,7 @@ NOTE = about(
     effect="wording", text="prose", believed="a person does what it says", column=WHAT_TO_KNOW
 )
 PART_NOTE = about(effect="wording", text="prose", column=WHAT_TO_KNOW)
-SINCE = about(
-    effect="wording", column=("Since", "As exact as you know it: 2015, 2015-11 or 2015-11-04.")
-)
+SINCE = ("Since", "As exact as you know it: 2015, 2015-11 or 2015-11-04.")
 UNTIL = ("Until", "The same; empty if it still holds.")
 CHECK_FIRST = about(
     effect="evidence",

@@ -533,7 +533,9 @@ class Operator(Part):
     name: str = attrs.field(
         metadata=about(effect="operator", text="name", key=True, column=("Name", "Its name.", 36))
     )
-    since: PartialDate | None = attrs.field(default=None, metadata=SINCE)
+    since: PartialDate | None = attrs.field(
+        default=None, metadata=about(effect="wording", key=True, column=SINCE)
+    )
     until: PartialDate | None = attrs.field(
         default=None, metadata=about(effect="wording", column=UNTIL)
     )

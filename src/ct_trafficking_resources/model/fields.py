@@ -7,20 +7,22 @@ every class that has it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ct_trafficking_resources.model import base, channels, organizations
-from ct_trafficking_resources.model.base import per_class
+from ct_trafficking_resources.model.base import having, per_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CLASSES: tuple[type, ...] = (*channels.CLASSES, *organizations.CLASSES)
+CLASSES: tuple[Any, ...] = (*channels.CLASSES, *organizations.CLASSES)
 """The classes of records and of their parts."""
 
 _BY_NAME = {cls.__name__: cls for cls in CLASSES}
+BY_KIND = {cls.kind: cls for cls in CLASSES if isinstance(getattr(cls, "kind", None), str)}
+"""The class of each kind of record."""
 
 
 def keys(trait: str, *values: str) -> frozenset[str]:
@@ -47,3 +49,13 @@ def lists(cls: type) -> Mapping[str, type]:
         for name, part in parts(cls).items()
         if any(one.name == "evidence" for one in attrs.fields(part))
     }
+
+
+def identity(cls: type, document: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what tells an item of a list from the others.
+
+    Args:
+        cls: The class of the items.
+        document: One item.
+    """
+    return tuple(document.get(key) for key in having(cls, "key"))

@@ -82,7 +82,9 @@ class Membership(Part):
             effect="membership", column=("Status", "confirmed if you are a member today.")
         )
     )
-    since: PartialDate | None = attrs.field(default=None, metadata=SINCE)
+    since: PartialDate | None = attrs.field(
+        default=None, metadata=about(effect="wording", column=SINCE)
+    )
     until: PartialDate | None = attrs.field(
         default=None, metadata=about(effect="membership", column=UNTIL)
     )

@@ -1,21 +1,15 @@
-"""Which records are an organization's own, and how they stand in an update.
+"""An organization's own records as they stand in an update, and what two states differ in.
 
-Its own are its organization record and the help channels that it operates
-today.
+Its own are its organization record and the help channels that it operates today.
+In an update they stand without evidence and without what is private. States are
+compared value by value, contact by contact; what a difference means for the
+people who use the record is for `changes` and `risk`.
 
-What one state of a record and another differ in, value by value, contact by contact.
-
-What that means for the people who use the record is the business of
-`comparison` and `checks.risk`. Records are documents as they stand in an update:
-without evidence.
-
-A form that was drawn from an older edition: what both sides changed.
-
-Three states of a record are laid beside each other: the one the form was drawn
-from, the present one, and the one sent in. A value that only one side changed
-is taken from that side. Where both changed it, to different things, a person
-must decide; and so where both changed where a contact point leads, for half of
-one way and half of another lead nowhere.
+If a form was drawn from an older edition, three states of a record are laid
+beside each other: the one the form was drawn from, the present one, and the one
+sent in. A value that only one side changed is taken from that side. Where both
+changed it, to different things, a person must decide; and so where both changed
+where a contact point leads, for half of one way and half of another lead nowhere.
 """
 
 from __future__ import annotations
@@ -24,7 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.edition.codec import encode
+from ct_trafficking_resources.model import ContactPoint
+from ct_trafficking_resources.model.base import having, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,8 +51,8 @@ def _channels(organization: str, directory: Directory) -> Iterator[HelpChannel]:
 
 
 def as_submitted(record: Record) -> dict[str, Any]:
-    """Return the document of a record as it stands in an update: without evidence."""
-    bare: dict[str, Any] = _without_evidence(encode(record))
+    """Return the document of a record as it stands in an update."""
+    bare: dict[str, Any] = _without_evidence(shown(record))
     return bare
 
 
@@ -71,17 +66,10 @@ def _without_evidence(value: Any) -> Any:
 
 _FIXED = frozenset({"kind", "id", "contacts"})
 
-LEADS = (
-    "value",
-    "kind",
-    "mode",
-    "extension",
-    "keyword",
-    "accepted_keywords",
-    "menu",
-    "relay_to",
+LEADS = tuple(
+    sorted(having(ContactPoint, "leads", "where", "then"), key=lambda key: key != "value")
 )
-"""Keys of a contact point that say together where a person arrives."""
+"""Keys of a contact point that say together where a person arrives, the value first."""
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ct_trafficking_resources.checks.findings import Severity, quote
 from ct_trafficking_resources.checks.rules import Problem, rule
-from ct_trafficking_resources.model.base import first_day
+from ct_trafficking_resources.model import ContactPoint
+from ct_trafficking_resources.model.base import first_day, having
+from ct_trafficking_resources.model.fields import identity, lists
 from ct_trafficking_resources.updates.edits import contacts_of
 
 if TYPE_CHECKING:
@@ -17,32 +19,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
-
-CURATED: dict[str, str] = {
-    "former_names": "it is history, with dates and evidence",
-    "type": "it decides which area codes are usual",
-    "town": "it decides whom a person in that town is sent to",
-    "planning_region": "it decides whom a person in that region is sent to",
-    "parent": "it ties records together",
-    "parent_name": "it ties records together",
-    "memberships": "the task force says who belongs to it",
-    "operators": "who runs a line decides who may change it",
-    "audiences": "it decides who is shown the line",
-    "purposes": "it decides who is shown the line",
-    "coverage": "it decides who is shown the line",
-    "answered_by": "a person chooses by it whom to trust",
-    "immigration_enforcement": "it keeps the line from people whom a call may harm",
-    "tips_only": "it keeps the line from people whom a call may harm",
-    "rank": "it decides what is shown first",
-}
-"""What only the curators change in a record, each with the reason."""
-
-CURATED_IN_CONTACT: dict[str, str] = {
-    "check_first": "it is the curators' own mark",
-    "paired_with": "two lines that are a pair are on a card together or not at all",
-    "shared_with": "the other side must declare it as well",
-}
-"""What only the curators change in a contact point, each with the reason."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -237,31 +213,30 @@ def _nothing_moved(proposal: Proposal) -> Iterator[Problem]:
 )
 def _curated(proposal: Proposal) -> Iterator[Problem]:
     for edit in proposal.edits:
-        reasons = CURATED if edit.contact is None else CURATED_IN_CONTACT
+        cls = type(proposal.own[edit.record]) if edit.contact is None else ContactPoint
+        reasons = having(cls, "curated")
         pointer = proposal.pointer(edit.record, edit.contact, edit.field)
-        if edit.contact is not None and edit.field is None:
-            added = edit.after or {}
-            for key in sorted(added.keys() & CURATED_IN_CONTACT.keys()):
-                reason = CURATED_IN_CONTACT[key]
-                yield Problem(f"{pointer}/{key}", f"Only the curators set `{key}`: {reason}.")
-        elif edit.contact is None and edit.field == "addresses":
-            yield from _unmarked(edit, pointer)
+        if edit.field is None:
+            for key in sorted(reasons.keys() & (edit.after or {})):
+                yield Problem(f"{pointer}/{key}", f"Only the curators set `{key}`: {reasons[key]}.")
         elif edit.field in reasons:
-            reason = reasons[edit.field]
-            yield Problem(pointer, f"Only the curators change `{edit.field}`: {reason}.")
-
-
-def _unmarked(edit: Edit, pointer: str) -> Iterator[Problem]:
-    """Yield the addresses, as they are written today, whose mark would come or go."""
-    marks = {one["text"]: one.get("check_first") for one in edit.before or ()}
-    for number, one in enumerate(edit.after or ()):
-        known = one["text"] in marks
-        if known and one.get("check_first") != marks[one["text"]]:
-            reason = CURATED_IN_CONTACT["check_first"]
             yield Problem(
-                f"{pointer}/{number}/check_first",
-                f"Only the curators change `check_first`: {reason}.",
+                pointer, f"Only the curators change `{edit.field}`: {reasons[edit.field]}."
             )
+        elif edit.field in lists(cls) and edit.field != "contacts":
+            yield from _curated_in_list(edit, pointer, lists(cls)[edit.field])
+
+
+def _curated_in_list(edit: Edit, pointer: str, cls: type) -> Iterator[Problem]:
+    """Yield what only the curators change in the items that are there today."""
+    before = {identity(cls, item): item for item in edit.before or ()}
+    for number, item in enumerate(edit.after or ()):
+        known = before.get(identity(cls, item), item)
+        for key, reason in having(cls, "curated").items():
+            if item.get(key) != known.get(key):
+                yield Problem(
+                    f"{pointer}/{number}/{key}", f"Only the curators change `{key}`: {reason}."
+                )
 
 
 @rule(

@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.errors import BadConfirmation
-from ct_trafficking_resources.model import Organization
-from ct_trafficking_resources.model.base import canonical_json
+from ct_trafficking_resources.model import ContactPoint, Organization
+from ct_trafficking_resources.model.base import canonical_json, having
+from ct_trafficking_resources.model.fields import identity, keys, lists
 from ct_trafficking_resources.phone import digits_of
 from ct_trafficking_resources.vocabulary import (
     DIALLED,
@@ -46,7 +47,7 @@ from ct_trafficking_resources.web import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from ct_trafficking_resources.edition.codec import Document
@@ -119,13 +120,8 @@ def independent(
 MOST_SOURCES = 20
 """As many as the schema of evidence holds."""
 
-_PARTS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
-    "contacts": lambda one: one["id"],
-    "memberships": lambda one: one["task_force"],
-    "operators": lambda one: (one.get("organization"), one["name"], one.get("since")),
-    "addresses": lambda one: one["text"],
-}
-"""Lists whose items have evidence of their own, and what tells an item."""
+_PRIVATE = keys("private")
+_PROSE = keys("text", "prose")
 
 
 def digest_of(update: Document) -> str:
@@ -160,12 +156,11 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
 
 def _to_do(contact: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a person dials, presses or sends besides the value."""
-    for key in ("keyword", "extension"):
-        if key in contact:
-            yield contact[key]
-    yield from contact.get("accepted_keywords", ())
-    menu = contact.get("menu", "")
-    yield from re.findall(r"[0-9]+", menu) or ([menu] if menu else [])
+    for key in having(ContactPoint, "leads", "then"):
+        said = contact.get(key) or ()
+        for text in [said] if isinstance(said, str) else said:
+            digits = re.findall(r"[0-9]+", text) if key in _PROSE else []
+            yield from digits or [text]
 
 
 def _without(words: str, value: str) -> str:
@@ -211,8 +206,13 @@ _GAP = r"[ .()/\u00a0\u2010-\u2015\u2212-]{0,3}"
 """What stands between the groups of a number."""
 
 
+def _private(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what no update shows and none changes."""
+    return {key: document[key] for key in _PRIVATE & document.keys()}
+
+
 class Completion:
-    """Gives a record that was sent in the evidence that its values rest on."""
+    """Gives a record that was sent in what an update leaves out: evidence, and what is private."""
 
     def __init__(self, update: Document, on: date) -> None:
         """Prepare the evidence of an update.
@@ -242,18 +242,20 @@ class Completion:
 
         known, bare = encode(present), as_submitted(present)
         document = dict(record)
-        for part, identity in _PARTS.items():
-            if part in record:
-                old = {identity(one): one for one in known.get(part, ())}
-                same = {identity(one): one for one in bare.get(part, ())}
-                document[part] = [
-                    self._with_evidence(one, old.get(identity(one)), same.get(identity(one)))
-                    for one in record[part]
+        parts = lists(type(present))
+        for name, cls in parts.items():
+            if name in record:
+                old = {identity(cls, one): one for one in known.get(name, ())}
+                same = {identity(cls, one): one for one in bare.get(name, ())}
+                items = [(identity(cls, one), one) for one in record[name]]
+                document[name] = [
+                    self._with_evidence(one, old.get(id), same.get(id)) for id, one in items
                 ]
         changed = any(
-            record.get(key) != bare.get(key) for key in {**record, **bare} if key not in _PARTS
+            record.get(key) != bare.get(key) for key in {**record, **bare} if key not in parts
         )
         evidence = known["evidence"]
+        document |= _private(known)
         document["evidence"] = self._added(self.sources, evidence) if changed else evidence
         return document
 
@@ -265,7 +267,8 @@ class Completion:
         sources = [one for one in self.sources if "value" in item and bears_out(one, item)]
         same_value = known is not None and item.get("value") == known.get("value")
         kept = known["evidence"] if known is not None and same_value else None
-        return {**item, "evidence": self._added(sources or self.sources, kept)}
+        evidence = self._added(sources or self.sources, kept)
+        return {**item, **_private(known or {}), "evidence": evidence}
 
     def _added(
         self, sources: list[dict[str, Any]], present: dict[str, Any] | None

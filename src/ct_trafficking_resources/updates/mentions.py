@@ -19,6 +19,7 @@ from unicodedata import category, normalize, numeric
 
 from ct_trafficking_resources.checks.findings import Severity, quote
 from ct_trafficking_resources.checks.rules import Problem, rule
+from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, digits_of, spell
 from ct_trafficking_resources.vocabulary import DIALLED
 from ct_trafficking_resources.web import host_of
@@ -128,7 +129,7 @@ def dotted(text: str) -> str:
     return _DOT.sub(".", text)
 
 
-_TYPED = frozenset({"display", "extension", "hosts", "id", "keyword", "value", "vanity"})
+_TYPED = keys("typed")
 """Keys whose text is a value, and is checked as one."""
 
 _LOCAL = re.compile(r"(?<![0-9-])[2-9][0-9]{2}[ .\-\u2010-\u2015\u2212][0-9]{4}(?![0-9-])")

@@ -18,6 +18,7 @@ import attrs
 from ct_trafficking_resources.checks.rules import Records
 from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.model import Value
+from ct_trafficking_resources.model.fields import BY_KIND, lists
 from ct_trafficking_resources.updates.edits import (
     Conflict,
     ContactChange,
@@ -289,7 +290,7 @@ def _canonical(record: Mapping[str, Any]) -> dict[str, Any]:
         return {**value, "evidence": nothing}
 
     document = filled(record)
-    for part in ("contacts", "memberships", "addresses", "operators"):
+    for part in lists(BY_KIND[record["kind"]]):
         if part in record:
             document[part] = [filled(one) for one in record[part]]
     return as_submitted(decode(document))

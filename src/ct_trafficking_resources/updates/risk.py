@@ -24,7 +24,9 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks.findings import Severity, quote
 from ct_trafficking_resources.checks.rules import Problem, rule
-from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.model import ContactPoint, HelpChannel
+from ct_trafficking_resources.model.base import having
+from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import Slip, digits_of, slip
 from ct_trafficking_resources.updates.edits import LEADS, as_submitted, contacts_of
 from ct_trafficking_resources.updates.evidence import (
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
 _IN_DANGER = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER, Audience.PUBLIC})
 """Whom a channel is for whose caller may be in danger, or may know who is."""
 
-_REACHES = (*LEADS, "valid_from", "valid_to")
+_REACHES = (*LEADS, *having(ContactPoint, "leads", "when"))
 """Keys that decide where a person arrives, or whether the way is shown at all."""
 
 _SLIPS = {
@@ -456,36 +458,8 @@ def _channel_hosts(proposal: Proposal) -> Iterator[Problem]:
 HOST_RULES = (_no_lookalike, _hosts_confirmed, _channel_hosts)
 
 
-_NAMES = frozenset({"name", "short_name", "label"})
+_NAMES = keys("names")
 """Keys whose text says whose a record or a contact point is."""
-
-_BELIEVED: dict[str, str] = {
-    "addresses": "a person goes there",
-    "label": "a person chooses by it what to call",
-    "mode": "a person who writes to a number that only takes calls reaches nobody",
-    "name": "it is known by its present name",
-    "note": "a person does what it says",
-    "purposes": "a person is led to it by them",
-    "short_name": "it is known by its present name",
-    "summary": "a person decides by it whether to call",
-    "vanity": "it is read aloud and remembered",
-}
-"""What is looked at in every record and contact point, each with the reason."""
-
-_PROMISED: dict[str, str] = {
-    "anonymous": "a person decides by it whether to give a name",
-    "mandated_reporters": "a child decides by it what to tell",
-    "confidentiality": "a person decides by it what to tell",
-}
-"""What is looked at in a help channel, each with the reason."""
-
-_EXPECTED: dict[str, str] = {
-    "carrier_charges": "a call that costs stands on somebody's bill",
-    "hours": "a person may have one moment to call",
-    "interpreter_languages": "a person who is not understood does not call again",
-    "languages": "cards put the line that speaks the reader's language first",
-}
-"""What is looked at in a contact point of a help channel, each with the reason."""
 
 
 @rule(
@@ -546,11 +520,15 @@ def _named(edit: Edit) -> Iterator[tuple[str, str, set[str]]]:
 )
 def _promises(proposal: Proposal) -> Iterator[Problem]:
     for edit in proposal.edits:
-        channel = isinstance(proposal.own[edit.record], HelpChannel)
-        reasons = _BELIEVED | (_PROMISED | _EXPECTED if channel else {})
+        record = proposal.own[edit.record]
+        cls = type(record) if edit.contact is None else ContactPoint
+        reasons = dict(having(cls, "believed"))
+        if isinstance(record, HelpChannel):
+            reasons |= having(cls, "expected")
         # Of a contact point that is new, all that it says is.
-        keys = {edit.field} if edit.field else (edit.after or {}).keys() & {"label", "note"}
-        for key in sorted(keys & reasons.keys()):
+        said = edit.after or {} if edit.field is None else {}
+        changed = {edit.field, *(having(cls, "text", "prose").keys() & said)}
+        for key in sorted(reasons.keys() & changed):
             yield Problem(
                 proposal.pointer(edit.record, edit.contact, key),
                 f"`{key}` would change: {reasons[key]}.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ct_trafficking_resources.updates.envelope import CURATED, CURATED_IN_CONTACT
 from ct_trafficking_resources.updates.risk import is_victim_facing
 from ct_trafficking_resources.updates.text_rules import PROSE, TEXT_RULES, Text
 
@@ -224,15 +223,6 @@ def test_ordinary_signs_are_no_markup(text):
 @pytest.mark.parametrize("area", ["787", "939", "340", "671", "684", "670"])
 def test_the_territories_are_at_home(area):
     assert told("value", f"+1{area}5552030", "e164") == ["CTR333"]
-
-
-def test_what_the_curators_decide_is_named():
-    assert set(CURATED) == {
-        *("former_names", "type", "town", "planning_region", "parent", "parent_name"),
-        *("memberships", "operators", "audiences", "purposes", "coverage", "answered_by"),
-        *("immigration_enforcement", "tips_only", "rank"),
-    }
-    assert set(CURATED_IN_CONTACT) == {"check_first", "paired_with", "shared_with"}
 
 
 @pytest.mark.parametrize(

@@ -17,35 +17,39 @@ import click
 from ct_trafficking_resources import __version__
 from ct_trafficking_resources.errors import ResourceError, WithdrawnEditionWarning
 
-COMMANDS = {
-    "build": "check the records folder; -o writes the candidate that it gives",
-    "card": "print the card: the right lines for one reader",
-    "export": "print the directory in a format for other programs",
-    "checklist": "list what a person must look at before a release",
-    "compare": "say what changed from one edition to another, by effect",
-    "editions": "list the editions of the package",
-    "find": "find help channels that fit",
-    "freshness": "say how old every value is, and when its review is due",
-    "list": "list the records of an edition",
-    "pin": "print the pin of an edition, or write a lock file",
-    "release": "make a release: all checks, the edition, the index, the changelog",
-    "scan": "find contacts in files and say which are wrong",
-    "schema": "print a JSON Schema, or list them",
-    "show": "show everything about one record, with its evidence",
-    "apply": "put a partner's update into the records folder: everything, or nothing",
-    "validate": "check partners' updates, or many records, one a line",
-    "template": "draw an organization's own records as a form to edit",
-    "verify": "check editions, a pin, or a lock file",
+_MODULES = {
+    "look_up": {
+        "card": "print the card: the right lines for one reader",
+        "export": "print the directory in a format for other programs",
+        "find": "find help channels that fit",
+        "list": "list the records of an edition",
+        "schema": "print a JSON Schema, or list them",
+        "show": "show everything about one record, with its evidence",
+    },
+    "editions": {
+        "compare": "say what changed from one edition to another, by effect",
+        "editions": "list the editions of the package",
+        "freshness": "say how old every value is, and when its review is due",
+        "pin": "print the pin of an edition, or write a lock file",
+        "verify": "check editions, a pin, or a lock file",
+    },
+    "scan": {
+        "scan": "find contacts in files and say which are wrong",
+    },
+    "curation": {
+        "apply": "put a partner's update into the records folder: everything, or nothing",
+        "build": "check the records folder; -o writes the candidate that it gives",
+        "checklist": "list what a person must look at before a release",
+        "release": "make a release: all checks, the edition, the index, the changelog",
+        "template": "draw an organization's own records as a form to edit",
+        "validate": "check partners' updates, or many records, one a line",
+    },
 }
-"""Command to its line in the help."""
+"""Module by module, its commands, each with its line in the help."""
 
-_HOME = {
-    **dict.fromkeys(("card", "export", "find", "list", "schema", "show"), "look_up"),
-    **dict.fromkeys(("compare", "editions", "freshness", "pin", "verify"), "editions"),
-    **dict.fromkeys(("apply", "build", "checklist", "release", "template", "validate"), "curation"),
-    "scan": "scan",
-}
-"""Command to the module it stands in."""
+_HOME = {command: module for module, commands in _MODULES.items() for command in commands}
+COMMANDS = {command: line for commands in _MODULES.values() for command, line in commands.items()}
+"""Command to its line in the help."""
 
 COULD_NOT = 2
 

@@ -1,14 +1,8 @@
-"""``ct-resources template``: a partner's own records as a form to edit.
+"""The commands for curators: from a partner's form to a release.
 
-``ct-resources validate``: check partners' updates, or many records, one a line.
-
-``ct-resources apply``: put a partner's update into the records folder.
-
-``ct-resources build``: check the records folder, and write the candidate.
-
-``ct-resources release``: make a release.
-
-``ct-resources checklist``: list what a person must look at before a release.
+`template` draws the form, `validate` checks what comes back, `apply` puts it into
+the records; `build` checks the records, `checklist` lists what a person must look
+at, `release` makes an edition.
 """
 
 from __future__ import annotations
@@ -25,7 +19,6 @@ import click
 
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.cli import options
-from ct_trafficking_resources.cli.options import as_report, print_findings
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.edition.loading import load
@@ -41,7 +34,9 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.updates.bulk import Line
     from ct_trafficking_resources.updates.report import UpdateReport
 
-_FORMS = ("json", "csv", "xlsx", "html")
+# --- template ------------------------------------------------------------------------------------
+
+_TEMPLATES = ("json", "csv", "xlsx", "html")
 
 
 @click.command("template")
@@ -54,7 +49,7 @@ _FORMS = ("json", "csv", "xlsx", "html")
 )
 @click.option(
     "--form",
-    type=click.Choice(_FORMS),
+    type=click.Choice(_TEMPLATES),
     help="The form, where the ending does not say it. html is a page that works offline.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
@@ -70,13 +65,12 @@ def template_command(
 
     ORG is the id of an organization, as `ct-resources list partners` shows it.
     """
-    from ct_trafficking_resources.edition.loading import load
     from ct_trafficking_resources.updates.template import template
 
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    form = form or (ending if ending in _FORMS else None) or ("json" if not output else None)
+    form = form or (ending if ending in _TEMPLATES else None) or ("json" if not output else None)
     if form is None:
-        raise click.UsageError(f"Name the file .{', .'.join(_FORMS)}, or give --form.")
+        raise click.UsageError(f"Name the file .{', .'.join(_TEMPLATES)}, or give --form.")
     if form == "xlsx" and output is None:
         raise click.UsageError("A spreadsheet is not printed; give -o FILE.xlsx.")
     if output and output.exists() and not force:
@@ -88,6 +82,8 @@ def template_command(
         output.write_bytes(data)
         click.echo(f"wrote {output}", err=True)
 
+
+# --- validate ------------------------------------------------------------------------------------
 
 _LINES = (".jsonl", ".ndjson")
 _MOST = 1_000
@@ -114,7 +110,7 @@ confirm = click.option(
 )
 @submitted_by
 @confirm
-@as_report
+@options.as_report
 @options.edition
 @options.on
 @click.option(
@@ -169,7 +165,7 @@ def print_update(report: UpdateReport, form: str) -> None:
     elif form == "markdown":
         click.echo(report_markdown(report), nl=False)
     else:
-        print_findings(report.findings, form, title="Updates")
+        options.print_findings(report.findings, form, title="Updates")
 
 
 def _validate_updates(  # noqa: PLR0913, PLR0917 - what the options say
@@ -180,7 +176,6 @@ def _validate_updates(  # noqa: PLR0913, PLR0917 - what the options say
     edition: str | None,
     on: date | None,
 ) -> bool:
-    from ct_trafficking_resources.edition.loading import load
     from ct_trafficking_resources.updates.check import check_update
 
     directory = load(edition)
@@ -191,7 +186,7 @@ def _validate_updates(  # noqa: PLR0913, PLR0917 - what the options say
         options.print_json([report.to_dict() for report in found])
     elif form == "sarif":
         findings = [finding for report in found for finding in report.findings]
-        print_findings(findings, form, title="Updates")
+        options.print_findings(findings, form, title="Updates")
     else:
         for report in found:
             print_update(report, form)
@@ -209,7 +204,7 @@ def _validate_lines(file: str, form: str, jobs: int, on: date | None, *, schema_
         )
         found = _counted(lines, counts)
         shown = tuple(islice(found, _MOST))
-        print_findings(shown, form, title=file)
+        options.print_findings(shown, form, title=file)
         for _ in found:
             pass  # the rest is counted
     total = counts.total()
@@ -243,6 +238,9 @@ def _is_terminal() -> bool:
     return sys.stderr.isatty()
 
 
+# --- apply ---------------------------------------------------------------------------------------
+
+
 @click.command("apply")
 @click.argument("file", type=click.Path())
 @click.option(
@@ -254,7 +252,7 @@ def _is_terminal() -> bool:
 )
 @submitted_by
 @confirm
-@as_report
+@options.as_report
 @options.on
 @click.option("--dry-run", is_flag=True, help="Write nothing; print the diff.")
 def apply_command(  # noqa: PLR0913 - click gives options by name
@@ -297,13 +295,15 @@ def _print(done: Application, form: str) -> None:
     if form == "json":
         options.print_json(done.to_dict())
     elif form == "sarif":
-        print_findings(done.findings, form, title="Updates")
+        options.print_findings(done.findings, form, title="Updates")
     else:
         if done.report is not None:
             print_update(done.report, form)
         if done.beside:
-            print_findings(done.beside, form, title="Records")
+            options.print_findings(done.beside, form, title="Records")
 
+
+# --- build, release ------------------------------------------------------------------------------
 
 _DATA = ("ct_trafficking_resources", "data")
 
@@ -336,7 +336,7 @@ def _outside_the_data(
     is_flag=True,
     help="First rewrite record files that are not in canonical form.",
 )
-@as_report
+@options.as_report
 def build_command(
     *,
     records: Path,
@@ -361,7 +361,7 @@ def build_command(
         replace_file(output, result.candidate)
         digest = sha256(result.candidate).hexdigest()
         click.echo(f"wrote the candidate to {output}, SHA-256 {digest}", err=True)
-    print_findings(result.findings, form, title="Records")
+    options.print_findings(result.findings, form, title="Records")
     return 1 if result.findings else 0
 
 
@@ -394,8 +394,11 @@ def release_command(  # noqa: PLR0913, PLR0917 - click gives options by name
     if not result.findings and not check:
         release.write(result)
         click.echo(f'Set __version__ = "{edition}", commit, and tag it.', err=True)
-    print_findings(result.findings, form)
+    options.print_findings(result.findings, form)
     return 1 if result.findings else 0
+
+
+# --- checklist -----------------------------------------------------------------------------------
 
 
 @click.command("checklist")

@@ -11,7 +11,6 @@ import click
 from ct_trafficking_resources.changes import compare
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.cli import options
-from ct_trafficking_resources.cli.options import print_findings
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.edition.loading import available_editions, load
 from ct_trafficking_resources.errors import DamagedData, DigestMismatch, RefusedData
@@ -103,7 +102,7 @@ def verify_command(
     else:
         pins = [pin] if pin is not None else [one.pin for one in available_editions()]
         findings = tuple(finding for one in pins for finding in _check_pin(one))
-    print_findings(findings, form, title=title)
+    options.print_findings(findings, form, title=title)
     return 1 if any(one.severity is Severity.ERROR for one in findings) else 0
 
 

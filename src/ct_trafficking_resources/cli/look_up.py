@@ -1,17 +1,4 @@
-"""A record in words, for a person at a terminal.
-
-``ct-resources show``: everything about one record, with its evidence.
-
-``ct-resources list``: the records of an edition, a line each.
-
-``ct-resources find``: the help channels that fit.
-
-``ct-resources card``, and ``ct-resources`` alone: the right lines for one reader.
-
-``ct-resources export``: the directory in a format that other programs read.
-
-``ct-resources schema``: print a JSON Schema, or list them.
-"""
+"""The commands that look something up: a record, a list, a search, a card, an export, a schema."""
 
 from __future__ import annotations
 
@@ -61,6 +48,50 @@ if TYPE_CHECKING:
 
 _HEADING = frozenset({"id", "name"})
 _WIDTH = 78
+
+
+# --- show ----------------------------------------------------------------------------------------
+
+
+@click.command("show")
+@click.argument("id")
+@options.edition
+@options.as_format
+def show_command(id: str, edition: str | None, form: str) -> int:
+    """Show everything about the record ID, with its evidence.
+
+    ID is that of an organization, help channel, task force or law, or of a
+    tombstone or misprint. For a withdrawn record, what remains of it is shown,
+    and the exit status is 1.
+    """
+    directory = load(edition)
+    status = 0
+    record: AttrsInstance
+    try:
+        record = _in_history(directory, id) or directory[id]
+    except WithdrawnRecord as withdrawn:
+        click.echo(str(withdrawn), err=True)
+        record, status = withdrawn.tombstone, 1
+    withheld = directory.withheld(id) if id in directory else ()
+    if form == "json":
+        why = {"withheld": [encode(stone) for stone in withheld]} if withheld else {}
+        options.print_json({**encode(record), **why})
+    else:
+        for line in describe(record):
+            click.echo(line)
+        for stone in withheld:
+            click.echo(f"Not shown: {stone.name} ({stone.id}). {stone.explanation}")
+    return status
+
+
+def _in_history(directory: Directory, id: str) -> Tombstone | Misprint | None:
+    """Return a tombstone or misprint that never was a record, or None."""
+    history: list[Tombstone | Misprint] = [*directory.tombstones, *directory.misprints]
+    return next((one for one in history if one.id == id and _is_no_record(one)), None)
+
+
+def _is_no_record(one: Tombstone | Misprint) -> bool:
+    return getattr(one, "subject", None) != TombstoneSubject.RECORD
 
 
 def describe(record: attrs.AttrsInstance) -> Iterator[str]:
@@ -160,46 +191,7 @@ def _line(indent: str, label: str, text: str) -> Iterator[str]:
     )
 
 
-@click.command("show")
-@click.argument("id")
-@options.edition
-@options.as_format
-def show_command(id: str, edition: str | None, form: str) -> int:
-    """Show everything about the record ID, with its evidence.
-
-    ID is that of an organization, help channel, task force or law, or of a
-    tombstone or misprint. For a withdrawn record, what remains of it is shown,
-    and the exit status is 1.
-    """
-    directory = load(edition)
-    status = 0
-    record: AttrsInstance
-    try:
-        record = _in_history(directory, id) or directory[id]
-    except WithdrawnRecord as withdrawn:
-        click.echo(str(withdrawn), err=True)
-        record, status = withdrawn.tombstone, 1
-    withheld = directory.withheld(id) if id in directory else ()
-    if form == "json":
-        why = {"withheld": [encode(stone) for stone in withheld]} if withheld else {}
-        options.print_json({**encode(record), **why})
-    else:
-        for line in describe(record):
-            click.echo(line)
-        for stone in withheld:
-            click.echo(f"Not shown: {stone.name} ({stone.id}). {stone.explanation}")
-    return status
-
-
-def _in_history(directory: Directory, id: str) -> Tombstone | Misprint | None:
-    """Return a tombstone or misprint that never was a record, or None."""
-    history: list[Tombstone | Misprint] = [*directory.tombstones, *directory.misprints]
-    return next((one for one in history if one.id == id and _is_no_record(one)), None)
-
-
-def _is_no_record(one: Tombstone | Misprint) -> bool:
-    return getattr(one, "subject", None) != TombstoneSubject.RECORD
-
+# --- list ----------------------------------------------------------------------------------------
 
 LISTS = {
     "channels": lambda directory: directory.channels,
@@ -256,6 +248,9 @@ def print_record(record: Any, contact: ContactPoint | None, indent: str = "") ->
     click.echo(f"{indent}{record.id:36} {shown:16} {name}{label}".rstrip())
 
 
+# --- find ----------------------------------------------------------------------------------------
+
+
 @click.command("find")
 @click.option("--audience", type=options.choice(Audience), help="Whom it is for.")
 @click.option("--purpose", type=options.choice(Purpose), help="What it is for.")
@@ -302,6 +297,9 @@ def find_command(  # noqa: PLR0913, PLR0917 - click gives options by name
     if not channels:
         click.echo("No help channel fits all of that.", err=True)
     return 0 if channels else 1
+
+
+# --- card ----------------------------------------------------------------------------------------
 
 
 @click.command("card")
@@ -414,6 +412,9 @@ def _text(made: Card, style: str, width: int | None, *, to_screen: bool) -> str:
     return f"{shown}\n{wording(made.language)['date.sources']}\n  ct-resources show {HOTLINE}\n"
 
 
+# --- export --------------------------------------------------------------------------------------
+
+
 @click.command("export")
 @click.argument("format", type=options.choice(ExportFormat))
 @options.output
@@ -448,6 +449,9 @@ def export_command(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     options.put(text, output)
+
+
+# --- schema --------------------------------------------------------------------------------------
 
 
 @click.command("schema")

@@ -1,8 +1,7 @@
-"""Options that several commands share.
+"""What several commands share: options, and how things are printed.
 
-What the terminal can show: its width, weight of type, and links.
-
-How findings are printed.
+A terminal gets what it can show (width, weight of type, links), a file is
+written as a whole, and findings are printed in every form that `reports` has.
 """
 
 from __future__ import annotations
@@ -46,6 +45,15 @@ as_format = click.option(
     default="text",
     show_default=True,
     help="How to print it.",
+)
+
+as_report = click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(reports.FORMS)),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
 )
 
 
@@ -139,16 +147,6 @@ def paint(piece: Piece) -> str:
     weight = None if os.environ.get("NO_COLOR") else _WEIGHTS.get(piece.role)
     shown = f"\x1b[{weight}m{piece.text}\x1b[0m" if weight else piece.text
     return f"\x1b]8;;{piece.uri}\x1b\\{shown}\x1b]8;;\x1b\\" if piece.uri else shown
-
-
-as_report = click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(reports.FORMS)),
-    default="text",
-    show_default=True,
-    help="How to print the findings.",
-)
 
 
 def print_findings(

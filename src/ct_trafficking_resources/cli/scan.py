@@ -10,7 +10,6 @@ import click
 
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.cli import options
-from ct_trafficking_resources.cli.options import as_report, print_findings
 from ct_trafficking_resources.edition.loading import load
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _WIDTH = 78
     type=click.Path(exists=True, allow_dash=True),
     metavar="PATH...",
 )
-@as_report
+@options.as_report
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -69,7 +68,7 @@ def scan_command(  # noqa: PLR0913 - click gives options by name
     before = earlier.read(baseline.read_bytes(), str(baseline)) if baseline else None
     found = _findings(paths, edition, hand_typed=hand_typed)
     findings = tuple(found if before is None else earlier.new(found, before))
-    print_findings(findings, form, title="Audit")
+    options.print_findings(findings, form, title="Audit")
     worst = list(Severity)
     failing = worst[: worst.index(Severity(fail_on)) + 1]
     return 1 if any(finding.severity in failing for finding in findings) else 0

@@ -9,6 +9,7 @@ import runpy
 import subprocess
 import sys
 
+import click
 import pytest
 
 import ct_trafficking_resources as ctr
@@ -33,6 +34,8 @@ def test_a_command_stands_in_its_module_and_says_what_it_does(run, name):
     assert result.status == 0
     assert result.out.startswith(f"Usage: ct-resources {name}") or "Usage:" in result.out
     assert command.help
+    for parameter in command.params:
+        assert isinstance(parameter, click.Argument) or parameter.help, parameter.name
 
 
 def test_help_lists_the_commands(run):

@@ -427,11 +427,11 @@ def test_records_that_are_not_there_are_told(run, file, tmp_path):
 def test_a_folder_that_nobody_may_write_could_not_be_done(file, records, capsys):
     if os.geteuid() == 0:
         pytest.skip("root may write everywhere")
-    records.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    records.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
         with pytest.raises(SystemExit) as stopped:
             main(["apply", str(file("pd-bridgeport", office)), "--records", str(records)])
     finally:
-        records.parent.chmod(stat.S_IRWXU)
+        records.chmod(stat.S_IRWXU)
     assert stopped.value.code == 2
     assert "Traceback" not in capsys.readouterr().err

@@ -215,7 +215,7 @@ def ids(folder: Folder) -> dict[str, str]:
 
 def check_register(folder: Folder) -> Iterator[Finding]:
     """Yield what the register and the records disagree on."""
-    yield from _given_twice(folder)
+    yield from given_twice(folder)
     text = folder.texts[REGISTER]
     registered = text.document["ids"]
     used = ids(folder)
@@ -248,7 +248,7 @@ REGISTERED = rule(
 )(check_register)
 
 
-def _given_twice(folder: Folder) -> Iterator[Finding]:
+def given_twice(folder: Folder) -> Iterator[Finding]:
     """Yield the files of one id in two folders of records.
 
     What tombstones and misprints share with records, the rules find.

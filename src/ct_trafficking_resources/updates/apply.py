@@ -59,7 +59,7 @@ class Application:
 
     Attributes:
         report: The check of the update against the records, or None if the
-            folder itself could not be read.
+            folder cannot be used.
         findings: Why nothing was written, beside what only warns.
         files: Path within the folder to what stands, or would stand, there.
         before: The same of what stood there.
@@ -138,8 +138,10 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
             it is as it was.
     """
     folder = records_folder.read(records)
-    if folder.findings:
-        return Application(report=None, findings=folder.findings)
+    # Which record an id means that stands in two folders, nobody can say.
+    unusable = folder.findings or tuple(build.given_twice(folder))
+    if unusable:
+        return Application(report=None, findings=unusable)
     on = on or today()
     report = check_update(
         source,

@@ -196,6 +196,19 @@ def test_a_folder_that_is_wrong_already_is_not_touched(records, moved, apply):
     assert done.beside == done.findings
 
 
+def test_an_id_in_two_folders_is_told_before_the_update_is_looked_at(records, moved, apply):
+    law = json.loads((records / "laws" / "example-law.json").read_text(encoding="utf-8"))
+    law["id"] = moved["records"][0]["id"]
+    (records / "laws" / f"{law['id']}.json").write_text(record_text(law), encoding="utf-8")
+    before = state(records)
+    done = apply(moved)
+    assert [one.message for one in done.findings] == [
+        f"The id {law['id']!r} stands in organizations as well."
+    ]
+    assert done.report is None
+    assert state(records) == before
+
+
 def test_a_folder_that_would_not_pass_the_build_is_not_written(records, moved, apply):
     register = document(records, "register.json")
     del register["ids"]["example-police"]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ct_trafficking_resources.checks.rules import all_rules
+from ct_trafficking_resources.cli import main
 
 ROOT = Path(__file__).parents[3]
 
@@ -28,10 +29,13 @@ def test_the_table_of_rules_is_made_from_the_rules():
 
 def test_the_hooks_run_commands_that_there_are():
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-    assert re.findall(r"^  entry: (.+)$", text, re.MULTILINE) == [
-        "ct-resources scan",
-        "ct-resources freshness --fail-on stale",
-    ]
+    entries = re.findall(r"^  entry: (.+)$", text, re.MULTILINE)
+    assert entries
+    for program, command, *options in map(str.split, entries):
+        assert program == "ct-resources"
+        with pytest.raises(SystemExit) as stopped:
+            main([command, *options, "--help"])
+        assert stopped.value.code == 0
 
 
 def _scan_step():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+import phonenumbers
 import pytest
 from hypothesis import given, strategies as st
 
@@ -96,9 +97,15 @@ def test_some_numbers_are_premium_or_fictitious(number, premium, fictitious):
     assert is_fictitious(number) is fictitious
 
 
-def test_the_area_codes_are_those_of_connecticut_and_the_toll_free_ones():
-    assert sorted(CONNECTICUT_AREA_CODES) == ["203", "475", "860", "959"]
-    assert sorted(TOLL_FREE_PREFIXES) == ["800", "833", "844", "855", "866", "877", "888"]
+def test_a_prefix_is_toll_free_where_the_numbering_plan_says_so():
+    def kind(code):
+        number = phonenumbers.parse(f"+1{code}2345678")
+        return phonenumbers.number_type(number)
+
+    toll_free_kind = phonenumbers.PhoneNumberType.TOLL_FREE
+    toll_free = {code for code in map(str, range(200, 1000)) if kind(code) == toll_free_kind}
+    assert toll_free == TOLL_FREE_PREFIXES
+    assert not CONNECTICUT_AREA_CODES & toll_free
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """The directory in formats that other programs read; one file a format.
 
 A format module has one function, ``render(selection)``, and knows what its
-format can say. What it has no field for is said in words (`wording`) or listed
-as a loss in ``docs/exports.md``. Nothing here writes a file.
+format can say. What it has no field for is said in words (`labels`) or listed as
+a loss in ``docs/exports.md``. Nothing here writes a file.
 """
 
 from __future__ import annotations

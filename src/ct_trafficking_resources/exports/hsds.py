@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.exports import labels
-from ct_trafficking_resources.exports.labels import filled, json_text, uuid_of
+from ct_trafficking_resources.exports.json import filled, json_text
+from ct_trafficking_resources.exports.labels import uuid_of
 from ct_trafficking_resources.exports.selection import (
     LICENSE,
     assured,

@@ -1,18 +1,26 @@
-"""The records themselves as JSON, with the link of each contact point.
+"""The records themselves as JSON, and how every JSON format is written.
 
-It is the edition as the schemas describe it, less what must not be shown, plus
-``pin`` and, in each contact point, ``uri``.
+The records are the edition as the schemas describe it, less what must not be
+shown, plus ``pin`` and, in each contact point, ``uri``.
+
+JSON is written one record a line, and safe in a page: ``<``, ``>``, ``&`` and
+everything outside ASCII are escaped, U+2028 and U+2029 with it. So no text can end
+a script element, and no mark that turns the direction of text stands in the source.
 """
 
 from __future__ import annotations
 
+from json import JSONEncoder
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.edition.codec import encode
-from ct_trafficking_resources.exports.labels import json_text
+from ct_trafficking_resources.edition.storage import lay_out
+from ct_trafficking_resources.exports.labels import plain
 from ct_trafficking_resources.exports.selection import LICENSE, is_safe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ct_trafficking_resources.exports.selection import Contactable, Selection
 
 
@@ -45,3 +53,23 @@ def _with_links(record: Contactable) -> dict[str, Any]:
             if is_safe(contact)
         ]
     return document
+
+
+def filled(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document without the members that say nothing."""
+    return {key: value for key, value in document.items() if value not in (None, "", [], ())}
+
+
+def json_text(document: Mapping[str, Any]) -> str:
+    """Return a document as JSON, the items of its lists one a line."""
+    text = lay_out(_cleaned(document), JSONEncoder(separators=(",", ":")))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _cleaned(value: Any) -> Any:
+    """Return a value whose texts hold nothing that the schemas refuse."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    return [_cleaned(item) for item in value] if isinstance(value, list) else value

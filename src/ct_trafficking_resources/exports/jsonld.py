@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.exports import labels
-from ct_trafficking_resources.exports.labels import filled, json_text
+from ct_trafficking_resources.exports.json import filled, json_text
 from ct_trafficking_resources.exports.selection import (
     LICENSE_URL,
     contacts_of,

@@ -1,25 +1,16 @@
-"""Words for what a format has no field for, in plain English.
+"""What an export calls a thing: in plain English, and by a UUID.
 
-The texts of cards stand in their catalogues; these are notes in data that
-programs exchange.
-
-UUIDs that follow from our ids, so that every export names a record alike.
-
-How the JSON formats are written: one record a line, safe in a page.
-
-``<``, ``>``, ``&`` and everything outside ASCII are escaped, U+2028 and U+2029
-with it. So no text can end a script element, and no mark that turns the
-direction of text stands in the source.
+The words are for what a format has no field for, and stand in data that programs
+exchange; the texts of cards stand in their catalogues. The UUIDs follow from our
+ids, so that every export names a record alike.
 """
 
 from __future__ import annotations
 
 import re
-from json import JSONEncoder
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from ct_trafficking_resources.edition.storage import lay_out
 from ct_trafficking_resources.vocabulary import Area, Day, Mode
 
 if TYPE_CHECKING:
@@ -172,23 +163,3 @@ def uuid_of(path: str) -> str:
 def uuid_urn(path: str) -> str:
     """Return the UUID of a record as a URN."""
     return f"urn:uuid:{uuid_of(path)}"
-
-
-def filled(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document without the members that say nothing."""
-    return {key: value for key, value in document.items() if value not in (None, "", [], ())}
-
-
-def json_text(document: Mapping[str, Any]) -> str:
-    """Return a document as JSON, the items of its lists one a line."""
-    text = lay_out(_cleaned(document), JSONEncoder(separators=(",", ":")))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _cleaned(value: Any) -> Any:
-    """Return a value whose texts hold nothing that the schemas refuse."""
-    if isinstance(value, str):
-        return plain(value)
-    if isinstance(value, dict):
-        return {key: _cleaned(item) for key, item in value.items()}
-    return [_cleaned(item) for item in value] if isinstance(value, list) else value

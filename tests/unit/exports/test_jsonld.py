@@ -18,7 +18,7 @@ import pytest
 from pyld import jsonld
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources.exports.labels import json_text
+from ct_trafficking_resources.exports.json import json_text
 from ct_trafficking_resources.vocabulary import Day
 
 SCHEMA = "https://schema.org/"

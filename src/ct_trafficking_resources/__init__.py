@@ -42,8 +42,7 @@ _NAMES = {
     "override": ("apply_override",),
     "updates.apply": ("apply_update",),
     "updates.bulk": ("check_line", "check_lines"),
-    "updates.check": ("check_update",),
-    "updates.report": ("UpdateReport",),
+    "updates.check": ("UpdateReport", "check_update"),
     "vocabulary": ("Audience", "Mode", "Purpose"),
 }
 """Module by module, the public names that it is the home of."""
@@ -105,8 +104,10 @@ if TYPE_CHECKING:
         check_line as check_line,
         check_lines as check_lines,
     )
-    from ct_trafficking_resources.updates.check import check_update as check_update
-    from ct_trafficking_resources.updates.report import UpdateReport as UpdateReport
+    from ct_trafficking_resources.updates.check import (
+        UpdateReport as UpdateReport,
+        check_update as check_update,
+    )
     from ct_trafficking_resources.vocabulary import (
         Audience as Audience,
         Mode as Mode,

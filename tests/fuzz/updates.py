@@ -33,7 +33,7 @@ with atheris.instrument_imports(include=["ct_trafficking_resources", "openpyxl"]
     import ct_trafficking_resources as ctr
     from ct_trafficking_resources.checks import reports, strict_json
     from ct_trafficking_resources.edition.codec import encode
-    from ct_trafficking_resources.updates import bulk, report_forms, template
+    from ct_trafficking_resources.updates import bulk, report as written, template
     from ct_trafficking_resources.updates.check import check_update
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def check(name: str) -> Callable[[bytes], None]:
         assert report.ok or report.findings
         for form in reports.FORMS:
             reports.render(form, report.findings).encode()
-        report_forms.report_text(report).encode()
-        report_forms.report_markdown(report).encode()
+        written.report_text(report).encode()
+        written.report_markdown(report).encode()
         json.dumps(report.to_dict(), allow_nan=False).encode()
 
     return run

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.updates.apply import Application
     from ct_trafficking_resources.updates.bulk import Line
-    from ct_trafficking_resources.updates.report import UpdateReport
+    from ct_trafficking_resources.updates.check import UpdateReport
 
 # --- template ------------------------------------------------------------------------------------
 
@@ -156,7 +156,7 @@ def validate_command(  # noqa: PLR0913 - click gives options by name
 
 def print_update(report: UpdateReport, form: str) -> None:
     """Print the check of one update in one of the forms that `reports` has."""
-    from ct_trafficking_resources.updates.report_forms import report_markdown, report_text
+    from ct_trafficking_resources.updates.report import report_markdown, report_text
 
     if form == "json":
         options.print_json(report.to_dict())

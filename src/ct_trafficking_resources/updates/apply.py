@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.publishing.folder import Folder
+    from ct_trafficking_resources.updates.check import UpdateReport
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
-    from ct_trafficking_resources.updates.report import UpdateReport
 
 _Value: TypeAlias = tuple[str, str]
 """Kind and value of a contact point; of an address, ``address`` and its text."""

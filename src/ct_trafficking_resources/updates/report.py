@@ -1,177 +1,152 @@
-"""Every card that an update would change, before and after.
+"""The report on an update as text and as Markdown: before and after of every value.
 
-What a check of an update has to say, and what the update would change.
+How findings are shown is the business of `checks.reports`; this is what stands
+beside them.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from hashlib import sha256
+import json
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.edition.codec import encode
-from ct_trafficking_resources.edition.directory import Directory
-from ct_trafficking_resources.edition.storage import SECTIONS
-from ct_trafficking_resources.vocabulary import Audience
+from ct_trafficking_resources.changes import Effect, sections
+from ct_trafficking_resources.checks import reports
+from ct_trafficking_resources.checks.findings import quote
+from ct_trafficking_resources.checks.reports import plain, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from ct_trafficking_resources.changes import Change, Comparison
-    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.updates.check import UpdateReport
     from ct_trafficking_resources.updates.edits import Edit
-    from ct_trafficking_resources.updates.proposal import Proposal
-    from ct_trafficking_resources.updates.reading import Submission
 
-_AROUND = 2
-"""Lines that are shown around a line that differs."""
+_LONGEST = 300
+"""Characters of a value that are shown; notes and summaries may be longer."""
+
+_ABSENT = "(nothing)"
 
 
-@attrs.frozen(kw_only=True)
-class CardChange:
-    """A card that an update would change.
+def report_text(report: UpdateReport) -> str:
+    """Return the findings and the changes, for a person at a terminal."""
+    name = report.submission.name
+    lines = [reports.text(report.findings, title=name).rstrip("\n")]
+    lines += [
+        visible(f"{one.place}: {quote(one.typed)} is stored as {one.stored}")
+        for one in report.submission.stored_forms
+    ]
+    if report.edits:
+        lines.append("It would change:" if report.ok else "If it were right, it would change:")
+        lines += [line for edit in report.edits for line in _in_lines(edit)]
+        for heading, entries in _meaning(report):
+            lines += [f"  {heading}:", *(visible(f"    {entry}") for entry in entries)]
+        lines += [f"  Card for {one} changes." for one in report.cards]
+    lines.append(f"{name}: {_verdict(report)}")
+    return "\n".join([*lines, ""])
 
-    Attributes:
-        audience: Whom the card is for.
-        language: Its language.
-        before: Its text as it is.
-        after: Its text as it would be.
+
+def report_markdown(report: UpdateReport) -> str:
+    """Return the findings, the changes and the cards as Markdown, for a pull request."""
+    parts = [
+        reports.markdown(report.findings, title=f"Update {report.submission.name}"),
+        f"**{plain(_verdict(report))}**\n",
+        *_sender(report),
+        *_stored(report),
+        *_changes(report),
+        *_meaning_in_markdown(report),
+        *_cards(report),
+    ]
+    return "\n".join(parts)
+
+
+def _verdict(report: UpdateReport) -> str:
+    if not report.ok:
+        return "refused; nothing may go in before the errors are mended."
+    return "may go in." if report.edits else "changes nothing."
+
+
+def _in_lines(edit: Edit) -> Iterator[str]:
+    yield visible(f"  {edit}")
+    yield visible(f"    before: {_shown(edit.before)}")
+    yield visible(f"    after:  {_shown(edit.after)}")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return _ABSENT
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return written if len(written) <= _LONGEST else f"{written[: _LONGEST - 3]}..."
+
+
+def _sender(report: UpdateReport) -> Iterator[str]:
+    if report.proposal is not None:
+        update = report.proposal.document
+        yield (
+            f"Sent by {plain(update['submitted_by'])} ({plain(update['role'])}) on"
+            f" {update['submitted_on']}, drawn from edition {update['edition']};"
+            f" SHA-256 {report.digest}.\n"
+        )
+        for source in update["sources"]:
+            says = f": {plain(source['says'])}" if "says" in source else ""
+            page = _link(source["url"]) if source["url"] else "(no address)"
+            yield f"- {plain(source['title'])} {page}{says}"
+        yield ""
+
+
+def _link(url: str) -> str:
+    """Return an address to click on; nothing in it is escaped but what would end it."""
+    return f"<{url.replace('<', '%3C').replace('>', '%3E')}>"
+
+
+def _stored(report: UpdateReport) -> Iterator[str]:
+    forms = report.submission.stored_forms
+    if forms:
+        yield "### How values are stored\n"
+        yield "| place | typed | stored |\n| --- | --- | --- |"
+        for one in forms:
+            yield _row(str(one.place), one.typed, one.stored)
+        yield ""
+
+
+def _changes(report: UpdateReport) -> Iterator[str]:
+    if report.edits:
+        yield "### Values\n"
+        yield "| value | before | after |\n| --- | --- | --- |"
+        for edit in report.edits:
+            yield _row(str(edit), _shown(edit.before), _shown(edit.after))
+        yield ""
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(map(plain, cells))} |"
+
+
+def _meaning(report: UpdateReport) -> Iterator[tuple[str, list[str]]]:
+    """Yield what the change means for those who use the values: a heading, and its entries.
+
+    That the evidence changes goes without saying.
     """
-
-    audience: Audience
-    language: str
-    before: str
-    after: str
-
-    def __str__(self) -> str:
-        return f"{self.audience.value}, {self.language}"
-
-    def diff(self) -> list[str]:
-        """Return the lines that differ, and those around them, as in a unified diff."""
-        from difflib import unified_diff
-
-        old, new = self.before.splitlines(), self.after.splitlines()
-        return list(unified_diff(old, new, lineterm="", n=_AROUND))[2:]
+    comparison = report.comparison
+    told = tuple(one for one in comparison.changes if one.effect is not Effect.EVIDENCE)
+    if report.edits and told:
+        yield from sections(attrs.evolve(comparison, changes=told, kept=()))
 
 
-def card_changes(before: Directory, after: Directory) -> Iterator[CardChange]:
-    """Yield the cards that differ between two states of an edition.
-
-    A card shows help channels and nothing else: without a change to one, none
-    is drawn.
-    """
-    if before.channels == after.channels:
-        return
-    from ct_trafficking_resources.cards import card, languages
-
-    for audience in Audience:
-        for language in languages():
-            old, new = (card(audience, language, directory=one).text() for one in (before, after))
-            if old != new:
-                yield CardChange(audience=audience, language=language, before=old, after=new)
+def _meaning_in_markdown(report: UpdateReport) -> Iterator[str]:
+    found = list(_meaning(report))
+    if found:
+        yield "### What it means\n"
+        for heading, entries in found:
+            yield f"**{plain(heading)}**\n"
+            yield from (f"- {plain(entry)}" for entry in entries)
+            yield ""
 
 
-_HEAD = ("submitted_by", "role", "submitted_on", "edition")
-
-
-@attrs.frozen(kw_only=True)
-class UpdateReport:
-    """What a check of an update has to say.
-
-    Attributes:
-        submission: The file, read.
-        before: The edition as it is.
-        findings: What is wrong, worst first.
-        proposal: The update beside the records, or None if it could not be read
-            that far.
-    """
-
-    submission: Submission = attrs.field(repr=False)
-    before: Directory
-    findings: tuple[Finding, ...] = ()
-    proposal: Proposal | None = attrs.field(default=None, repr=False)
-
-    @property
-    def ok(self) -> bool:
-        """Whether it may go in: there is no error, warnings and notes apart."""
-        return all(one.severity != Severity.ERROR for one in self.findings)
-
-    @property
-    def edits(self) -> tuple[Edit, ...]:
-        """What the update would change, value by value; empty if it could not be compared."""
-        return self.proposal.edits if self.proposal else ()
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """What that means for the people who use the values, most harmful first."""
-        return self.comparison.changes if self.edits else ()
-
-    @cached_property
-    def comparison(self) -> Comparison:
-        """The edition as it is beside the edition as it would be."""
-        from ct_trafficking_resources.changes import compare
-
-        return compare(self.before, self.after)
-
-    @property
-    def cards(self) -> tuple[CardChange, ...]:
-        """The cards that it would change, with the text before and after."""
-        return tuple(card_changes(self.before, self.after)) if self.edits else ()
-
-    @property
-    def digest(self) -> str | None:
-        """SHA-256 of the update's content, whatever file it came in; None if unread."""
-        return self.proposal.digest if self.proposal else None
-
-    @cached_property
-    def after(self) -> Directory:
-        """The edition as it would be; as it is, if nothing could be compared."""
-        if self.proposal is None or not self.proposal.after:
-            return self.before
-        return _changed(self.before, self.proposal.after, self.proposal.digest)
-
-    def saying(self, findings: Iterable[Finding]) -> UpdateReport:
-        """Return the report with findings."""
-        return attrs.evolve(self, findings=tuple(findings))
-
-    def about(self, proposal: Proposal) -> UpdateReport:
-        """Return the report with what was compared."""
-        return attrs.evolve(self, proposal=proposal)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report as a JSON document."""
-        head = self.proposal.document if self.proposal else {}
-        return {
-            "file": self.submission.name,
-            "ok": self.ok,
-            "edition": self.before.edition,
-            "update": {"sha256": self.digest, **{key: head.get(key) for key in _HEAD}},
-            "findings": [encode(one) for one in self.findings],
-            "edits": [encode(one) for one in self.edits],
-            "changes": [encode(one) for one in self.changes],
-            "cards": [encode(one) for one in self.cards],
-            "stored_forms": [encode(one) for one in self.submission.stored_forms],
-        }
-
-
-def _changed(directory: Directory, records: dict[str, dict[str, Any]], digest: str) -> Directory:
-    """Return the edition with some records in another state.
-
-    Its digest is no edition's: it is made of the edition's and the update's.
-    """
-    document: dict[str, Any] = {
-        "edition": directory.edition,
-        "released": directory.released.isoformat(),
-        "review_by": directory.review_by.isoformat(),
-        "status": directory.status,
-        "statement": directory.statement,
-    }
-    for section in SECTIONS:
-        document[section] = [
-            records.get(one.id) or encode(one) for one in getattr(directory, section)
-        ]
-    mixed = sha256(f"{directory.digest} {digest}".encode()).hexdigest()
-    return Directory(document, mixed)
+def _cards(report: UpdateReport) -> Iterator[str]:
+    """Yield what every card that changes would say otherwise."""
+    for one in report.cards:
+        yield f"### Card for {plain(str(one))}\n"
+        yield "~~~diff"
+        yield from map(visible, one.diff())
+        yield "~~~\n"

@@ -223,11 +223,11 @@ def test_markup_and_invisible_characters_are_refused(form):
 
 
 def test_text_of_a_record_cannot_end_the_script():
-    from ct_trafficking_resources.updates.html_form import page as draw
+    from ct_trafficking_resources.updates.template import page as draw
 
     update = blank_update("pd-bridgeport")
     update["records"][0]["note"] = "</script><script>alert(1)</script><!--"
-    drawn = draw(update)
+    drawn = draw(update).decode()
     assert drawn.count("</script>") == 2
     assert "alert(1)</script>" not in drawn
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ct_trafficking_resources.updates.report import UpdateReport
+    from ct_trafficking_resources.updates.check import UpdateReport
 
 ON = date(2026, 11, 23)
 SECTIONS = {

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ct_trafficking_resources.checks import reports
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.updates import report_forms
+from ct_trafficking_resources.updates import report as written
 from ct_trafficking_resources.updates.check import check_update
 
 WORDS = (
@@ -88,7 +88,7 @@ def test_a_check_never_fails_and_every_report_can_be_written(
     assert report.ok == all(one.severity != Severity.ERROR for one in report.findings)
     told = json.loads(json.dumps(report.to_dict()))
     assert len(told["findings"]) == len(report.findings)
-    for text in (report_forms.report_text(report), report_forms.report_markdown(report)):
+    for text in (written.report_text(report), written.report_markdown(report)):
         assert text.replace("\n", "").isprintable()
         text.encode()
     for name in reports.FORMS:

@@ -96,8 +96,8 @@ def test_cards_are_drawn_only_if_a_help_channel_changes(id, drawn):
     code = f"""
 import {PACKAGE} as ctr
 from {PACKAGE}.edition.codec import encode
-from {PACKAGE}.updates.report import card_changes
-from {PACKAGE}.updates.report import _changed
+from {PACKAGE}.updates.check import card_changes
+from {PACKAGE}.updates.check import _changed
 before = ctr.load()
 after = _changed(before, {{{id!r}: {{**encode(before[{id!r}]), "note": "Another."}}}}, "")
 list(card_changes(before, after))

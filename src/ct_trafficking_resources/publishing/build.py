@@ -1,24 +1,10 @@
-"""Records in, shipped files out: the same bytes every time.
+"""What the records give: their check, the candidate, and the files of a release.
 
-The index is made from the editions alone; nothing of an earlier index is
-carried over, so it cannot say what the editions do not.
-
-The register of ids: given once, never used again for another subject.
-
-Editions that are shipped: their bytes are the truth, whatever the records say.
-
-``records/editions.json`` notes the SHA-256 of each; a release adds to what is
-shipped and never changes it.
-
-The data part of CHANGELOG.md: what changed from edition to edition, by effect.
-
-It stands between two marks and is made from the editions, so that it cannot
-say what they do not.
-
-Check the records folder, and give the candidate: the edition file that it would be.
-
-Nothing is written but record files in canonical form (`format_records`). What is
-shipped changes by a release alone.
+`build` checks the records folder and gives the candidate: the edition file that it
+would be. `compile_release` gives what is shipped once an edition is released: the
+same bytes every time, the index made from the editions alone, so that it cannot
+say what they do not. Nothing is written here but record files in canonical form
+(`format_records`); what is shipped changes by a release alone.
 """
 
 from __future__ import annotations
@@ -61,6 +47,9 @@ if TYPE_CHECKING:
 LICENSE = "CC0-1.0"
 CANDIDATE_COUNT = 999
 """Last part of a candidate's number; no release is given it, so the two are never mixed up."""
+
+
+# --- what is shipped -----------------------------------------------------------------------------
 
 
 class Shipped(NamedTuple):
@@ -195,6 +184,9 @@ def _history(name: str, documents: list[dict[str, Any]]) -> bytes:
     return storage.write({"schema": f"{BASE}{name}", "license": LICENSE, "records": documents})
 
 
+# --- the register of ids: given once, never used again for another subject -----------------------
+
+
 def ids(folder: Folder) -> dict[str, str]:
     """Return the ids that the records use today, each with its kind.
 
@@ -277,7 +269,7 @@ def shipped(data: Path) -> dict[str, bytes]:
 
 
 def changed_past(folder: Folder, editions: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Yield a finding for each shipped edition that is gone, changed_past, or was never released.
+    """Yield a finding for each shipped edition that is gone, changed, or was never released.
 
     Args:
         folder: The records.
@@ -325,6 +317,8 @@ NEVER_RELEASED = rule(
 )(check_withdrawn)
 
 
+# --- the data part of CHANGELOG.md, which stands between two marks -------------------------------
+
 BEGIN = "<!-- data: made by `ct-resources release` from the editions; do not edit by hand -->"
 END = "<!-- data: end -->"
 
@@ -362,6 +356,8 @@ def directories(shipped: Shipped) -> dict[str, Directory]:
         for number, data in shipped.editions.items()
     }
 
+
+# --- build ---------------------------------------------------------------------------------------
 
 _LAST_DAY = date(2099, 12, 31) - timedelta(days=VICTIM_CHANNEL.review_after)
 """The day of review must be one that the schemas know."""

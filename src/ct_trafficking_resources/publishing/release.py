@@ -22,12 +22,7 @@ from ct_trafficking_resources.checks.record_rules import level_of
 from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
 from ct_trafficking_resources.phone import digits_of, slip
-from ct_trafficking_resources.publishing import (
-    build,
-    build as building,
-    build as changelogs,
-    folder as records_folder,
-)
+from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import CANDIDATE_COUNT, compile_release, edition_key
 from ct_trafficking_resources.publishing.folder import record_text, replace_files
 from ct_trafficking_resources.vocabulary import DIALLED, EvidenceLevel
@@ -80,7 +75,7 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
     if findings:
         return Release(findings, {}, folder)
     before = build.shipped(data)
-    findings = (*build.changed_past(folder, before), *building.check(folder, on))
+    findings = (*build.changed_past(folder, before), *build.check(folder, on))
     if findings:
         return Release(findings, {}, folder)
     header = _header(folder, number, on)
@@ -164,7 +159,7 @@ def _unproven(number: str, shipped: Shipped) -> Iterator[Finding]:
     *before, _ = [one["number"] for one in index if "withdrawn" not in one]
     if not before:
         return
-    directories = changelogs.directories(shipped)
+    directories = build.directories(shipped)
     old, new = directories[before[-1]], directories[number]
     for change in compare(old, new).changes:
         if change.victim_facing:
@@ -250,7 +245,7 @@ def _files(  # noqa: PLR0913, PLR0917 - what is written where
     return {
         records / records_folder.HEADER: record_text(header).encode(),
         records / records_folder.EDITIONS: record_text(editions).encode(),
-        changelog: changelogs.with_data_part(before, shipped).encode(),
+        changelog: build.with_data_part(before, shipped).encode(),
         **{data / name: content for name, content in shipped.files.items()},
     }
 

@@ -14,7 +14,6 @@ from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.publishing import (
     build as building,
-    build as changelogs,
     folder as records_folder,
     release as releasing,
 )
@@ -109,7 +108,7 @@ def test_a_small_house_stands(house):
 
 
 def test_a_changelog_keeps_what_stands_around_the_data_part(house):
-    part = f"{changelogs.BEGIN}\nold\n{changelogs.END}"
+    part = f"{building.BEGIN}\nold\n{building.END}"
     house.changelog.write_text(f"# Changes\n\n{part}\n\n## Before\n", encoding="utf-8")
     house.released()
     text = house.changelog.read_text(encoding="utf-8")
@@ -480,4 +479,4 @@ def test_what_was_released_before_is_in_the_changelog_by_effect(house):
 def test_a_release_without_a_changelog_makes_one(house):
     house.changelog.unlink()
     house.released()
-    assert house.changelog.read_text().startswith(changelogs.BEGIN)
+    assert house.changelog.read_text().startswith(building.BEGIN)

@@ -25,12 +25,39 @@ if TYPE_CHECKING:
 _HEXADECIMAL = "0123456789abcdef"
 
 
-def _did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Return `` Did you mean 'x'?``, or nothing where no word is near."""
+_LONGEST_WORD = 64
+"""Characters of a word that are looked at; a longer one is no slip of a known word."""
+
+_SHOWN = 60
+"""Characters of a value that a message repeats."""
+
+
+def quote(value: object) -> str:
+    """Return a value of a document for use in a message: ASCII, and clipped.
+
+    What a file says is never repeated as it stands: a direction mark or an
+    escape sequence would change how the message around it reads, and a value
+    of a million characters would bury it.
+    """
+    import json
+
+    clipped = value[: _SHOWN * 2] if isinstance(value, str) else value
+    text = json.dumps(clipped, ensure_ascii=True)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def nearest(word: object, known: Iterable[str]) -> str | None:
+    """Return the known word that was probably meant, or None where none is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.6)
-    return f" Did you mean {str(near[0])!r}?" if near else ""
+    typed = str(word)[:_LONGEST_WORD].lower()
+    return next(map(str, get_close_matches(typed, list(known), n=1, cutoff=0.6)), None)
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?``, or nothing where no known word is near."""
+    near = nearest(word, known)
+    return f" Did you mean {near!r}?" if near else ""
 
 
 @dataclass_transform(eq_default=False)
@@ -68,7 +95,7 @@ class UnknownTerm(ResourceError, ValueError):
         words = ", ".join(str(word) for word in self.known)
         return (
             f"{self.word!r} is no {self.vocabulary}."
-            f"{_did_you_mean(self.word, self.known)} There are: {words}."
+            f"{did_you_mean(self.word, self.known)} There are: {words}."
         )
 
 
@@ -92,7 +119,7 @@ class UnknownRecord(ResourceError, KeyError):
             )
         return (
             f"No {self.kind or 'record'} has the id {self.id!r}."
-            f"{_did_you_mean(self.id, self.known)}"
+            f"{did_you_mean(self.id, self.known)}"
             " `ct-resources list` shows the ids there are."
         )
 
@@ -163,7 +190,7 @@ class UnknownEdition(ResourceError, LookupError):
     def __str__(self) -> str:
         return (
             f"There is no edition {self.edition!r} in this version of"
-            f" ct-trafficking-resources.{_did_you_mean(self.edition, self.known)}"
+            f" ct-trafficking-resources.{did_you_mean(self.edition, self.known)}"
             f" There are: {', '.join(self.known)}. A pin is EDITION@sha256:HEX;"
             " for a file of your own, give its path and sha256=."
         )
@@ -304,6 +331,15 @@ class WithdrawnEditionWarning(_WithFields, UserWarning):
     def __str__(self) -> str:
         instead = f" Use {self.replaced_by} instead." if self.replaced_by else ""
         return f"Edition {self.edition} was withdrawn: {self.reason}{instead}"
+
+
+class NotReadable(_WithFields, ValueError):
+    """What was typed cannot be read in one way; a check makes a finding of it."""
+
+    message: str
+    """Why."""
+    hint: str
+    """What to type instead."""
 
 
 class MissingExtra(ResourceError, ImportError):

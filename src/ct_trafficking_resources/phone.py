@@ -1,19 +1,27 @@
-"""What numbers of the North American Numbering Plan are, as data with reasons.
+"""Telephone numbers and codes: what people type, what is stored and shown, and near misses.
 
-Only what the stored values need. What people type is read with phonenumbers,
-in the updates and the audit.
-
-Numbers that are almost another number.
+People write ``(203) 555-0123 ext 4``, ``1.888.373.7888`` and ``203-576-TIPS``.
+Stored are the number, how it is shown, the extension and the letters, each
+apart. Only what can be read in one way is read: a number that may be two, that
+lacks its area code, or that holds digits of another script is refused.
 
 A syntax check cannot catch the most dangerous mistake: ``+18003737888`` is a
 valid toll-free number, and not the hotline. What can be caught is a number that
-is one slip away from one that is known.
+is one slip away from one that is known (`near_miss`).
+
+Whether a number is the right one is for the rules; finding numbers in a text
+that may hold any is for the audit. phonenumbers is imported where it is asked,
+so that importing this module stays cheap.
 """
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from ct_trafficking_resources.errors import NotReadable, quote
+from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +32,46 @@ CONNECTICUT_AREA_CODES = frozenset({"203", "475", "860", "959"})
 TOLL_FREE_PREFIXES = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 """Toll-free prefixes in use (47 CFR 52.101); each prefix is another number."""
 
+NATIONAL = 10
+"""Digits of a number with its area code."""
+
+_DIGITS = "0123456789"
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 """ITU-T E.161."""
+
+_STORED: dict[str, str] = {
+    ValueKind.E164: r"\+1[2-9][0-9]{2}[2-9][0-9]{6}",
+    ValueKind.SHORT_CODE: "[2-9][0-9]{4,5}",
+    ValueKind.N11: "[2-9]11|988",
+}
+"""How values are stored, as in schemas/common.schema.json."""
+
+
+# --- digits and kinds ---------------------------------------------------------------------
 
 
 def digits_of(text: str) -> str:
     """Return the national digits in a number as printed or as stored."""
-    digits = "".join([character for character in text if character in "0123456789"])
-    return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits  # noqa: PLR2004
+    digits = "".join([character for character in text if character in _DIGITS])
+    return digits[1:] if len(digits) == NATIONAL + 1 and digits[0] == "1" else digits
+
+
+def ascii_digits(text: str) -> str:
+    """Return a text with the digits of other scripts written in ASCII."""
+    if text.isascii():
+        return text
+    return "".join([str(int(sign)) if sign.isdecimal() else sign for sign in text])
 
 
 def spell(letters: str) -> str:
     """Return the digits that letters stand for on a keypad."""
     return digits_of(letters.upper().translate(_KEYPAD))
+
+
+def is_stored_form(kind: str, value: str) -> bool:
+    """Tell whether a dialed value has the form in which values of its kind are stored."""
+    form = _STORED.get(kind)
+    return form is not None and re.fullmatch(form, value) is not None
 
 
 def is_premium(e164: str) -> bool:
@@ -49,12 +84,242 @@ def is_fictitious(e164: str) -> bool:
     return e164[5:10] == "55501"
 
 
+def is_toll_free(e164: str) -> bool:
+    """Tell whether a call costs the caller nothing."""
+    return area_code(e164) in TOLL_FREE_PREFIXES
+
+
+def area_code(e164: str) -> str:
+    """Return the area code or the toll-free prefix of a number."""
+    return e164[2:5]
+
+
+def region_of(e164: str) -> str | None:
+    """Return the region of a number, such as ``US`` or ``PR``, or None if it is in no service.
+
+    Country code 1 is shared by more than twenty of them.
+    """
+    import phonenumbers
+
+    region: str | None = phonenumbers.region_code_for_number(phonenumbers.parse(e164))
+    return region
+
+
+# --- what is shown ------------------------------------------------------------------------
+
+
+def display(kind: str, value: str) -> str:
+    """Return how a dialed value is written for people.
+
+    A toll-free number is written ``1-888-373-7888``, any other one
+    ``203-555-0123``, and a short number as it is.
+
+    Args:
+        kind: What the value is.
+        value: The value as it is stored; in any other form it is returned as it is.
+    """
+    if kind != ValueKind.E164 or not is_stored_form(kind, value):
+        return value
+    digits = digits_of(value)
+    return f"{'1-' * is_toll_free(value)}{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def is_same(number: str, other: str) -> bool:
+    """Tell whether two numbers are one, however they are grouped."""
+    return digits_of(number) == digits_of(other)
+
+
+def is_grouped(number: str) -> bool:
+    """Tell whether a telephone number is already grouped as we group it."""
+    return re.fullmatch("(?:1-)?[0-9]{3}-[0-9]{3}-[0-9]{4}", number) is not None
+
+
+# --- what people type ---------------------------------------------------------------------
+
+_TYPOGRAPHY = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " "),
+}
+"""What word processors put in place of a hyphen and a space."""
+
+_EXTENSION = (
+    r"(?i)[\s,;]*(?:\bextension|\bext|(?<![A-Za-z])x|#)[\s.:#=]*(?P<digits>[0-9]{1,6})\s*\Z"
+)
+_DIAL_TEXT = r"\+?[0-9A-Za-z(). /-]+"
+_SCIENTIFIC = r"[0-9][.,][0-9]+[Ee]\+?[0-9]+"
+_PAUSE = r"[,;*#]|(?<![A-Za-z])[pw](?![A-Za-z])"
+_LOCAL, _LONGEST = 7, 100
+
+
+class Number(NamedTuple):
+    """A telephone number or code, in the form that is stored.
+
+    Attributes:
+        kind: Telephone number, short code or three-digit number.
+        value: As it is dialed.
+        display: As it is shown.
+        extension: Digits dialed after the call is answered, or None.
+        vanity: The number in letters, if it was typed so.
+    """
+
+    kind: ValueKind
+    value: str
+    display: str
+    extension: str | None = None
+    vanity: str | None = None
+
+    def __str__(self) -> str:
+        extension = f", extension {self.extension}" if self.extension else ""
+        letters = f", in letters {self.vanity}" if self.vanity else ""
+        return f"{self.value}, shown as {self.display}{extension}{letters}"
+
+
+def read_number(typed: str) -> Number:
+    """Read a telephone number, short code or three-digit number.
+
+    Args:
+        typed: What a person typed.
+
+    Raises:
+        NotReadable: It cannot be read in one way; says what to do.
+    """
+    if len(typed) > _LONGEST:
+        raise NotReadable("The number is too long.", "Write one number, such as 203-555-0123.")
+    text = typed.translate(_TYPOGRAPHY).strip()
+    text = text[4:] if text.lower().startswith(("tel:", "sms:")) else text
+    extension = re.search(_EXTENSION, text)
+    dialed = text[: extension.start()].rstrip() if extension else text
+    _refuse_what_is_no_number(typed, dialed)
+    value, letters = spell(dialed), None
+    if re.search("[A-Za-z]", dialed):
+        letters = dialed.upper()
+    if len(value) == NATIONAL:
+        kind, value = ValueKind.E164, f"+1{value}"
+        if not is_stored_form(kind, value):
+            raise NotReadable(
+                f"{quote(typed)} is not a number that exists in the United States.",
+                "Neither the area code nor the three digits after it begin with 0 or 1; check"
+                " them.",
+            )
+    elif extension:
+        raise _wrong_length(typed, value)
+    elif is_stored_form(ValueKind.N11, value):
+        kind = ValueKind.N11
+    elif is_stored_form(ValueKind.SHORT_CODE, value):
+        kind = ValueKind.SHORT_CODE
+    else:
+        raise _wrong_length(typed, value)
+    pressed = extension["digits"] if extension else None
+    return Number(kind, value, display(kind, value), pressed, letters)
+
+
+def _refuse_what_is_no_number(typed: str, dialed: str) -> None:
+    if re.fullmatch(_SCIENTIFIC, dialed):
+        raise NotReadable(
+            f"{quote(typed)}: the spreadsheet program has rounded the number.",
+            "Set the cell to Text, then type the number again.",
+        )
+    if any(sign.isdigit() and not sign.isascii() for sign in dialed):
+        raise NotReadable(
+            f"{quote(typed)} has digits of another script.", "Type it again with the digits 0 to 9."
+        )
+    if re.search(_PAUSE, dialed):
+        raise NotReadable(
+            f"{quote(typed)} has a pause or a service code in it.",
+            "Write the number alone; what to press afterwards goes under Extension or Menu.",
+        )
+    if not re.fullmatch(_DIAL_TEXT, dialed):
+        raise NotReadable(
+            f"{quote(typed)} cannot be read as a telephone number.",
+            "Write it as 203-555-0123; remarks go under Note.",
+        )
+    if dialed.startswith("+") and not dialed.startswith("+1"):
+        raise NotReadable(
+            f"{quote(typed)} is not a number of the United States.",
+            "Numbers here have the country code 1; ask the curators about a foreign number.",
+        )
+
+
+def _wrong_length(typed: str, digits: str) -> NotReadable:
+    if len(digits) == _LOCAL:
+        return NotReadable(
+            f"{quote(typed)} has no area code.", "Write it with the area code: 203-555-0123."
+        )
+    few_or_many = "too few" if len(digits) < NATIONAL else "too many"
+    return NotReadable(
+        f"{quote(typed)} has {few_or_many} digits: {len(digits)} instead of {NATIONAL}.",
+        "Write one number with its area code, such as 203-555-0123; a second number is a row"
+        " of its own.",
+    )
+
+
+# --- a known number in words --------------------------------------------------------------
+
+_GAP = r"[ .()/\u00a0\u2010-\u2015\u2212-]{0,3}"
+"""What stands between the groups of a number."""
+
+_FAX = r"(?i)(?<!/)\bfax\b(?:\W|no|number){0,12}\Z"
+"""What stands before a number that nobody answers."""
+
+
+def is_printed(words: str, number: str) -> bool:
+    """Tell whether words print a number to call, however it is grouped.
+
+    Evidence rests on it, so it is strict: see `_grouped`.
+
+    Args:
+        words: What a page says.
+        number: The number as it is stored or shown.
+    """
+    return any(
+        not re.search(_FAX, words[: found.start()])
+        for found in re.finditer(_grouped(number), words)
+    )
+
+
+def without(words: str, number: str) -> str:
+    """Return words in which a bar stands for each place that prints a number."""
+    return re.sub(_grouped(number), "|", words) if digits_of(number) else words
+
+
+def _grouped(number: str) -> str:
+    """Return the pattern that finds a number in words.
+
+    A number with its area code has three groups, so that of two that stand side
+    by side no third one is read. A code stands alone: beside digits of another
+    group it is a part of a longer number.
+    """
+    digits = digits_of(number)
+    if len(digits) == NATIONAL:
+        groups = _GAP.join((digits[:3], digits[3:6], digits[6:]))
+        return rf"(?<![0-9])(?:\+?1{_GAP})?\(?{groups}(?![0-9])"
+    code = r"[ .-]?".join(digits)
+    return rf"(?<![0-9])(?<![0-9][ .()+/-]){code}(?![ .()+/-]*[0-9])"
+
+
+def is_number_at(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of text is a telephone number that can exist.
+
+    The matcher of phonenumbers looks at what stands around it, so that dates,
+    prices and parts of longer numbers are none.
+    """
+    from phonenumbers import PhoneNumberMatcher
+
+    around = text[max(0, start - _AROUND) : end + _AROUND]
+    return any(PhoneNumberMatcher(around, "US"))
+
+
+_AROUND = 24
+"""Characters that the matcher looks at on each side."""
+
+
+# --- near misses --------------------------------------------------------------------------
+
 _PREFIX = 3
-_DIGITS = "0123456789"
 
 
 @unique
-class Slip(StrEnum):
+class NearMiss(StrEnum):
     """How a number was made from another one."""
 
     TOLL_FREE_PREFIX = "toll-free-prefix"
@@ -63,12 +328,29 @@ class Slip(StrEnum):
     DROPPED_DIGIT = "dropped-digit"
     EXTRA_DIGIT = "extra-digit"
 
+    def in_words(self, unit: str = "digit") -> str:
+        """Return how in words.
 
-def slip(digits: str, right: str) -> Slip | None:
+        Args:
+            unit: What the compared texts are made of, such as ``letter``.
+        """
+        return _MISSES[self].format(unit=unit)
+
+
+_MISSES = {
+    NearMiss.TOLL_FREE_PREFIX: "another toll-free prefix",
+    NearMiss.SWAPPED_DIGITS: "two {unit}s swapped",
+    NearMiss.ONE_DIGIT: "one {unit} differs",
+    NearMiss.DROPPED_DIGIT: "one {unit} is missing",
+    NearMiss.EXTRA_DIGIT: "one {unit} too many",
+}
+
+
+def near_miss(digits: str, right: str) -> NearMiss | None:
     """Return the slip that leads from *right* to *digits*, or None.
 
-    Equal digits are no slip. Slips are looked for in the order of `Slip`; the
-    first that explains the difference is returned.
+    Equal digits are no near miss. Slips are looked for in the order of `NearMiss`;
+    the first that explains the difference is returned.
 
     Args:
         digits: National digits as someone wrote them.
@@ -79,13 +361,13 @@ def slip(digits: str, right: str) -> Slip | None:
     if len(digits) == len(right):
         return _same_length(digits, right)
     if len(digits) == len(right) - 1 and _one_left_out(digits, right):
-        return Slip.DROPPED_DIGIT
+        return NearMiss.DROPPED_DIGIT
     if len(digits) == len(right) + 1 and _one_left_out(right, digits):
-        return Slip.EXTRA_DIGIT
+        return NearMiss.EXTRA_DIGIT
     return None
 
 
-def slips(right: str) -> Iterator[str]:
+def near_misses(right: str) -> Iterator[str]:
     """Yield the digits that one slip makes of others.
 
     Args:
@@ -104,16 +386,16 @@ def slips(right: str) -> Iterator[str]:
         yield from (prefix + right[_PREFIX:] for prefix in others)
 
 
-def _same_length(digits: str, right: str) -> Slip | None:
+def _same_length(digits: str, right: str) -> NearMiss | None:
     prefixes = {digits[:_PREFIX], right[:_PREFIX]}
     if digits[_PREFIX:] == right[_PREFIX:] and prefixes <= TOLL_FREE_PREFIXES:
-        return Slip.TOLL_FREE_PREFIX
+        return NearMiss.TOLL_FREE_PREFIX
     wrong = [place for place, digit in enumerate(digits) if digit != right[place]]
     if len(wrong) == 1:
-        return Slip.ONE_DIGIT
+        return NearMiss.ONE_DIGIT
     first, last = wrong[0], wrong[-1]
     if last == first + 1 and digits[first] == right[last] and digits[last] == right[first]:
-        return Slip.SWAPPED_DIGITS
+        return NearMiss.SWAPPED_DIGITS
     return None
 
 

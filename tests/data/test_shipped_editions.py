@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import warnings
 
 import pytest
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources import phone
 
 NUMBERS = [one.number for one in ctr.available_editions()]
 
@@ -42,3 +44,22 @@ def test_other_bytes_than_those_pinned_are_refused():
         ctr.load(f"{NUMBERS[-1]}@sha256:{'0' * 64}")
     with pytest.raises(ctr.DigestMismatch):
         ctr.load(NUMBERS[-1], sha256="0" * 64)
+
+
+def dialed_values(number):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ctr.WithdrawnEditionWarning)
+        directory = ctr.load(number)
+    for record in directory:
+        for contact in getattr(record, "contacts", ()):
+            if contact.kind in {"e164", "short-code", "n11"}:
+                yield record.id, contact
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_dialed_value_is_shown_as_it_is_written_for_people(number):
+    shown = {
+        (id, one.display): phone.display(one.kind, one.value) for id, one in dialed_values(number)
+    }
+    assert shown
+    assert {key: right for key, right in shown.items() if right != key[1]} == {}

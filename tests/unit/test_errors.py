@@ -6,11 +6,18 @@ import pickle
 from copy import deepcopy
 
 import pytest
+from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
 from ct_trafficking_resources.edition.codec import decode
-from ct_trafficking_resources.errors import DamagedData
+from ct_trafficking_resources.errors import (
+    DamagedData,
+    NotReadable,
+    did_you_mean,
+    nearest,
+    quote,
+)
 
 
 def finding(number: int) -> Finding:
@@ -186,3 +193,43 @@ def test_a_missing_contact_says_what_to_do():
     assert "Load the newest edition of an up-to-date package, and show `contacts`" in str(
         ctr.MissingContact("hotline", "voice")
     )
+
+
+# --- what a message repeats of what was given ------------------------------------
+
+
+def test_a_long_value_is_clipped():
+    assert quote("x" * 1_000_000) == '"' + "x" * 56 + "..."
+    assert quote({"a": "x" * 100}).endswith("...")
+    assert quote("short") == '"short"'
+    assert quote(None) == "null"
+
+
+@given(st.text())
+def test_no_text_can_disturb_a_message(text):
+    assert quote(text).isascii()
+    assert quote(text).isprintable()
+
+
+def test_the_word_that_was_meant_is_named():
+    known = ("voice", "text", "web-form")
+    assert nearest("Voise", known) == "voice"
+    assert nearest("carrier pigeon", known) is None
+    assert nearest(3, ("911", "3")) == "3"
+    assert did_you_mean("webform", known) == " Did you mean 'web-form'?"
+    assert did_you_mean("webform", ()) == ""
+
+
+def test_only_the_beginning_of_a_long_word_is_looked_at():
+    assert nearest("a" * 1_000_000, ("a" * 64,)) == "a" * 64
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=20)))
+def test_what_is_suggested_is_known(word, known):
+    assert nearest(word, known) in {*known, None}
+
+
+def test_what_cannot_be_read_says_why_and_what_to_type():
+    error = NotReadable("It has no area code.", "Write it with the area code.")
+    assert (error.message, error.hint) == ("It has no area code.", "Write it with the area code.")
+    assert isinstance(error, ValueError)

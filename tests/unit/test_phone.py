@@ -1,24 +1,39 @@
-"""Telephone numbers, and numbers that are one slip away from another."""
+"""Telephone numbers: read, shown, compared, found in words, and almost another."""
 
 from __future__ import annotations
 
+import json
 from itertools import product
+from pathlib import Path
 
 import phonenumbers
 import pytest
 from hypothesis import given, strategies as st
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.phone import (
     CONNECTICUT_AREA_CODES,
     TOLL_FREE_PREFIXES,
-    Slip,
+    NearMiss,
+    area_code,
+    ascii_digits,
     digits_of,
+    display,
     is_fictitious,
+    is_grouped,
+    is_number_at,
     is_premium,
-    slip,
-    slips,
+    is_printed,
+    is_same,
+    is_stored_form,
+    is_toll_free,
+    near_miss,
+    near_misses,
+    read_number,
+    region_of,
     spell,
+    without,
 )
 
 CONTACTS = [
@@ -108,63 +123,267 @@ def test_a_prefix_is_toll_free_where_the_numbering_plan_says_so():
     assert not CONNECTICUT_AREA_CODES & toll_free
 
 
+national = st.from_regex(r"[2-9][0-9]{2}[2-9][0-9]{6}", fullmatch=True)
+values = st.one_of(
+    st.tuples(st.just("e164"), national.map("+1{}".format)),
+    st.tuples(st.just("short-code"), st.from_regex("[2-9][0-9]{4,5}", fullmatch=True)),
+    st.tuples(st.just("n11"), st.sampled_from(["211", "711", "911", "988"])),
+)
+LAYOUTS = ("({}) {}-{}", "{}-{}-{}", "{}.{}.{}", "{}{}{}", "1 {} {} {}", "+1-{}-{}-{}")
+TYPED = Path(__file__).parents[1] / "cases" / "updates" / "typed" / "numbers.json"
+
+
+def test_digits_of_other_scripts_are_written_in_ascii():
+    assert ascii_digits("\u0661-888") == "1-888"
+    assert ascii_digits("888") == "888"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        ("e164", "+12035550123", True),
+        ("e164", "+11035550123", False),
+        ("e164", "12035550123", False),
+        ("e164", "+12035550123\n", False),
+        ("short-code", "233733", True),
+        ("short-code", "911", False),
+        ("n11", "988", True),
+        ("n11", "9880", False),
+        ("url", "https://example.org/", False),
+    ],
+)
+def test_each_kind_of_number_is_stored_in_one_form(kind, value, expected):
+    assert is_stored_form(kind, value) is expected
+
+
+def test_the_area_code_says_who_pays():
+    assert area_code("+18005550123") == "800"
+    assert is_toll_free("+18005550123")
+    assert not is_toll_free("+12035550123")
+
+
+def test_country_code_one_is_shared_by_several_regions():
+    assert region_of("+12035551234") == "US"
+    assert region_of("+18095551234") == "DO"
+    assert region_of("+12005551234") is None
+
+
+# --- what is shown ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        ("e164", "+18883737888", "1-888-373-7888"),
+        ("e164", "+12035550123", "203-555-0123"),
+        ("short-code", "233733", "233733"),
+        ("n11", "911", "911"),
+        ("e164", "911", "911"),
+        ("url", "https://example.org", "https://example.org"),
+    ],
+)
+def test_a_dialed_value_is_shown_in_one_way(kind, value, shown):
+    assert display(kind, value) == shown
+
+
+@given(values)
+def test_what_is_shown_is_read_as_the_same_value(value):
+    kind, stored = value
+    shown = display(kind, stored)
+    assert is_stored_form(kind, stored)
+    assert is_same(shown, stored)
+    assert is_grouped(shown) is (kind == "e164")
+    assert read_number(shown)[:3] == (kind, stored, shown)
+    assert is_printed(f"Call {shown} now.", stored)
+
+
+# --- what people type -------------------------------------------------------------
+
+
+def typed_numbers():
+    return json.loads(TYPED.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", typed_numbers(), ids=lambda case: ascii(case["typed"])[:30])
+def test_a_number_is_read_in_one_way_or_refused(case):
+    if "stored" in case:
+        assert read_number(case["typed"])._asdict() == case["stored"]
+    else:
+        with pytest.raises(NotReadable) as caught:
+            read_number(case["typed"])
+        assert caught.value.message == case["refused"]
+        assert caught.value.hint
+
+
+@given(digits=national, layout=st.sampled_from(LAYOUTS))
+def test_a_number_is_the_same_in_every_layout(digits, layout):
+    typed = layout.format(digits[:3], digits[3:6], digits[6:])
+    number = read_number(typed)
+    assert number[:3] == ("e164", f"+1{digits}", display("e164", f"+1{digits}"))
+    library = phonenumbers.parse(typed, "US")
+    assert f"+{library.country_code}{library.national_number}" == number.value
+
+
+@given(text=st.text(max_size=40) | st.text("0123456789 -().+1xX,;#pw\u2013", max_size=40))
+def test_any_text_is_a_number_or_refused(text):
+    try:
+        number = read_number(text)
+    except NotReadable:
+        return
+    assert is_stored_form(number.kind, number.value)
+    assert read_number(number.display).value == number.value
+    assert read_number(number.value).value == number.value
+    assert number.value in str(number)
+
+
+def test_a_number_says_all_that_was_typed():
+    assert str(read_number("203-576-TIPS x4")) == (
+        "+12035768477, shown as 203-576-8477, extension 4, in letters 203-576-TIPS"
+    )
+
+
+# --- a known number in words ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Call 203-555-7300.",
+        "Call (203) 555-7300 or come in",
+        "1.203.555.7300",
+        "+1 203 555 7300",
+        "12035557300",
+        "203-555-7300, 203-555-7301",
+        "Room 12, 203 555 7300",
+        "203\u2013555\u20117300",
+        "Fax 203-555-7301, phone 203-555-7300",
+        "Phone/fax 203-555-7300",
+    ],
+)
+def test_words_print_a_number_however_it_is_grouped(words):
+    assert is_printed(words, "+12035557300")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "203-555-7301", "555-7300", "203-555", "call us", "7300"),
+        *("9203-555-7300", "203-555-73001", "203-555-7 300", "20 3-555-7300"),
+        *("Fax: 203-555-7300", "FAX No. 203-555-7300", "fax number (203) 555-7300"),
+    ],
+)
+def test_another_number_and_one_that_nobody_answers_are_not_printed(words):
+    assert not is_printed(words, "+12035557300")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "203-555-7300 and 203-555-7301",
+        "203-555-7300 203-555-7301",
+        "203-555-7301/203-555-7300",
+        "1-203-555-7300",
+        "(203)555-7300",
+    ],
+)
+def test_of_numbers_side_by_side_no_third_one_is_read(words):
+    assert is_printed(words, "+12035557300")
+    for value in ("+15557300203", "+15557301203", "+17300203555", "+13730020355"):
+        assert not is_printed(words, value)
+
+
+@pytest.mark.parametrize("words", ["711", "call 7-1-1", "7 1 1", "TTY: 711.", "(711)"])
+def test_a_code_is_printed_however_it_is_grouped(words):
+    assert is_printed(words, "711")
+
+
+@pytest.mark.parametrize("words", ["203-711-7300", "711-7300", "203 711", "0711", "7110", "71-10"])
+def test_a_code_in_a_number_is_none(words):
+    assert not is_printed(words, "711")
+
+
+def test_words_without_a_number_have_a_bar_for_it():
+    assert without("Call 203-555-7300, ext. 203", "+12035557300") == "Call |, ext. 203"
+    assert without("Write to us", "help@example.org") == "Write to us"
+
+
+def test_dates_and_prices_are_no_numbers():
+    assert is_number_at("call 202-456-1111 now", 5, 17)
+    assert not is_number_at("on 2024-01-15 10:20", 3, 19)
+    assert not is_number_at("12345678901234567", 0, 12)
+
+
+# --- near misses ------------------------------------------------------------------
+
+
+def test_a_near_miss_has_words():
+    assert [how.in_words() for how in NearMiss] == [
+        "another toll-free prefix",
+        "two digits swapped",
+        "one digit differs",
+        "one digit is missing",
+        "one digit too many",
+    ]
+    assert NearMiss.ONE_DIGIT.in_words("letter") == "one letter differs"
+
+
 @pytest.mark.parametrize(
     ("digits", "right", "expected"),
     [
         ("8883737888", "8883737888", None),
-        ("8003737888", "8883737888", Slip.TOLL_FREE_PREFIX),
-        ("8773737888", "8883737888", Slip.TOLL_FREE_PREFIX),
-        ("8893737888", "8883737888", Slip.ONE_DIGIT),  # 889 is no prefix in use
-        ("8883737889", "8883737888", Slip.ONE_DIGIT),
+        ("8003737888", "8883737888", NearMiss.TOLL_FREE_PREFIX),
+        ("8773737888", "8883737888", NearMiss.TOLL_FREE_PREFIX),
+        ("8893737888", "8883737888", NearMiss.ONE_DIGIT),  # 889 is no prefix in use
+        ("8883737889", "8883737888", NearMiss.ONE_DIGIT),
         ("2035761234", "8605761234", None),  # an area code is no toll-free prefix
         ("8885761234", "8605761234", None),
-        ("8883377888", "8883737888", Slip.SWAPPED_DIGITS),
-        ("8838737888", "8883737888", Slip.SWAPPED_DIGITS),
-        ("8883773888", "8883737888", Slip.SWAPPED_DIGITS),
-        ("8887337888", "8883737888", Slip.SWAPPED_DIGITS),
+        ("8883377888", "8883737888", NearMiss.SWAPPED_DIGITS),
+        ("8838737888", "8883737888", NearMiss.SWAPPED_DIGITS),
+        ("8883773888", "8883737888", NearMiss.SWAPPED_DIGITS),
+        ("8887337888", "8883737888", NearMiss.SWAPPED_DIGITS),
         ("7883738888", "8883737888", None),  # swapped, but not beside each other
-        ("8883738788", "8883737888", Slip.SWAPPED_DIGITS),
+        ("8883738788", "8883737888", NearMiss.SWAPPED_DIGITS),
         ("8883746888", "8883737888", None),  # two beside each other, and not swapped
         ("8887537888", "8883737888", None),  # one of the two came from beside it
         ("8885337888", "8883737888", None),
         ("8887337889", "8883737888", None),  # swapped, and one more is wrong
         ("8883730000", "8883737888", None),
-        ("888373788", "8883737888", Slip.DROPPED_DIGIT),
-        ("883737888", "8883737888", Slip.DROPPED_DIGIT),
-        ("888377888", "8883737888", Slip.DROPPED_DIGIT),
-        ("88883737888", "8883737888", Slip.EXTRA_DIGIT),
-        ("88837378889", "8883737888", Slip.EXTRA_DIGIT),
-        ("88837387888", "8883737888", Slip.EXTRA_DIGIT),
+        ("888373788", "8883737888", NearMiss.DROPPED_DIGIT),
+        ("883737888", "8883737888", NearMiss.DROPPED_DIGIT),
+        ("888377888", "8883737888", NearMiss.DROPPED_DIGIT),
+        ("88883737888", "8883737888", NearMiss.EXTRA_DIGIT),
+        ("88837378889", "8883737888", NearMiss.EXTRA_DIGIT),
+        ("88837387888", "8883737888", NearMiss.EXTRA_DIGIT),
         ("88837378", "8883737888", None),
         ("888373788800", "8883737888", None),
         ("883737999", "8883737888", None),
         ("233722", "233733", None),
-        ("233732", "233733", Slip.ONE_DIGIT),
-        ("273733", "233733", Slip.ONE_DIGIT),
-        ("323733", "233733", Slip.SWAPPED_DIGITS),
-        ("23373", "233733", Slip.DROPPED_DIGIT),
-        ("2333733", "233733", Slip.EXTRA_DIGIT),
-        ("989", "988", Slip.ONE_DIGIT),
+        ("233732", "233733", NearMiss.ONE_DIGIT),
+        ("273733", "233733", NearMiss.ONE_DIGIT),
+        ("323733", "233733", NearMiss.SWAPPED_DIGITS),
+        ("23373", "233733", NearMiss.DROPPED_DIGIT),
+        ("2333733", "233733", NearMiss.EXTRA_DIGIT),
+        ("989", "988", NearMiss.ONE_DIGIT),
         ("", "", None),
-        ("", "9", Slip.DROPPED_DIGIT),
-        ("9", "", Slip.EXTRA_DIGIT),
+        ("", "9", NearMiss.DROPPED_DIGIT),
+        ("9", "", NearMiss.EXTRA_DIGIT),
         ("", "98", None),
     ],
 )
 def test_a_slip_is_recognised(digits, right, expected):
-    assert slip(digits, right) == expected
+    assert near_miss(digits, right) == expected
 
 
 def test_all_that_one_slip_makes_of_a_short_code_is_named():
     codes = ("".join(digits) for length in (2, 3, 4) for digits in product(DIGITS, repeat=length))
-    assert set(slips("211")) == {code for code in codes if slip(code, "211") is not None}
+    assert set(near_misses("211")) == {code for code in codes if near_miss(code, "211") is not None}
 
 
 def test_another_prefix_is_a_slip_of_toll_free_numbers_alone():
-    assert {one for one in slips("8883737888") if one[3:] == "3737888"} > {
+    assert {one for one in near_misses("8883737888") if one[3:] == "3737888"} > {
         prefix + "3737888" for prefix in TOLL_FREE_PREFIXES - {"888"}
     }
-    assert not {one for one in slips("2035761234") if one[3:] == "5761234"} & {
+    assert not {one for one in near_misses("2035761234") if one[3:] == "5761234"} & {
         prefix + "5761234" for prefix in TOLL_FREE_PREFIXES
     }
 
@@ -178,7 +397,7 @@ def test_one_wrong_digit_of_any_shipped_number_is_recognised(right, data):
     digit = data.draw(st.sampled_from(DIGITS.replace(right[place], "")))
     wrong = right[:place] + digit + right[place + 1 :]
     prefix = wrong[3:] == right[3:] and {wrong[:3], right[:3]} <= TOLL_FREE_PREFIXES
-    assert slip(wrong, right) == (Slip.TOLL_FREE_PREFIX if prefix else Slip.ONE_DIGIT)
+    assert near_miss(wrong, right) == (NearMiss.TOLL_FREE_PREFIX if prefix else NearMiss.ONE_DIGIT)
 
 
 @given(right=known, data=st.data())
@@ -186,39 +405,44 @@ def test_two_swapped_digits_of_any_shipped_number_are_recognised(right, data):
     places = [i for i in range(len(right) - 1) if right[i] != right[i + 1]]
     place = data.draw(st.sampled_from(places))
     wrong = right[:place] + right[place + 1] + right[place] + right[place + 2 :]
-    assert slip(wrong, right) == Slip.SWAPPED_DIGITS
+    assert near_miss(wrong, right) == NearMiss.SWAPPED_DIGITS
 
 
 @given(right=known, data=st.data())
 def test_a_lost_and_an_extra_digit_of_any_shipped_number_are_recognised(right, data):
     place = data.draw(st.integers(0, len(right) - 1))
-    assert slip(right[:place] + right[place + 1 :], right) == Slip.DROPPED_DIGIT
+    assert near_miss(right[:place] + right[place + 1 :], right) == NearMiss.DROPPED_DIGIT
     digit = data.draw(st.sampled_from(DIGITS))
-    assert slip(right[:place] + digit + right[place:], right) == Slip.EXTRA_DIGIT
+    assert near_miss(right[:place] + digit + right[place:], right) == NearMiss.EXTRA_DIGIT
 
 
 def test_every_other_prefix_of_every_shipped_toll_free_number_is_recognised():
     for right in TOLL_FREE:
         for prefix in TOLL_FREE_PREFIXES - {right[:3]}:
-            assert slip(prefix + right[3:], right) == Slip.TOLL_FREE_PREFIX
+            assert near_miss(prefix + right[3:], right) == NearMiss.TOLL_FREE_PREFIX
 
 
 @given(st.text(DIGITS, max_size=12), st.text(DIGITS, max_size=12))
 def test_a_slip_of_any_digits_leads_back_by_its_counterpart(one, other):
-    back = {Slip.DROPPED_DIGIT: Slip.EXTRA_DIGIT, Slip.EXTRA_DIGIT: Slip.DROPPED_DIGIT}
-    forth = slip(one, other)
-    assert slip(other, one) == back.get(forth, forth)
+    back = {
+        NearMiss.DROPPED_DIGIT: NearMiss.EXTRA_DIGIT,
+        NearMiss.EXTRA_DIGIT: NearMiss.DROPPED_DIGIT,
+    }
+    forth = near_miss(one, other)
+    assert near_miss(other, one) == back.get(forth, forth)
     assert (forth is None) or one != other
 
 
 def test_misprints_of_the_data_that_are_slips():
     misprints = {one.id: one for one in ctr.load().misprints}
     wrong = misprints["hotline-800-prefix"].wrong.value
-    assert slip(digits_of(wrong), "8883737888") == Slip.TOLL_FREE_PREFIX
+    assert near_miss(digits_of(wrong), "8883737888") == NearMiss.TOLL_FREE_PREFIX
 
 
 def test_the_slips_of_a_number_are_all_there():
     right = "8883737888"
-    assert {slip(one, right) for one in slips(right)} == {*Slip}
-    assert {"8003737888", "888373788", "88837378889", "8883377888", "8883737889"} <= {*slips(right)}
-    assert "800733" not in slips("233733")
+    assert {near_miss(one, right) for one in near_misses(right)} == {*NearMiss}
+    assert {"8003737888", "888373788", "88837378889", "8883377888", "8883737889"} <= {
+        *near_misses(right)
+    }
+    assert "800733" not in near_misses("233733")

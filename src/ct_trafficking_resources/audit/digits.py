@@ -17,7 +17,7 @@ from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.audit.numbers import codes
 from ct_trafficking_resources.audit.pairs import Words
 from ct_trafficking_resources.audit.squeezing import squeezed
-from ct_trafficking_resources.phone import slip, slips
+from ct_trafficking_resources.phone import near_miss, near_misses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ class Digits:
             code: [_standing_alone(form) for form in _forms(code)]
             for code in (one.encode() for one in known.all_codes)
         }
-        near = {one.encode() for code in known.codes for one in slips(code)}
+        near = {one.encode() for code in known.codes for one in near_misses(code)}
         self._near_codes = tuple(
             _one_of(b" " + one for one in near if len(one) == length) for length in _CODES
         )
@@ -139,7 +139,7 @@ class Digits:
     def _is_close(self, windows: list[bytes], rights: set[str] | None) -> bool:
         """Tell whether a window is stored or a slip away, if a half has been met at all."""
         return rights is not None and any(
-            one in self._stored or any(slip(one, right) for right in rights)
+            one in self._stored or any(near_miss(one, right) for right in rights)
             for one in map(bytes.decode, windows)
         )
 

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources.audit import policy, rules
 from ct_trafficking_resources.audit.known import Holder, Right, Standing, display_name, right
 from ct_trafficking_resources.audit.names import whole_words
-from ct_trafficking_resources.audit.numbers import is_number
 from ct_trafficking_resources.audit.scene import Draft
 from ct_trafficking_resources.model import HelpChannel, Organization, Tombstone
 from ct_trafficking_resources.model.channels import HOTLINE
-from ct_trafficking_resources.phone import Slip, slip
+from ct_trafficking_resources.phone import is_number_at, near_miss
 from ct_trafficking_resources.vocabulary import Harm, Mode, Purpose, ValueKind
 
 if TYPE_CHECKING:
@@ -34,13 +33,6 @@ _HARMS: dict[str, AuditRule] = {
     Harm.WRONG_DESTINATION: rules.WRONG_DESTINATION,
     Harm.MISLEADING: rules.MISLEADING,
     Harm.COSMETIC: rules.COSMETIC,
-}
-_SLIPS = {
-    Slip.TOLL_FREE_PREFIX: "another toll-free prefix",
-    Slip.SWAPPED_DIGITS: "two digits swapped",
-    Slip.ONE_DIGIT: "one digit differs",
-    Slip.DROPPED_DIGIT: "one digit is missing",
-    Slip.EXTRA_DIGIT: "one digit too many",
 }
 _ADDRESSES = frozenset({ValueKind.URL, ValueKind.EMAIL, ValueKind.HOST})
 _TIPS = frozenset({Purpose.CRIME_TIPS, Purpose.INVESTIGATIONS})
@@ -87,7 +79,7 @@ def wrong_values(scene: Scene) -> Iterator[Draft]:
             record=source.record if source else None,
             name=_name_of(scene, source),
             why=source.explanation if source else "",
-            slip=_SLIPS[judged.slip] if judged.slip else "",
+            slip=judged.slip.in_words() if judged.slip else "",
         )
 
 
@@ -285,7 +277,7 @@ def _unknown_number(scene: Scene, spot: Spot, owner: Named) -> Iterator[Draft]:
         or not 0 <= spot.start - owner.end <= policy.BESIDE_NAME
         or "\n" in between
         or _OTHER_LINE.search(scene.text, owner.end, spot.end + policy.BESIDE_NAME)
-        or not is_number(scene.text, spot.start, spot.end)
+        or not is_number_at(scene.text, spot.start, spot.end)
     ):
         return
     yield Draft(
@@ -554,7 +546,7 @@ def _almost(scene: Scene, link: Link, value: str) -> Spot | None:
         spot
         for spot in around
         if spot.value not in linked
-        and (slip(spot.value, value) is not None or _is_argument(scene.text, spot, link))
+        and (near_miss(spot.value, value) is not None or _is_argument(scene.text, spot, link))
     ]
     return min(near, key=lambda spot: abs(spot.start - link.start), default=None)
 

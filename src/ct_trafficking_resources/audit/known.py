@@ -16,7 +16,13 @@ import attrs
 from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.model import HelpChannel, Organization, Tombstone
 from ct_trafficking_resources.model.channels import HOTLINE
-from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, Slip, digits_of, slip
+from ct_trafficking_resources.phone import (
+    TOLL_FREE_PREFIXES,
+    NearMiss,
+    digits_of,
+    display,
+    near_miss,
+)
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
 from ct_trafficking_resources.web import (
     bare,
@@ -101,7 +107,7 @@ class Judgement:
     holders: tuple[Holder, ...] = ()
     misprint: Misprint | None = None
     tombstone: Tombstone | None = None
-    slip: Slip | None = None
+    slip: NearMiss | None = None
     host: str | None = None
 
 
@@ -230,8 +236,8 @@ class Known:
         return None
 
     def _nearest(self, digits: str, kind: ValueKind, candidates: Iterable[str]) -> Judgement:
-        slips = [(slip(digits, one), one) for one in candidates]
-        found = [(list(Slip).index(how), how, one) for how, one in slips if how is not None]
+        slips = [(near_miss(digits, one), one) for one in candidates]
+        found = [(list(NearMiss).index(how), how, one) for how, one in slips if how is not None]
         if not found:
             return UNKNOWN
         _, how, right = min(found)
@@ -258,7 +264,7 @@ class Known:
         if len(label) < policy.LONG_LABEL:
             return UNKNOWN
         near = self._labels.get(label) or next(
-            (host for one, host in self._labels.items() if slip(label, one)), None
+            (host for one, host in self._labels.items() if near_miss(label, one)), None
         )
         return Judgement(standing=Standing.NEAR_MISS, host=near) if near else UNKNOWN
 
@@ -308,7 +314,8 @@ class Known:
             return self._right_host(_key(value)[1], value.value)
         known = self.records.get(record or "")
         name = display_name(known) if known else None
-        return Right(text=_shown(value), record=record if known else None, name=name)
+        shown = display(value.kind, value.value)
+        return Right(text=shown, record=record if known else None, name=name)
 
     def contact(self, record: str | None, contact: str) -> Right | None:
         """Return a contact point as what is right, or None if there is no such one."""
@@ -439,13 +446,6 @@ def _normal(kind: str, value: str) -> tuple[str, str]:
     if kind == ValueKind.URL:
         return kind, bare(value)
     return kind, value.lower().removeprefix("www.")
-
-
-def _shown(value: Value) -> str:
-    if value.kind != ValueKind.E164:
-        return value.value
-    digits = digits_of(value.value)
-    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
 
 
 def _hosts(

@@ -3,7 +3,7 @@
 Grouped by anything, spelt with letters, spelt out in words; codes for text
 messages and numbers of three digits where the words beside them say so. What is
 found is judged by its digits alone; `phonenumbers` is asked only where it
-matters whether an unknown number is one at all (`is_number`).
+matters whether an unknown number is one at all (`phone.is_number_at`).
 
 All patterns are bounded, and begin where the character before cannot be part
 of the same run, so that the time grows with the length of the text.
@@ -23,6 +23,7 @@ from ct_trafficking_resources.audit.spots import Spot
 from ct_trafficking_resources.phone import (
     CONNECTICUT_AREA_CODES,
     TOLL_FREE_PREFIXES,
+    ascii_digits,
     digits_of,
     spell,
 )
@@ -195,25 +196,6 @@ def three_digits(text: str, known: Known) -> Iterator[Spot]:
                 end=match.end(),
                 judged=judged,
             )
-
-
-def ascii_digits(text: str) -> str:
-    """Return a text with the digits of other scripts written in ASCII."""
-    if text.isascii():
-        return text
-    return "".join(str(int(one)) if one.isdecimal() else one for one in text)
-
-
-def is_number(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch of text is a telephone number that can exist.
-
-    The matcher of phonenumbers looks at what stands around it, so that dates,
-    prices and parts of longer numbers are none.
-    """
-    from phonenumbers import PhoneNumberMatcher
-
-    around = text[max(0, start - 24) : end + 24]
-    return any(PhoneNumberMatcher(around, "US"))
 
 
 class _Group(NamedTuple):

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources.audit.engine import kit_for
 from ct_trafficking_resources.audit.known import UNKNOWN, Standing
 from ct_trafficking_resources.audit.links import links
-from ct_trafficking_resources.audit.numbers import ascii_digits
 from ct_trafficking_resources.edition.loading import load
-from ct_trafficking_resources.phone import digits_of, spell
+from ct_trafficking_resources.phone import ascii_digits, digits_of, spell
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.audit.known import Judgement, Known

@@ -10,6 +10,7 @@ from ct_trafficking_resources.audit.known import Standing
 from ct_trafficking_resources.audit.scene import Draft, Scene
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.model.channels import HOTLINE
+from ct_trafficking_resources.phone import is_number_at
 from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _unknown(scene: Scene) -> Iterator[Spot]:
     """Yield the contacts that no record has."""
     for spot in scene.spots:
         if spot.judged.standing == Standing.UNKNOWN and (
-            spot.kind != ValueKind.E164 or numbers.is_number(scene.text, spot.start, spot.end)
+            spot.kind != ValueKind.E164 or is_number_at(scene.text, spot.start, spot.end)
         ):
             yield spot
     yield from numbers.unknown_codes(scene.text, scene.known)

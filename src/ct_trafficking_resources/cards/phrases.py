@@ -19,11 +19,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ct_trafficking_resources import phone, web
 from ct_trafficking_resources.cards.selection import NAMED
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
-from ct_trafficking_resources.phone import digits_of
 from ct_trafficking_resources.vocabulary import Day, Mode, SourceKind, ValueKind
 from ct_trafficking_resources.words import canonical
 
@@ -125,23 +125,17 @@ def clean(text: str) -> str:
 
 
 def label(contact: ContactPoint) -> str:
-    """Return a value as it is written for people, if that is the same value.
+    """Return a value as it is written for people.
 
-    The rules of the records hold that it is; in an edition of one's own it may
-    not be, and what is read must be what is dialled.
+    It follows from the value alone: what is read must be what is dialed, and an
+    edition of one's own may say something else beside it.
     """
-    return _label(contact.kind, contact.display, contact.value)
+    return _label(contact.kind, contact.value)
 
 
 @lru_cache(_KEPT)
-def _label(kind: str, display: str, value: str) -> str:
-    shown = clean(display)
-    if shown == value:
-        return shown
-    if kind in _ADDRESSES:
-        value = clean(value).removeprefix("https://")
-        return shown if shown.rstrip("/") == value.rstrip("/") else value
-    return shown if digits_of(shown) == digits_of(value) else clean(value)
+def _label(kind: str, value: str) -> str:
+    return clean(web.display(value) if kind in _ADDRESSES else phone.display(kind, value))
 
 
 @lru_cache(_KEPT)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.phone import digits_of
+from ct_trafficking_resources.phone import display, is_stored_form
 from ct_trafficking_resources.vocabulary import Mode, Purpose, ValueKind
 
 if TYPE_CHECKING:
@@ -36,15 +36,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,12}\Z")
 _WORD = re.compile(r"[A-Z0-9]{2,20}\Z")
 _EXTENSION = re.compile(r"[0-9]{1,6}\Z")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
-_DISPLAY = re.compile(r"[0-9()+. -]{3,20}\Z")
-_FORMS = {
-    ValueKind.E164: re.compile(r"\+1[2-9][0-9]{9}\Z"),
-    ValueKind.SHORT_CODE: re.compile(r"[2-9][0-9]{4,5}\Z"),
-    ValueKind.N11: re.compile(r"(?:[2-9]11|988)\Z"),
-    ValueKind.URL: re.compile(
-        r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/-]{0,120})?\Z"
-    ),
-}
+_PAGE = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/-]{0,120})?\Z")
 
 
 def render(card: Card) -> str:
@@ -77,8 +69,11 @@ def _ways(entry: Entry) -> list[dict[str, Any]]:
 
 
 def _way(entry: Entry, contact: ContactPoint) -> dict[str, Any] | None:
-    form = _FORMS.get(contact.kind)  # type: ignore[call-overload]
-    if form is None or not form.match(contact.value) or contact.mode not in set(Mode):
+    if contact.kind == ValueKind.URL:
+        plain = _PAGE.match(contact.value) is not None
+    else:
+        plain = is_stored_form(contact.kind, contact.value)
+    if not plain or contact.mode not in set(Mode):
         return None
     way: dict[str, Any] = {"mode": str(contact.mode), "value": _shown(contact)}
     if contact.keyword and _WORD.match(contact.keyword):
@@ -86,7 +81,7 @@ def _way(entry: Entry, contact: ContactPoint) -> dict[str, Any] | None:
     if contact.extension and _EXTENSION.match(contact.extension):
         way["extension"] = contact.extension
     target = entry.channel.contact(contact.relay_to) if contact.relay_to else None
-    if target is not None and _FORMS[ValueKind.E164].match(target.value):
+    if target is not None and is_stored_form(ValueKind.E164, target.value):
         way["ask_for"] = _shown(target)
     if contact.hours is not None:
         way["always_open"] = contact.hours.always_open
@@ -99,11 +94,9 @@ def _way(entry: Entry, contact: ContactPoint) -> dict[str, Any] | None:
 
 
 def _shown(contact: ContactPoint) -> str:
-    """Return a value as it is written for people, if that has the same digits."""
-    if contact.kind == ValueKind.URL:
-        return contact.value
-    same = digits_of(contact.display) == digits_of(contact.value)
-    return contact.display if same and _DISPLAY.match(contact.display) else contact.value
+    """Return an address as it is, and a number as it is written for people."""
+    is_page = contact.kind == ValueKind.URL
+    return contact.value if is_page else display(contact.kind, contact.value)
 
 
 def _term(vocabulary: type[Purpose], word: str) -> str:

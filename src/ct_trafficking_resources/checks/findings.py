@@ -5,13 +5,9 @@ Checks return findings; how they are shown is the business of `reports`.
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum, unique
 
 import attrs
-
-_SHOWN = 60
-"""Characters of a value that a message repeats."""
 
 
 @unique
@@ -88,15 +84,3 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity} {self.rule}: {self.message} {self.hint}"
-
-
-def quote(value: object) -> str:
-    """Return a value of a document for use in a message: ASCII, and clipped.
-
-    What a file says is never repeated as it stands: a direction mark or an
-    escape sequence would change how the message around it reads, and a value
-    of a million characters would bury it.
-    """
-    clipped = value[: _SHOWN * 2] if isinstance(value, str) else value
-    text = json.dumps(clipped, ensure_ascii=True)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from ct_trafficking_resources.checks.findings import quote
 from ct_trafficking_resources.checks.rules import Problem
 from ct_trafficking_resources.checks.strict_json import join
+from ct_trafficking_resources.errors import did_you_mean, nearest, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from jsonschema.exceptions import ValidationError
 
@@ -216,7 +216,7 @@ def _keys(error: ValidationError, path: Path) -> Iterator[tuple[Path, str, str]]
     known = sorted(schema.get("properties", {}))
     extra = sorted(set(instance) - set(known))
     missing = [key for key in schema.get("required", ()) if key not in instance]
-    meant = {key: _near(key, missing) or _near(key, known) for key in extra[:_MOST_KEYS]}
+    meant = {key: nearest(key, missing) or nearest(key, known) for key in extra[:_MOST_KEYS]}
     if error.validator == "additionalProperties":
         more = len(extra) - _MOST_KEYS
         for number, key in enumerate(extra[:_MOST_KEYS], 1):
@@ -242,12 +242,6 @@ def _about(schema: Any) -> str:
     return str(text or "see the schema").partition(". ")[0].rstrip(".")
 
 
-def _near(word: str, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word[:64].lower(), known, n=1, cutoff=0.7)), None)
-
-
 def _words(error: ValidationError) -> tuple[str, str]:
     """Say what is wrong and what to do, from a keyword and its parameter."""
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
@@ -265,8 +259,7 @@ def _wrong_type(value: Any, kinds: Any, _: dict[str, Any]) -> tuple[str, str]:
 
 def _wrong_word(value: Any, words: Any, _: dict[str, Any]) -> tuple[str, str]:
     known = [str(word) for word in words]
-    near = _near(str(value), known) if isinstance(value, str) else None
-    guess = f" Did you mean {near!r}?" if near else ""
+    guess = did_you_mean(value, known) if isinstance(value, str) else ""
     shown = ", ".join(known[:_MOST_WORDS])
     more = f" and {len(known) - _MOST_WORDS} more" if len(known) > _MOST_WORDS else ""
     return f"{quote(value)} is not a word that can stand here.{guess}", f"Use: {shown}{more}."

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.checks.findings import Place, Severity, quote
+from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import first, rule
+from ct_trafficking_resources.errors import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,6 +22,7 @@ from ct_trafficking_resources.phone import (
     digits_of,
     is_fictitious,
     is_premium,
+    is_same,
     spell,
 )
 from ct_trafficking_resources.vocabulary import VICTIMS, Area, Mode, OrganizationType, ValueKind
@@ -45,7 +46,7 @@ _READ = frozenset({ValueKind.URL, ValueKind.EMAIL})
 def _display_is_value(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         if contact.kind not in _READ:
-            same = digits_of(contact.display) == digits_of(contact.value)
+            same = is_same(contact.display, contact.value)
         else:
             same = contact.display.rstrip("/") == display(contact.value)
         if not same:

@@ -223,7 +223,11 @@ def _is_whole(word: str, text: str) -> bool:
 
 
 def _stands_alone(number: str, text: str) -> bool:
-    """Tell whether a short number stands in a text, and not only its digits in a longer one."""
+    """Tell whether a short number stands in a text, and not only its digits in a longer one.
+
+    This finds more than `phone.is_printed`, which evidence rests on: what is
+    revoked is hidden whatever stands between its digits.
+    """
     import re
 
     groups = re.split("[^0-9]+", text)

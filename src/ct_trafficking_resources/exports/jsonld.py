@@ -20,7 +20,7 @@ from ct_trafficking_resources.exports.selection import (
     is_page,
     is_telephone,
 )
-from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES
+from ct_trafficking_resources.phone import is_toll_free
 from ct_trafficking_resources.vocabulary import Area, Day, Mode, OrganizationType, ValueKind
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _contact_point(contact: ContactPoint, record: Reachable) -> dict[str, Any]:
 
 
 def _options(contact: ContactPoint) -> list[str]:
-    toll_free = contact.kind == ValueKind.E164 and contact.value[2:5] in TOLL_FREE_PREFIXES
+    toll_free = contact.kind == ValueKind.E164 and is_toll_free(contact.value)
     hearing = contact.mode in {Mode.TTY, Mode.RELAY}
     return [
         *([f"{_VOCABULARY}/TollFree"] if toll_free else []),

@@ -21,7 +21,7 @@ from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.record_rules import level_of
 from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.freshness import VICTIM_CHANNEL
-from ct_trafficking_resources.phone import digits_of, slip
+from ct_trafficking_resources.phone import digits_of, near_miss
 from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import CANDIDATE_COUNT, compile_release, edition_key
 from ct_trafficking_resources.publishing.folder import record_text, replace_files
@@ -209,9 +209,9 @@ def _unproven_change(
         elif (
             contact.kind in DIALLED
             and level != EvidenceLevel.PARTNER_CONFIRMED
-            and (how := slip(digits_of(change.after or ""), digits_of(change.before or "")))
+            and (how := near_miss(digits_of(change.after or ""), digits_of(change.before or "")))
         ):
-            yield _finding(number, ONE_SLIP, f"{told} is one slip away ({how}).")
+            yield _finding(number, ONE_SLIP, f"{told} is one slip away ({how.in_words()}).")
 
 
 def _contact(directory: Directory, record: str, id: str) -> Any:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.reports import visible
 from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.clock import today
@@ -24,7 +24,7 @@ from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.history import History
 from ct_trafficking_resources.edition.loading import load
-from ct_trafficking_resources.errors import UnknownEdition
+from ct_trafficking_resources.errors import UnknownEdition, quote
 from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import edition_bytes
 from ct_trafficking_resources.publishing.folder import record_text, replace_files

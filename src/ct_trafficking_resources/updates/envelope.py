@@ -6,8 +6,9 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
+from ct_trafficking_resources.errors import did_you_mean, quote
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import first_day, having
 from ct_trafficking_resources.model.fields import identity, lists
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.proposal import Proposal
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `` Did you mean 'x'?``, or nothing where no id is near."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 @rule(

@@ -29,7 +29,7 @@ from ct_trafficking_resources.errors import BadConfirmation
 from ct_trafficking_resources.model import ContactPoint, Organization
 from ct_trafficking_resources.model.base import canonical_json, having
 from ct_trafficking_resources.model.fields import identity, keys, lists
-from ct_trafficking_resources.phone import digits_of
+from ct_trafficking_resources.phone import is_printed, is_same, without
 from ct_trafficking_resources.vocabulary import (
     DIALLED,
     Confidence,
@@ -144,11 +144,11 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     """
     words = source.get("says") or ""
     value: str = contact["value"]
-    if not all(_has_word(_without(words, value), one) for one in _to_do(contact)):
+    if not all(_has_word(without(words, value), one) for one in _to_do(contact)):
         return False
     if contact["kind"] in DIALLED:
         letters = contact.get("vanity")
-        return _prints(words, value) or bool(letters and _has_word(words, letters))
+        return is_printed(words, value) or bool(letters and _has_word(words, letters))
     if contact["kind"] == ValueKind.EMAIL:
         return _has_word(words, value)
     return page_host(source["url"]) == host_of(value) or _has_word(words, bare(value))
@@ -163,47 +163,10 @@ def _to_do(contact: Mapping[str, Any]) -> Iterator[str]:
             yield from digits or [text]
 
 
-def _without(words: str, value: str) -> str:
-    """Return words without a number: its area code is no extension, its digits no menu."""
-    return _grouped(value).sub("|", words) if digits_of(value) else words
-
-
 def _has_word(words: str, wanted: str) -> bool:
     """Tell whether words hold a text that is no part of a longer word or address."""
     bounded = rf"(?<![\w@.-])(?:www\.)?{re.escape(wanted)}(?![\w@-]|[./]\w)"
     return re.search(bounded, words, re.IGNORECASE) is not None
-
-
-def _prints(words: str, number: str) -> bool:
-    """Tell whether words hold a number to call, however it is grouped."""
-    return any(
-        not _FAX.search(words, 0, found.start()) for found in _grouped(number).finditer(words)
-    )
-
-
-def _grouped(number: str) -> re.Pattern[str]:
-    """Return what finds a number in words.
-
-    A number with its area code has three groups, so that of two that stand side
-    by side no third one is read. A code stands alone: beside digits of another
-    group it is a part of a longer number.
-    """
-    digits = digits_of(number)
-    if len(digits) == _NATIONAL:
-        groups = _GAP.join((digits[:3], digits[3:6], digits[6:]))
-        return re.compile(rf"(?<![0-9])(?:\+?1{_GAP})?\(?{groups}(?![0-9])")
-    code = r"[ .-]?".join(digits)
-    return re.compile(rf"(?<![0-9])(?<![0-9][ .()+/-]){code}(?![ .()+/-]*[0-9])")
-
-
-_NATIONAL = 10
-"""Digits of a number with its area code."""
-
-_FAX = re.compile(r"(?<!/)\bfax\b(?:\W|no|number){0,12}\Z", re.IGNORECASE)
-"""What stands before a number that nobody answers."""
-
-_GAP = r"[ .()/\u00a0\u2010-\u2015\u2212-]{0,3}"
-"""What stands between the groups of a number."""
 
 
 def _private(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -306,7 +269,7 @@ class Confirmation(NamedTuple):
         if (self.record, self.what) != (record, what):
             return False
         if _NUMBER.fullmatch(self.value) and _NUMBER.fullmatch(value):
-            return digits_of(self.value) == digits_of(value)
+            return is_same(self.value, value)
         return self.value == value
 
     def __str__(self) -> str:

@@ -21,13 +21,12 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources import web
-from ct_trafficking_resources.checks.findings import quote
+from ct_trafficking_resources.errors import NotReadable, quote
+from ct_trafficking_resources.phone import read_number
 from ct_trafficking_resources.updates.normalize import (
-    NotReadable,
     is_dialled,
     read_address,
     read_hours,
-    read_number,
     write_hours,
 )
 from ct_trafficking_resources.vocabulary import (

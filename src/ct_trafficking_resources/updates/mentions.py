@@ -17,8 +17,9 @@ import re
 from typing import TYPE_CHECKING, Any
 from unicodedata import category, normalize, numeric
 
-from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
+from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, digits_of, spell
 from ct_trafficking_resources.vocabulary import DIALLED

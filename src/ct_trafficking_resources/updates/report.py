@@ -13,8 +13,8 @@ import attrs
 
 from ct_trafficking_resources.changes import Effect, sections
 from ct_trafficking_resources.checks import reports
-from ct_trafficking_resources.checks.findings import quote
 from ct_trafficking_resources.checks.reports import plain, visible
+from ct_trafficking_resources.errors import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,12 +22,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
+from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model import ContactPoint, HelpChannel
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.model.fields import keys
-from ct_trafficking_resources.phone import Slip, digits_of, slip
+from ct_trafficking_resources.phone import digits_of, near_miss
 from ct_trafficking_resources.updates.edits import LEADS, as_submitted, contacts_of
 from ct_trafficking_resources.updates.evidence import (
     CALL,
@@ -53,14 +54,6 @@ _IN_DANGER = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER, Audien
 
 _REACHES = (*LEADS, *having(ContactPoint, "leads", "when"))
 """Keys that decide where a person arrives, or whether the way is shown at all."""
-
-_SLIPS = {
-    Slip.TOLL_FREE_PREFIX: "another toll-free prefix, which is another number",
-    Slip.SWAPPED_DIGITS: "two {unit}s swapped",
-    Slip.ONE_DIGIT: "one {unit} different",
-    Slip.DROPPED_DIGIT: "one {unit} left out",
-    Slip.EXTRA_DIGIT: "one {unit} too many",
-}
 
 
 def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, Any]) -> bool:
@@ -97,24 +90,24 @@ def _no_near_miss(proposal: Proposal) -> Iterator[Problem]:
 
 
 def _near(change: ContactChange, record: Organization | HelpChannel) -> tuple[str, str] | None:
-    """Return the value of a record that the new one is almost, and by which slip."""
+    """Return the value of a record that the new one is almost, and by which near miss."""
     if change.after is None:
         return None
     kind, value = change.after["kind"], change.after["value"]
-    slips = [(one.value, _slip(kind, value, one.kind, one.value)) for one in record.contacts]
-    if any(known == value for known, _ in slips):
+    if any(contact.value == value for contact in record.contacts):
         return None
-    return next(((known, how) for known, how in slips if how), None)
+    misses = ((one.value, _miss(kind, value, one.kind, one.value)) for one in record.contacts)
+    return next(((known, how) for known, how in misses if how), None)
 
 
-def _slip(kind: str, value: str, right_kind: str, right: str) -> str | None:
-    """Say by which slip a value comes from a known one, or None."""
+def _miss(kind: str, value: str, right_kind: str, right: str) -> str | None:
+    """Say how a value is almost a known one, or None."""
     if kind in DIALLED and right_kind in DIALLED:
-        how = slip(digits_of(value), digits_of(right))
-        return _SLIPS[how].format(unit="digit") if how else None
+        how = near_miss(digits_of(value), digits_of(right))
+        return how.in_words() if how else None
     if kind == right_kind == ValueKind.EMAIL:
-        how = slip(value.lower(), right.lower())
-        return _SLIPS[how].format(unit="letter") if how else None
+        how = near_miss(value.lower(), right.lower())
+        return how.in_words("letter") if how else None
     return None
 
 
@@ -388,7 +381,7 @@ def _no_lookalike(proposal: Proposal) -> Iterator[Problem]:
 
 
 def _alike(name: str, other: str) -> bool:
-    near = len(other) > _SHORT_HOST and slip(name, other) is not None
+    near = len(other) > _SHORT_HOST and near_miss(name, other) is not None
     return near or looks_like(name, other)
 
 

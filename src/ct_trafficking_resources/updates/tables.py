@@ -15,17 +15,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources.checks.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity
 from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.checks.schemas import BASE
 from ct_trafficking_resources.checks.strict_json import NOT_TEXT, TOO_LONG, join
+from ct_trafficking_resources.errors import NotReadable, nearest, quote
 from ct_trafficking_resources.updates.form import ABSENT, CONTACTS, RECORD, TABLES, UNREAD, UPDATE
-from ct_trafficking_resources.updates.normalize import NotReadable, StoredForm
+from ct_trafficking_resources.updates.normalize import StoredForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -242,8 +242,8 @@ class _Reader:
             if title in unread:
                 continue
             if title not in titles:
-                near = _near(title, titles)
-                meant.add(titles.get(near, ""))
+                near = nearest(title, titles)
+                meant.add(titles.get(near or "", ""))
                 self._structure(
                     OTHER_TABLE,
                     grid.place(),
@@ -296,8 +296,8 @@ class _Reader:
                 self._structure(NO_COLUMN, grid.place(header, index), message, "Delete one.")
             elif name:
                 columns[index] = None
-                near = _near(name, missing)
-                missing.pop(near, None)
+                near = nearest(name, missing)
+                missing.pop(near or "", None)
                 self._structure(
                     OTHER_COLUMN,
                     grid.place(header, index),
@@ -449,12 +449,7 @@ def _plain(title: str) -> str:
     return re.sub(r"[\s_-]+", " ", title).strip().casefold()
 
 
-def _near(title: str, known: Iterable[str]) -> str:
-    near = get_close_matches(title[:_LONGEST], list(known), n=1)
-    return near[0] if near else ""
-
-
-def _meant(near: str) -> str:
+def _meant(near: str | None) -> str:
     return f"Did you mean {near.capitalize()!r}? " if near else ""
 
 

@@ -25,11 +25,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from unicodedata import category, name
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from ct_trafficking_resources.checks.findings import Severity, quote
+from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.checks.strict_json import join
+from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model.fields import keys
-from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, is_premium
+from ct_trafficking_resources.phone import (
+    CONNECTICUT_AREA_CODES,
+    TOLL_FREE_PREFIXES,
+    is_premium,
+    region_of,
+)
 from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
 from ct_trafficking_resources.web import SHORTENERS, authority, host_of, is_number
 
@@ -263,9 +269,7 @@ def _in_service(text: Text) -> str | None:
         return f"No number has the exchange {exchange}: it is kept for services such as 911."
     if area in USUAL:
         return None
-    import phonenumbers
-
-    region = phonenumbers.region_code_for_number(phonenumbers.parse(text.text))
+    region = region_of(text.text)
     if region is None:
         return f"The area code {area} is not in service."
     return None if region in _UNITED_STATES else f"The area code {area} is abroad ({region})."

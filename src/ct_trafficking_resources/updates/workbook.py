@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from ct_trafficking_resources.checks.findings import Finding, Place, Severity, quote
+from ct_trafficking_resources.checks.findings import Finding, Place, Severity
 from ct_trafficking_resources.checks.rules import rule
-from ct_trafficking_resources.errors import MissingExtra
+from ct_trafficking_resources.errors import MissingExtra, quote
 from ct_trafficking_resources.updates.form import TABLES, UNREAD
 from ct_trafficking_resources.updates.tables import FORMULA, OUTSIDE, Grid, Row, Tables, cell_name
 

@@ -9,12 +9,9 @@ from pathlib import Path
 import pytest
 
 from ct_trafficking_resources.checks import schemas, strict_json
-from ct_trafficking_resources.updates.normalize import (
-    NotReadable,
-    read_address,
-    read_hours,
-    read_number,
-)
+from ct_trafficking_resources.errors import NotReadable
+from ct_trafficking_resources.phone import read_number
+from ct_trafficking_resources.updates.normalize import read_address, read_hours
 from ct_trafficking_resources.updates.reading import read
 from ct_trafficking_resources.updates.template import blank_update, template
 

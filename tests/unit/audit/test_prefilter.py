@@ -18,7 +18,7 @@ from ct_trafficking_resources.audit.squeezing import (
     squeezed,
     without_written_gaps,
 )
-from ct_trafficking_resources.phone import slip, slips
+from ct_trafficking_resources.phone import near_miss, near_misses
 
 DIRECTORY = ctr.load()
 KIT = kit_for(DIRECTORY)
@@ -45,7 +45,7 @@ ADDRESSES = sorted(
 )
 PHRASES = tuple(phrase.words for phrase in KIT.names.phrases)
 NAMES = KIT.names.of_channels
-NEAR_CODES = tuple(sorted({near for code in KIT.known.codes for near in slips(code)}))
+NEAR_CODES = tuple(sorted({near for code in KIT.known.codes for near in near_misses(code)}))
 
 
 @st.composite
@@ -56,7 +56,7 @@ def written(draw, digits):
 
 
 known = st.sampled_from(NUMBERS)
-near = known.flatmap(lambda number: st.sampled_from(sorted(set(slips(number)))))
+near = known.flatmap(lambda number: st.sampled_from(sorted(set(near_misses(number)))))
 any_digits = st.text("0123456789", min_size=1, max_size=16)
 
 
@@ -188,12 +188,12 @@ def test_all_words_of_a_text_are_found_together(words, text):
 
 @given(st.text("0123456789", min_size=4, max_size=11), st.sampled_from(NUMBERS), st.data())
 def test_what_one_slip_makes_of_a_number_is_a_slip_away(digits, number, data):
-    assert slip(number, number) is None
-    assert all(slip(one, number) is not None for one in slips(number))
+    assert near_miss(number, number) is None
+    assert all(near_miss(one, number) is not None for one in near_misses(number))
     place = data.draw(st.integers(0, 9))
     changed = number[:place] + digits[:2] + number[place + data.draw(st.integers(1, 3)) :]
     for one in (digits, changed):
-        assert (slip(one, number) is not None) == (one in set(slips(number)))
+        assert (near_miss(one, number) is not None) == (one in set(near_misses(number)))
 
 
 def test_numbers_of_others_are_not_looked_at():

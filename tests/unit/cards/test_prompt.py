@@ -93,7 +93,7 @@ def test_small_fields_are_left_out_unless_they_have_their_form(hostile):
     block = ctr.card(language="es", directory=directory).prompt()
     found = re.search(r"^- fictional-second.*$", block, re.MULTILINE)[0]
     assert found == (
-        "- fictional-second-family-violence-line (domestic-violence): voice +18605552004,"
+        "- fictional-second-family-violence-line (domestic-violence): voice 860-555-2004,"
         " in es, evidence 2001-02-03; text 555556, evidence 2001-02-03"
     )
 

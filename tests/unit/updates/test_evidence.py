@@ -17,60 +17,10 @@ def source(url="https://a.example/", says="203-555-7300", kind="official"):
     return {"url": url, "title": "A page", "kind": kind, "read": "2026-11-23", "says": says}
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Call 203-555-7300.",
-        "Call (203) 555-7300 or come in",
-        "1.203.555.7300",
-        "+1 203 555 7300",
-        "12035557300",
-        "203-555-7300, 203-555-7301",
-        "Room 12, 203 555 7300",
-        "203\u2013555\u20117300",
-    ],
-)
-def test_words_that_print_a_number_bear_it_out(words):
-    assert bears_out(source(says=words), PHONE)
-
-
-@pytest.mark.parametrize("words", ["", "203-555-7301", "555-7300", "203-555", "call us", "7300"])
-def test_words_that_print_another_number_do_not(words):
-    assert not bears_out(source(says=words), PHONE)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "203-555-7300 and 203-555-7301",
-        "203-555-7300 203-555-7301",
-        "203-555-7301/203-555-7300",
-        "1-203-555-7300",
-        "(203)555-7300",
-    ],
-)
-def test_of_numbers_side_by_side_no_third_one_is_read(words):
-    assert bears_out(source(says=words), PHONE)
-    for value in ("+15557300203", "+15557301203", "+17300203555", "+13730020355"):
-        assert not bears_out(source(says=words), {**PHONE, "value": value})
-
-
-@pytest.mark.parametrize(
-    "words", ["9203-555-7300", "203-555-73001", "203-555-7 300", "20 3-555-7300"]
-)
-def test_a_part_of_a_longer_number_is_another_number(words):
-    assert not bears_out(source(says=words), PHONE)
-
-
-@pytest.mark.parametrize("words", ["711", "call 7-1-1", "7 1 1", "TTY: 711.", "(711)"])
-def test_a_code_is_read_however_it_is_grouped(words):
-    assert bears_out(source(says=words), {"kind": "n11", "value": "711", "display": "711"})
-
-
-@pytest.mark.parametrize("words", ["203-711-7300", "711-7300", "203 711", "0711", "7110", "71-10"])
-def test_a_code_in_a_number_is_none(words):
-    code = {"kind": "n11", "value": "711", "display": "711"}
-    assert not bears_out(source(says=words), code)
+def test_words_that_print_a_number_bear_it_out():
+    assert bears_out(source(says="Call (203) 555-7300 or come in"), PHONE)
+    assert not bears_out(source(says="Fax: 203-555-7300"), PHONE)
+    assert not bears_out(source(says="203-555-7301"), PHONE)
 
 
 @pytest.mark.parametrize(

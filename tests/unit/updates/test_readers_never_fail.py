@@ -9,11 +9,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from ct_trafficking_resources.checks import strict_json
+from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.updates.normalize import (
-    NotReadable,
     read_address,
     read_hours,
-    read_number,
     stored,
     write_hours,
 )
@@ -124,28 +123,6 @@ def test_a_document_of_any_shape(document):
 
     for whole in (document, {"records": document}, {"records": [{"contacts": document}]}):
         judged(read(json.dumps(whole).encode(), name="x.json"))
-
-
-@given(text=st.text(max_size=40))
-@few
-def test_any_text_as_a_number(text):
-    try:
-        number = read_number(text)
-    except NotReadable:
-        return
-    assert read_number(number.display).value == number.value
-    assert read_number(number.value).value == number.value
-
-
-numbers = st.from_regex(r"[2-9][0-9]{2}[2-9][0-9]{6}", fullmatch=True)
-LAYOUTS = ("({}) {}-{}", "{}-{}-{}", "{}.{}.{}", "{}{}{}", "1 {} {} {}", "+1-{}-{}-{}")
-
-
-@given(digits=numbers, layout=st.sampled_from(LAYOUTS))
-@few
-def test_a_number_is_the_same_in_every_layout(digits, layout):
-    typed = layout.format(digits[:3], digits[3:6], digits[6:])
-    assert read_number(typed).value == f"+1{digits}"
 
 
 @given(mode=st.sampled_from(["web", "email", "chat"]), text=st.text(max_size=40))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ct_trafficking_resources.checks.findings import quote
 from ct_trafficking_resources.checks.strict_json import Limits, read
 
 
@@ -66,13 +65,6 @@ def test_what_a_file_says_cannot_disturb_the_message():
     finding = read(b'{"\\u202e\\u001b[31m": 1, "\\u202e\\u001b[31m": 1}', "x").findings[0]
     assert finding.message.isascii()
     assert finding.message.isprintable()
-
-
-def test_a_long_value_is_clipped():
-    assert quote("x" * 1_000_000) == '"' + "x" * 56 + "..."
-    assert quote({"a": "x" * 100}).endswith("...")
-    assert quote("short") == '"short"'
-    assert quote(None) == "null"
 
 
 def test_an_unusual_complaint_of_the_scanner_is_passed_on():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.updates.form import (
     ABSENT,
     ANSWER,
@@ -18,10 +19,8 @@ from ct_trafficking_resources.updates.form import (
     words_of,
 )
 from ct_trafficking_resources.updates.normalize import (
-    NotReadable,
     read_address,
     read_hours,
-    read_number,
     stored,
     write_hours,
 )
@@ -32,17 +31,6 @@ TYPED = Path(__file__).parents[2] / "cases" / "updates" / "typed"
 
 def cases(name):
     return json.loads((TYPED / f"{name}.json").read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("case", cases("numbers"), ids=lambda case: ascii(case["typed"])[:30])
-def test_a_number_is_read_in_one_way_or_refused(case):
-    if "stored" in case:
-        assert read_number(case["typed"])._asdict() == case["stored"]
-    else:
-        with pytest.raises(NotReadable) as caught:
-            read_number(case["typed"])
-        assert caught.value.message == case["refused"]
-        assert caught.value.hint
 
 
 @pytest.mark.parametrize("case", cases("addresses"), ids=lambda case: ascii(case["typed"])[:30])

@@ -42,9 +42,8 @@
       if (!fits("e164", value)) {
         throw new NotReadable("Neither the area code nor the three digits after it begin with 0 or 1.");
       }
-      const long = tollFree.includes(digits.slice(0, 3)) || text.startsWith("1");
-      const grouped = `${long ? "1-" : ""}${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
-      const display = /^(?:1-)?[0-9]{3}-[0-9]{3}-[0-9]{4}$/.test(text) ? text : grouped;
+      const long = tollFree.includes(digits.slice(0, 3)) ? "1-" : "";
+      const display = `${long}${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
       return { kind: "e164", value, display, extension, vanity };
     }
     const kind = fits("n11", digits) ? "n11" : fits("short_code", digits) ? "short-code" : null;

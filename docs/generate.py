@@ -76,7 +76,7 @@ EDITIONS = """
 | CTR507 | no value is older than the lock allows, or stale |
 | CTR521 | an override ends on or after the day it is issued, within 30 days |
 | CTR522 | it names values that the edition shows |
-| CTR523 | a new value has two sources on different hosts, one of them first-hand |
+| CTR523 | a new value has sources of two publishers, one of them first-hand |
 | CTR524 | it hides ten contact points at most, and leaves 911 and a way to the national hotline |
 | CTR541 | the number of a release is year, month and count (0 to 998), no zeros in front |
 | CTR542 | it is new, and goes forward |

@@ -21,7 +21,8 @@ from ct_trafficking_resources.errors import UnknownRecord, WithdrawnEditionWarni
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.model.base import encode, having, per_class
 from ct_trafficking_resources.model.fields import lists
-from ct_trafficking_resources.vocabulary import VICTIMS, known_term
+from ct_trafficking_resources.policy import is_victim_facing
+from ct_trafficking_resources.vocabulary import known_term
 from ct_trafficking_resources.words import contact_words, words
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class Change:
         before: What it was, in words, or None.
         after: What it is, in words, or None.
         why: When and why, where a tombstone or a date in the data says.
-        victim_facing: Victims, children or workers use the record.
+        victim_facing: A person in danger may rely on the contact point, or on the
+            record where none is named (`policy.is_victim_facing`).
     """
 
     effect: Effect
@@ -328,10 +330,6 @@ def _order(old: Directory, new: Directory) -> dict[str, int]:
     return order
 
 
-def _serves_victims(*records: Record) -> bool:
-    return any(isinstance(one, HelpChannel) and VICTIMS & {*one.audiences} for one in records)
-
-
 def _contacts(record: Record) -> tuple[ContactPoint, ...]:
     return getattr(record, "contacts", ())
 
@@ -344,7 +342,7 @@ def _added(record: Record) -> Change:
         kind=record.kind,
         what="record",
         after="; ".join(contact_words(one) for one in _contacts(record)) or None,
-        victim_facing=_serves_victims(record),
+        victim_facing=is_victim_facing(record),
     )
 
 
@@ -358,7 +356,7 @@ def _withdrawn(record: Record, new: Directory) -> Change:
         what="record",
         before="; ".join(contact_words(one) for one in _contacts(record)) or None,
         why=_reason(stone),
-        victim_facing=_serves_victims(record),
+        victim_facing=is_victim_facing(record),
     )
 
 
@@ -411,20 +409,32 @@ class _Pair:
                     value=contact_words(other),
                 )
 
-    def _change(
-        self, effect: Effect, what: str, before: str | None, after: str | None, **more: Any
+    def _change(  # noqa: PLR0913, PLR0917 - what a change says
+        self,
+        effect: Effect,
+        what: str,
+        before: str | None,
+        after: str | None,
+        contacts: tuple[ContactPoint, ...] = (),
+        why: str | None = None,
     ) -> Change:
+        """Return a change; *contacts* is the contact point it is about, before and after."""
         return Change(
             effect=effect,
             record=self.after.id,
             name=self.after.name,
             kind=self.after.kind,
             formerly=self.before.id if self.before.id != self.after.id else None,
+            contact=contacts[-1].id if contacts else None,
             what=what,
             before=before,
             after=after,
-            victim_facing=_serves_victims(self.before, self.after),
-            **more,
+            why=why,
+            victim_facing=any(
+                is_victim_facing(record, contact)
+                for record in (self.before, self.after)
+                for contact in contacts or (None,)
+            ),
         )
 
     def _renamed(self) -> str | None:
@@ -457,10 +467,10 @@ class _Pair:
             yield from self._between(was, is_now)
         for one in gone:
             told, why = contact_words(one), self._why_gone(one)
-            yield self._change(Effect.WITHDRAWN, one.mode, told, None, contact=one.id, why=why)
+            yield self._change(Effect.WITHDRAWN, one.mode, told, None, (one,), why)
         for one in new:
             told, why = contact_words(one), self._where_before(one)
-            yield self._change(Effect.ADDED, one.mode, None, told, contact=one.id, why=why)
+            yield self._change(Effect.ADDED, one.mode, None, told, (one,), why)
 
     def _between(self, was: ContactPoint, is_now: ContactPoint) -> Iterator[Change]:
         """Yield what changed in one contact point, another value first."""
@@ -469,12 +479,12 @@ class _Pair:
             effect = OF_VALUE.get(is_now.kind, Effect.NUMBER)
             before, after = contact_words(was), contact_words(is_now)
             why = self._why_gone(was)
-            yield self._change(effect, is_now.mode, before, after, contact=is_now.id, why=why)
+            yield self._change(effect, is_now.mode, before, after, (was, is_now), why)
         said_already = {"mode", "kind", "value", "display"} if another else set()
         for name, effect in effects(type(is_now)).items():
             before, after = getattr(was, name), getattr(is_now, name)
             if before != after and name not in said_already:
-                yield self._change(effect, name, words(before), words(after), contact=is_now.id)
+                yield self._change(effect, name, words(before), words(after), (was, is_now))
 
     def _why_gone(self, contact: ContactPoint) -> str | None:
         for stone in self.new.tombstones:

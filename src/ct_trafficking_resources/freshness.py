@@ -2,7 +2,7 @@
 
 The age of a value counts from its newest evidence; an undated source counts
 from the day it was read. Memberships and operators are facts of a date and do
-not age.
+not age. The intervals are those of `policy`.
 """
 
 from __future__ import annotations
@@ -16,15 +16,23 @@ import attrs
 from ct_trafficking_resources.clock import plain_day, today
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import ImpossibleDay
-from ct_trafficking_resources.model import ContactPoint, HelpChannel
+from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import encode
-from ct_trafficking_resources.vocabulary import OFFICE_PURPOSES, VICTIMS, ValueKind, known_term
+from ct_trafficking_resources.policy import REVIEW_CLASSES, review_class
+from ct_trafficking_resources.vocabulary import known_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.edition.directory import Directory
-    from ct_trafficking_resources.model import Address, Evidence, Organization, Record, TaskForce
+    from ct_trafficking_resources.model import (
+        Address,
+        Evidence,
+        HelpChannel,
+        Organization,
+        Record,
+        TaskForce,
+    )
 
 
 @unique
@@ -34,60 +42,6 @@ class FreshnessState(StrEnum):
     FRESH = "fresh"
     DUE = "due"
     STALE = "stale"
-
-
-@attrs.frozen(kw_only=True)
-class ReviewClass:
-    """Values that are reviewed at the same interval.
-
-    Attributes:
-        name: What it is called.
-        review_after: Days after which a person must look again.
-        stale_after: Days after which nobody can be said to look after it.
-        reason: Why.
-    """
-
-    name: str
-    review_after: int
-    stale_after: int
-    reason: str
-
-
-SHORT_CODE = ReviewClass(
-    name="short-code",
-    review_after=90,
-    stale_after=180,
-    reason="Short codes are leased; a code that lapses can reach someone else within months.",
-)
-VICTIM_CHANNEL = ReviewClass(
-    name="victim-channel",
-    review_after=90,
-    stale_after=180,
-    reason="A person in danger dials it unchecked, and operators, hours and pages change.",
-)
-OFFICE = ReviewClass(
-    name="office",
-    review_after=365,
-    stale_after=730,
-    reason="Offices and tip lines change seldom, and nobody depends on them within the hour.",
-)
-REVIEW_CLASSES = (SHORT_CODE, VICTIM_CHANNEL, OFFICE)
-"""The classes, most harmful first. A value is stale after twice its interval:
-one review was missed then, and the next as well."""
-
-
-def review_class(record: Record, contact: ContactPoint | None) -> ReviewClass:
-    """Return the class of a contact point, or with None that of an office address."""
-    if contact is not None and contact.kind == ValueKind.SHORT_CODE:
-        return SHORT_CODE
-    return VICTIM_CHANNEL if _is_help(record, contact) else OFFICE
-
-
-def _is_help(record: Record, contact: ContactPoint | None) -> bool:
-    """Tell whether people use it who need help themselves, an organization's hotline too."""
-    if isinstance(record, HelpChannel):
-        return bool(VICTIMS.intersection(record.audiences))
-    return contact is not None and not OFFICE_PURPOSES.issuperset(contact.purposes)
 
 
 @attrs.frozen(kw_only=True)

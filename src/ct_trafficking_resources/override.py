@@ -3,7 +3,7 @@
 It is read from a path that the caller gives, with the digest that the caller
 gives, and never from anywhere else. It is in force for 30 days at most, because
 by then a release carries the change. It may revoke values, or replace the value
-of a contact point by one with two sources on different hosts; it adds nothing.
+of a contact point by one with sources of two publishers; it adds nothing.
 What it gives must keep every rule that an edition must keep.
 """
 
@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks import record_rules, schemas, strict_json
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.checks.record_rules import level_of
 from ct_trafficking_resources.checks.rules import Records, rule
-from ct_trafficking_resources.checks.value_rules import ALWAYS_THERE, always_there
+from ct_trafficking_resources.checks.value_rules import always_there
 from ct_trafficking_resources.clock import plain_day, today
 from ct_trafficking_resources.edition.codec import decode, decode_contact, encode
 from ct_trafficking_resources.edition.foreign import check_schema, read_file
@@ -27,8 +26,14 @@ from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import ExpiredOverride, RefusedData
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import having
-from ct_trafficking_resources.vocabulary import EvidenceLevel
-from ct_trafficking_resources.web import page_hosts
+from ct_trafficking_resources.policy import (
+    ALWAYS_SHOWN,
+    ENOUGH_TO_CHANGE,
+    hosts_of,
+    level_of,
+    of_same_organization,
+    publishers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,9 +120,9 @@ NOT_SHOWN = rule(
 TOO_WEAK = rule(
     "CTR523",
     Severity.ERROR,
-    "A new value has two sources on different hosts, one of them first-hand.",
+    "A new value has sources of two publishers, one of them first-hand.",
     reason="Nobody looks at it again before people rely on it.",
-    hint="Name two sources on different hosts, one of them official or the organization's own.",
+    hint="Name sources of two publishers, one of them official or the organization's own.",
 )(apply_override)
 TOO_BROAD = rule(
     "CTR524",
@@ -175,9 +180,10 @@ def _replaced(
             **one["to"],
             "evidence": {"level": "single-source", "confidence": "high", "sources": one["sources"]},
         }
-        level = level_of(decode_contact(document).evidence)
-        hosts = page_hosts(source["url"] for source in one["sources"])
-        if level not in _ENOUGH or len(hosts) <= 1:
+        evidence = decode_contact(document).evidence
+        own = hosts_of(*of_same_organization(directory[one["record"]], directory))
+        level = level_of(evidence, own)
+        if level not in ENOUGH_TO_CHANGE or len(publishers(evidence.sources, own)) <= 1:
             message = "The new value has too weak sources."
             findings.append(TOO_WEAK.finding(text.place(f"{pointer}/sources"), message))
             continue
@@ -191,7 +197,6 @@ def _replaced(
 
 
 _NAME_FITTING = "Name a value that the contact point could hold in an edition."
-_ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
 _OF_OLD_VALUE = frozenset(
     {*having(ContactPoint, "leads", "then"), *having(ContactPoint, "of_value")}
 )
@@ -231,7 +236,7 @@ def _too_broad(text: JsonText, before: Directory, after: Directory) -> Iterator[
         message = f"It would hide {gone} contact points."
         hint = f"An override hides {MOST_HIDDEN} at most; for more, release an edition."
         yield TOO_BROAD.finding(text.place("/revoke"), message, hint)
-    for id, modes in ALWAYS_THERE.items():
+    for id, modes, _ in ALWAYS_SHOWN.values():
         channel = after.channel(id) if id in after else None
         had_one = id in before and any(before.channel(id).first(mode) for mode in modes)
         if had_one and channel and not any(channel.first(mode) for mode in modes):

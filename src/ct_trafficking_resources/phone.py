@@ -26,9 +26,6 @@ from ct_trafficking_resources.vocabulary import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CONNECTICUT_AREA_CODES = frozenset({"203", "475", "860", "959"})
-"""203 and 475 in the south-west, 860 and 959 in the rest of the state."""
-
 TOLL_FREE_PREFIXES = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 """Toll-free prefixes in use (47 CFR 52.101); each prefix is another number."""
 

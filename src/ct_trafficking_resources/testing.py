@@ -227,7 +227,7 @@ _EVIDENCE = {
     "level": "corroborated",
     "confidence": "high",
     "sources": [
-        _source("town.storrow-hollow.example", "official"),
+        _source("town-of-storrow-hollow.example", "official"),
         _source("help.storrow-hollow.example", "operator"),
     ],
 }

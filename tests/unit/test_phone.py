@@ -13,7 +13,6 @@ from hypothesis import given, strategies as st
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.phone import (
-    CONNECTICUT_AREA_CODES,
     TOLL_FREE_PREFIXES,
     NearMiss,
     area_code,
@@ -120,7 +119,6 @@ def test_a_prefix_is_toll_free_where_the_numbering_plan_says_so():
     toll_free_kind = phonenumbers.PhoneNumberType.TOLL_FREE
     toll_free = {code for code in map(str, range(200, 1000)) if kind(code) == toll_free_kind}
     assert toll_free == TOLL_FREE_PREFIXES
-    assert not CONNECTICUT_AREA_CODES & toll_free
 
 
 national = st.from_regex(r"[2-9][0-9]{2}[2-9][0-9]{6}", fullmatch=True)

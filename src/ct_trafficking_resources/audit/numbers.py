@@ -20,13 +20,8 @@ import attrs
 from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.audit.known import Standing
 from ct_trafficking_resources.audit.spots import Spot
-from ct_trafficking_resources.phone import (
-    CONNECTICUT_AREA_CODES,
-    TOLL_FREE_PREFIXES,
-    ascii_digits,
-    digits_of,
-    spell,
-)
+from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, ascii_digits, digits_of, spell
+from ct_trafficking_resources.policy import CONNECTICUT_AREA_CODES
 from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:

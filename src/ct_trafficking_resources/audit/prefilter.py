@@ -27,7 +27,8 @@ from ct_trafficking_resources.audit.squeezing import (
     squeezed,
     without_written_gaps,
 )
-from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES
+from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES
+from ct_trafficking_resources.policy import CONNECTICUT_AREA_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ct_trafficking_resources.cards.phrases import wording
-from ct_trafficking_resources.cards.selection import ALWAYS, Entry, Request, select
+from ct_trafficking_resources.cards.selection import Entry, Request, select
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.model.base import Part
+from ct_trafficking_resources.policy import ALWAYS_SHOWN
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, known_term
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.cards.html import HtmlText
     from ct_trafficking_resources.cards.text import SmsText
     from ct_trafficking_resources.edition.directory import Directory
+
+_ALWAYS = frozenset(line.channel for line in ALWAYS_SHOWN.values())
 
 
 FORMS = ("text", "markdown", "html", "sms", "poster", "prompt")
@@ -74,8 +77,7 @@ class Card(Part):
     @property
     def always(self) -> tuple[Entry, ...]:
         """What every card holds: 911 and the national hotline."""
-        ids = ALWAYS.values()
-        return tuple([entry for entry in self.entries if entry.channel.id in ids])
+        return tuple([entry for entry in self.entries if entry.channel.id in _ALWAYS])
 
     @property
     def first(self) -> tuple[Entry, ...]:
@@ -91,8 +93,8 @@ class Card(Part):
         return self.entries[self._large() :]
 
     def _large(self) -> int:
-        ids = [entry.channel.id for entry in self.entries]
-        return max([ids.index(id) + 1 for id in ALWAYS.values() if id in ids], default=0)
+        places = enumerate(self.entries, start=1)
+        return max([place for place, entry in places if entry.channel.id in _ALWAYS], default=0)
 
     def text(self, *, width: int = 72, style: str = "full") -> str:
         """Return the card as plain text.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from ct_trafficking_resources.model.base import Part
-from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
+from ct_trafficking_resources.policy import ALWAYS_SHOWN
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, ValueKind
 from ct_trafficking_resources.words import primary
 
@@ -186,14 +186,6 @@ NAMED = frozenset({Audience.MANDATED_REPORTER})
 """Readers from whom the law asks a report: that others need not give their name
 is not said to them."""
 
-DISCREET = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
-"""Readers whose telephone may be looked at by the person they fear: a message
-to them does not name trafficking, and asks to be deleted."""
-
-
-ALWAYS = {Purpose.EMERGENCY: EMERGENCY, Purpose.TRAFFICKING_HELP: HOTLINE}
-"""What every card holds, whatever was asked for: a card is never empty."""
-
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Entry(Part):
@@ -236,8 +228,9 @@ def select(directory: Directory, request: Request) -> tuple[Entry, ...]:
     policy = POLICIES[request.audience]
     chosen: dict[str, Entry] = {}
     for need in policy.needs:
-        if need.purpose in ALWAYS:
-            found = _always(directory.channel(ALWAYS[need.purpose]), need.purpose, request)
+        if need.purpose in ALWAYS_SHOWN:
+            channel = directory.channel(ALWAYS_SHOWN[need.purpose].channel)
+            found = _always(channel, need.purpose, request)
         elif request.purpose is None:
             found = _answers(directory, need.purpose, request)[:1]
         else:

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from ct_trafficking_resources.cards import phrases
 from ct_trafficking_resources.cards.phrases import wording
-from ct_trafficking_resources.cards.selection import DISCREET
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
+from ct_trafficking_resources.policy import VICTIMS
 from ct_trafficking_resources.vocabulary import Mode
 
 if TYPE_CHECKING:
@@ -442,7 +442,7 @@ def _entry_in_message(entry: Entry, card: Card, words: Wording) -> Iterator[str]
         name = phrases.heading(entry, words)
         yield words.fill("line.ways", name=name, ways=words["sms.or"].join(said))
         return
-    discreet = card.audience in DISCREET
+    discreet = card.audience in VICTIMS
     yield words.fill("sms.victim" if discreet else "sms.other", ways=words["sms.or"].join(said))
     if all(way.contact.hours and way.contact.hours.always_open for way in ways):
         yield words["sms.always"]

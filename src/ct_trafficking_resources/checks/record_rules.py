@@ -18,22 +18,22 @@ from ct_trafficking_resources.checks import value_rules  # noqa: F401 - it defin
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, defined, evidences, rule
 from ct_trafficking_resources.edition.history import is_revoked, revocation
-from ct_trafficking_resources.model import HelpChannel, Organization, TaskForce
+from ct_trafficking_resources.model import Organization, TaskForce
 from ct_trafficking_resources.model.fields import lists
-from ct_trafficking_resources.vocabulary import (
-    Confidence,
-    EvidenceLevel,
-    Mode,
-    SourceKind,
-    TombstoneSubject,
+from ct_trafficking_resources.policy import (
+    AS_RELEASED,
+    hosts_of,
+    is_enough_to_show,
+    level_of,
+    of_same_organization,
 )
-from ct_trafficking_resources.web import page_hosts
+from ct_trafficking_resources.vocabulary import EvidenceLevel, Mode, TombstoneSubject
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from ct_trafficking_resources.checks.rules import RecordCheck, Records, Rule
-    from ct_trafficking_resources.model import Evidence, Misprint, Tombstone
+    from ct_trafficking_resources.model import Misprint, Tombstone
 
 _ADD = "Correct the id, or add the record it names."
 
@@ -168,41 +168,35 @@ def _relay_has_number(records: Records) -> Iterator[Problem]:
             )
 
 
-_FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
-
-
-def level_of(evidence: Evidence) -> EvidenceLevel:
-    """Return the level that the sources bear out.
-
-    Two sources are independent if they stand on different hosts.
-    """
-    kinds = {source.kind for source in evidence.sources}
-    hosts = page_hosts(source.url for source in evidence.sources)
-    if SourceKind.PARTNER in kinds:
-        return EvidenceLevel.PARTNER_CONFIRMED
-    if not kinds & _FIRST_HAND:
-        return EvidenceLevel.SINGLE_SOURCE
-    return EvidenceLevel.CORROBORATED if len(hosts) > 1 else EvidenceLevel.OFFICIAL
-
-
 @rule(
     "CTR221",
     Severity.ERROR,
     "The level of evidence is no higher than the sources bear out.",
-    reason="A level that is claimed and not earned misleads the auditor. A curator may set a lower"
-    " one: two pages on different hosts may still go back to one.",
+    reason="A level that is claimed and not earned misleads the auditor. Pages of one publisher"
+    " are one source, and a copy of a page is none. A curator may set a lower level: two"
+    " publishers may still go back to one.",
 )
 def _level_is_earned(records: Records) -> Iterator[Problem]:
     ranking = list(EvidenceLevel)
     for record, pointer, evidence in evidences(records):
         earned = level_of(evidence)
-        if evidence.level in ranking[: ranking.index(earned)]:
+        if earned is EvidenceLevel.CORROBORATED:  # unless it all comes from one organization
+            earned = level_of(evidence, _own_hosts(records, record))
+        claims_more = evidence.level in ranking[: ranking.index(earned)]
+        if claims_more and (record, evidence.digest) not in AS_RELEASED:
             yield Problem(
                 f"{pointer}/level",
-                f"The sources bear out {earned.value!r}, not {evidence.level!r}.",
+                f"The sources bear out {earned.value!r}, not {str(evidence.level)!r}.",
                 f"Write {earned.value!r} or lower.",
                 record=record,
             )
+
+
+def _own_hosts(records: Records, id: str) -> frozenset[str]:
+    """Return the hosts of a record and of what the same organization runs."""
+    record = records.by_id.get(id)
+    others = records.by_id.values()
+    return hosts_of(*of_same_organization(record, others)) if record else frozenset()
 
 
 @rule(
@@ -221,18 +215,17 @@ def _citable(records: Records) -> Iterator[Problem]:
 @rule(
     "CTR223",
     Severity.ERROR,
-    "Weak evidence is held: a help channel's value needs high confidence, or medium and an"
-    " official or operator's page; an office's needs at least medium.",
-    reason="A person in danger relies on a help channel; nobody checks the number before dialling.",
+    "Weak evidence is held: a help channel's value, and any that a person in danger may rely on,"
+    " needs high confidence, or medium and an official or operator's page; another office's needs"
+    " at least medium.",
+    reason="A person in danger relies on it; nobody checks the number before dialing.",
     hint="Move it to records/held with the reason.",
 )
 def _strong_enough(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
-        confidence = contact.evidence.confidence
-        first_hand = any(source.kind in _FIRST_HAND for source in contact.evidence.sources)
-        strong = confidence == Confidence.HIGH or (confidence == Confidence.MEDIUM and first_hand)
-        enough = strong if isinstance(record, HelpChannel) else confidence != Confidence.LOW
-        if not enough and contact.evidence.level != EvidenceLevel.PARTNER_CONFIRMED:
+        shown = is_enough_to_show(record, contact)
+        if not shown and (record.id, contact.digest) not in AS_RELEASED:
+            confidence = str(contact.evidence.confidence)
             yield Problem(
                 pointer,
                 f"{contact.display!r} has confidence {confidence!r} and too weak sources.",

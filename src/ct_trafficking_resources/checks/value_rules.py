@@ -15,9 +15,7 @@ import attrs
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Located, Problem, rule
 from ct_trafficking_resources.model import HelpChannel, Organization
-from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.phone import (
-    CONNECTICUT_AREA_CODES,
     TOLL_FREE_PREFIXES,
     digits_of,
     is_fictitious,
@@ -25,7 +23,8 @@ from ct_trafficking_resources.phone import (
     is_same,
     spell,
 )
-from ct_trafficking_resources.vocabulary import VICTIMS, Area, Mode, OrganizationType, ValueKind
+from ct_trafficking_resources.policy import ALWAYS_SHOWN, CONNECTICUT_AREA_CODES, VICTIMS
+from ct_trafficking_resources.vocabulary import Area, Mode, OrganizationType, ValueKind
 from ct_trafficking_resources.web import authority, display
 
 if TYPE_CHECKING:
@@ -128,6 +127,10 @@ def _no_premium(records: Records) -> Iterator[Problem]:
             )
 
 
+USUAL_AREA_CODES = CONNECTICUT_AREA_CODES | TOLL_FREE_PREFIXES
+"""Area codes that nobody has to look at."""
+
+
 @rule(
     "CTR215",
     Severity.ERROR,
@@ -136,12 +139,12 @@ def _no_premium(records: Records) -> Iterator[Problem]:
     hint="Check that the source is about Connecticut.",
 )
 def _area_codes(records: Records) -> Iterator[Problem]:
-    allowed = CONNECTICUT_AREA_CODES | TOLL_FREE_PREFIXES
     for record, pointer, contact in records.contacts():
         national = (
             isinstance(record, Organization) and record.type == OrganizationType.FEDERAL_AGENCY
         ) or (isinstance(record, HelpChannel) and record.coverage.area == Area.NATION)
-        if contact.kind == ValueKind.E164 and contact.value[2:5] not in allowed and not national:
+        foreign = contact.kind == ValueKind.E164 and contact.value[2:5] not in USUAL_AREA_CODES
+        if foreign and not national:
             yield Problem(
                 f"{pointer}/value",
                 f"{contact.display!r} is not a Connecticut or toll-free number.",
@@ -221,10 +224,6 @@ def _names(cls: Any) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(cls)) if attrs.has(cls) else ()
 
 
-ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
-"""Id and modes of what every card needs."""
-
-
 @rule(
     "CTR231",
     Severity.ERROR,
@@ -235,7 +234,7 @@ ALWAYS_THERE = {EMERGENCY: (Mode.VOICE,), HOTLINE: (Mode.VOICE, Mode.TEXT)}
 )
 def always_there(records: Records) -> Iterator[Problem]:
     """Yield the lines that no card may lack and that are not there."""
-    for id, modes in ALWAYS_THERE.items():
+    for id, modes, _ in ALWAYS_SHOWN.values():
         channel = records.by_id.get(id)
         for mode in modes:
             if not isinstance(channel, HelpChannel) or channel.first(mode) is None:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = "1.0"
 """Version of the schemas that this version reads and writes, MAJOR.MINOR."""
 
-__all__ = ["SCHEMA_VERSION", "decode", "decode_contact", "encode", "major"]
+__all__ = ["SCHEMA_VERSION", "decode", "decode_contact", "decode_source", "encode", "major"]
 
 Document: TypeAlias = Mapping[str, Any]
 _Decoder: TypeAlias = Callable[[Any], Any]
@@ -91,11 +91,9 @@ def _periods() -> _Decoder:
 _words = _each(str)
 _value_kind = _word(ValueKind)
 _purposes = _each(_word(Purpose))
+_source = _object(Source, kind=_word(SourceKind), read=date.fromisoformat)
 _evidence = _object(
-    Evidence,
-    level=_word(EvidenceLevel),
-    confidence=_word(Confidence),
-    sources=_each(_object(Source, kind=_word(SourceKind), read=date.fromisoformat)),
+    Evidence, level=_word(EvidenceLevel), confidence=_word(Confidence), sources=_each(_source)
 )
 _former_names = _each(_object(FormerName))
 _coverage = _object(Coverage, area=_word(Area), towns=_words)
@@ -215,3 +213,9 @@ def decode_contact(document: Document) -> ContactPoint:
     """Return the contact point that a document describes."""
     contact: ContactPoint = _contacts([document])[0]
     return contact
+
+
+def decode_source(document: Document) -> Source:
+    """Return the source that a document describes."""
+    source: Source = _source(document)
+    return source

@@ -25,7 +25,7 @@ from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, encode
 from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.history import History, revocation
-from ct_trafficking_resources.freshness import VICTIM_CHANNEL
+from ct_trafficking_resources.policy import VICTIM_CHANNEL
 from ct_trafficking_resources.publishing import folder as records_folder
 from ct_trafficking_resources.publishing.folder import (
     AS_WRITTEN,

@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ct_trafficking_resources.freshness import (
-    REVIEW_CLASSES,
-    Freshness,
-    FreshnessState,
-    check_freshness,
-    dated,
-)
+from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness, dated
 from ct_trafficking_resources.model import ContactPoint
-from ct_trafficking_resources.vocabulary import Mode, SourceKind, ValueKind
+from ct_trafficking_resources.policy import AS_RELEASED, FIRST_HAND, OFFICE, is_live_page
+from ct_trafficking_resources.vocabulary import Mode, ValueKind
 from ct_trafficking_resources.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from ct_trafficking_resources.edition.directory import Directory
@@ -39,15 +35,6 @@ there, hold the value and say why. Write the day and what the page says into the
 {count} to look at, most harmful first.
 """
 
-_FIRST_HAND = (SourceKind.OPERATOR, SourceKind.OFFICIAL)
-_NO_LIVE_PAGE = (
-    "https://github.com/",
-    "https://cybercemetery.unt.edu/",
-    "https://webarchive.library.unt.edu/",
-    "https://www.webharvest.gov/",
-)
-"""Code and archives: not pages on which the organization speaks today."""
-
 
 @attrs.frozen(kw_only=True)
 class Item:
@@ -56,7 +43,8 @@ class Item:
     Attributes:
         record: Id of the record.
         name: Name of the record.
-        contact: Id of the contact point, or None for an office address.
+        contact: Id of the contact point, or None.
+        what: What it is where it is no contact point: ``office`` or ``record``.
         value: What must stand on the page.
         compare: What else to compare, in words.
         page: The page to open, or None where none is known.
@@ -66,6 +54,7 @@ class Item:
     record: str
     name: str
     contact: str | None
+    what: str = "office"
     value: str
     compare: tuple[str, ...]
     page: str | None
@@ -77,8 +66,9 @@ def checklist(
 ) -> tuple[Item, ...]:
     """Return what a person must look at before a release, most harmful first.
 
-    These are the values that are marked to be looked at first, and those that
-    are not fresh.
+    These are the values that are marked to be looked at first, those that are
+    not fresh, and those that were released on evidence that would not be enough
+    today (`policy.AS_RELEASED`).
 
     Args:
         directory: The edition in work.
@@ -91,16 +81,38 @@ def checklist(
     found = {
         (one.record, one.contact, one.value): one for one in check_freshness(on, directory).values
     }
-    classes = [one.name for one in REVIEW_CLASSES]
     items = []
     for place, (record, contact, part) in enumerate(dated(directory)):
         value = part.display if isinstance(part, ContactPoint) else part.text
         state = found[record.id, contact.id if contact else None, value]
-        if everything or part.check_first or state.state is not FreshnessState.FRESH:
-            office = state.review_class == classes[-1]
+        to_do = part.check_first or _lack(record.id, part)
+        if everything or to_do or state.state is not FreshnessState.FRESH:
+            office = state.review_class == OFFICE.name
             key = office, not part.check_first, place
             items.append((key, _item(record.id, record.name, part, state)))
-    return tuple(item for _, item in sorted(items, key=lambda one: one[0]))
+    by_harm = [item for _, item in sorted(items, key=lambda one: one[0])]
+    return (*by_harm, *_records(directory))
+
+
+def _records(directory: Directory) -> Iterator[Item]:
+    """Yield the records and tombstones whose own evidence would not be enough today."""
+    for record in (*directory, *directory.tombstones):
+        if lack := _lack(record.id, record.evidence):
+            yield Item(
+                record=record.id,
+                name=record.name,
+                contact=None,
+                what="record",
+                value=record.name,
+                compare=(f"level of evidence {record.evidence.level}",),
+                page=_page_of(record.evidence),
+                why=lack,
+            )
+
+
+def _lack(record: str, part: ContactPoint | Address | Evidence) -> str | None:
+    """Return what the evidence lacks of what was released and would not be enough today."""
+    return AS_RELEASED.get((record, part.digest))
 
 
 def markdown(items: tuple[Item, ...], edition: str, on: date) -> str:
@@ -108,7 +120,7 @@ def markdown(items: tuple[Item, ...], edition: str, on: date) -> str:
     lines = [HEADER.format(edition=edition, on=on, count=len(items))]
     for number, item in enumerate(items, start=1):
         page = f"Open <{item.page}>." if item.page else "No page is known: find one, or hold it."
-        place = f"`{item.record}`, {item.contact or 'office'}"
+        place = f"`{item.record}`, {item.contact or item.what}"
         lines += [
             f"{number}. [ ] **{item.name}** ({place}): `{item.value}`",
             f"   {page}",
@@ -125,6 +137,8 @@ def _item(record: str, name: str, part: ContactPoint | Address, state: Freshness
         why.append("no source carries a date")
     if part.check_first:
         why.append("marked to be looked at first")
+    if lack := _lack(record, part):
+        why.append(lack)
     if state.overdue_by:
         why.append(f"review overdue by {state.overdue_by} days")
     return Item(
@@ -154,9 +168,13 @@ def _page(part: ContactPoint | Address) -> str | None:
     """Return the page to open: the address itself, else the newest first-hand source."""
     if isinstance(part, ContactPoint) and part.kind == ValueKind.URL:
         return part.value
-    evidence: Evidence = part.evidence
+    return _page_of(part.evidence)
+
+
+def _page_of(evidence: Evidence) -> str | None:
+    """Return the newest first-hand source; copies and code last."""
     pages = sorted(
-        (url.startswith(_NO_LIVE_PAGE), one.kind not in _FIRST_HAND, -one.as_of.toordinal(), url)
+        (not is_live_page(url), one.kind not in FIRST_HAND, -one.as_of.toordinal(), url)
         for one in evidence.sources
         if (url := one.url or "").startswith("http")
     )

@@ -18,10 +18,15 @@ import attrs
 
 from ct_trafficking_resources.changes import Effect, compare
 from ct_trafficking_resources.checks.findings import Place, Severity
-from ct_trafficking_resources.checks.record_rules import level_of
 from ct_trafficking_resources.checks.rules import rule
-from ct_trafficking_resources.freshness import VICTIM_CHANNEL
 from ct_trafficking_resources.phone import digits_of, near_miss
+from ct_trafficking_resources.policy import (
+    ENOUGH_TO_CHANGE,
+    VICTIM_CHANNEL,
+    hosts_of,
+    level_of,
+    of_same_organization,
+)
 from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import CANDIDATE_COUNT, compile_release, edition_key
 from ct_trafficking_resources.publishing.folder import record_text, replace_files
@@ -42,7 +47,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
 _PADDED = re.compile(r"20[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,4}\Z")
-_ENOUGH = (EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED)
 
 
 class Release(NamedTuple):
@@ -202,8 +206,9 @@ def _unproven_change(
     elif change.effect in {Effect.NUMBER, Effect.CODE, Effect.ADDRESS} and change.contact:
         contact = _contact(new, change.record, change.contact)
         was = _contact(old, change.formerly or change.record, change.contact)
-        level = _level_of_change(contact, was)
-        if level not in _ENOUGH:
+        own = hosts_of(*of_same_organization(new[change.record], new))
+        level = _level_of_change(contact, was, own)
+        if level not in ENOUGH_TO_CHANGE:
             what = "no new evidence" if level is None else f"evidence {str(level)!r}"
             yield _finding(number, WEAK, f"{told}, on {what}.")
         elif (
@@ -219,14 +224,16 @@ def _contact(directory: Directory, record: str, id: str) -> Any:
     return found.contact(id)
 
 
-def _level_of_change(contact: ContactPoint, was: ContactPoint | None) -> EvidenceLevel | str | None:
+def _level_of_change(
+    contact: ContactPoint, was: ContactPoint | None, own: frozenset[str]
+) -> EvidenceLevel | str | None:
     """Return how strong the evidence is that came with a change; None for none."""
     known = was.evidence.sources if was is not None else ()
     fresh = tuple(one for one in contact.evidence.sources if one not in known)
     if not fresh:
         return None
-    earned = level_of(attrs.evolve(contact.evidence, sources=fresh))
-    return contact.evidence.level if earned in _ENOUGH else earned
+    earned = level_of(attrs.evolve(contact.evidence, sources=fresh), own)
+    return contact.evidence.level if earned in ENOUGH_TO_CHANGE else earned
 
 
 def _files(  # noqa: PLR0913, PLR0917 - what is written where

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
+from ct_trafficking_resources.edition.codec import decode_contact
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import having, shown
+from ct_trafficking_resources.policy import is_victim_facing, of_same_organization
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,14 +42,7 @@ def own_records(organization: str, directory: Directory) -> tuple[Organization |
         UnknownRecord: There is no such organization.
         WithdrawnRecord: It was withdrawn.
     """
-    return (directory.organization(organization), *_channels(organization, directory))
-
-
-def _channels(organization: str, directory: Directory) -> Iterator[HelpChannel]:
-    for channel in directory.channels:
-        today = (one.organization for one in channel.operators if one.until is None)
-        if organization in today:
-            yield channel
+    return of_same_organization(directory.organization(organization), directory.channels)
 
 
 def as_submitted(record: Record) -> dict[str, Any]:
@@ -63,6 +58,9 @@ def _without_evidence(value: Any) -> Any:
         return [_without_evidence(item) for item in value]
     return value
 
+
+NO_EVIDENCE: dict[str, Any] = {"level": "single-source", "confidence": "low", "sources": []}
+"""What stands for evidence where what an update says is decoded: an update has none."""
 
 _FIXED = frozenset({"kind", "id", "contacts"})
 
@@ -152,6 +150,12 @@ class ContactChange(NamedTuple):
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     fields: frozenset[str]
+
+    @property
+    def facing(self) -> frozenset[bool]:
+        """Tell whether victims use it (`policy.is_victim_facing`), as it is and as it is to be."""
+        contacts = (decode_contact({**one, "evidence": NO_EVIDENCE}) for one in self.states)
+        return frozenset(is_victim_facing(self.record, contact) for contact in contacts)
 
     @property
     def states(self) -> tuple[Mapping[str, Any], ...]:

@@ -1,20 +1,14 @@
-"""Who stands behind a host: what tells one publisher from another, offline.
-
-Whoever fills in a form writes what kind of page a source is. Here that is held
-against the host, which cannot be chosen: a government's domain, or one that the
-directory knows.
-
-What an update adds to the evidence of the values it changes.
+"""What an update rests on: the pages that it cites, and what a person confirmed.
 
 A partner's word is the strongest evidence there is for its own office, and it
 is recorded as what it is: who sent it, when, and the digest of the update. The
 pages that the update cites stand beside it, each with the values it bears out.
+Which pages are independent of each other, `policy` knows.
 
-What a person confirmed with the partner, by a way that was known before.
-
-Written ``RECORD/CONTACT=VALUE``, the value as it was heard: a number in any
-grouping, everything else as it is written. A confirmation holds for that value
-only. The rules that ask for one say how with `how_to_confirm`.
+A confirmation is what a person heard from the partner, by a way that was known
+before the update came. It is written ``RECORD/CONTACT=VALUE``: a number in any
+grouping, everything else as it is written. It holds for that value only. The
+rules that ask for one say how with `how_to_confirm`.
 """
 
 from __future__ import annotations
@@ -26,10 +20,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.errors import BadConfirmation
-from ct_trafficking_resources.model import ContactPoint, Organization
+from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import canonical_json, having
 from ct_trafficking_resources.model.fields import identity, keys, lists
 from ct_trafficking_resources.phone import is_printed, is_same, without
+from ct_trafficking_resources.policy import hosts_of
 from ct_trafficking_resources.vocabulary import (
     DIALLED,
     Confidence,
@@ -37,84 +32,21 @@ from ct_trafficking_resources.vocabulary import (
     SourceKind,
     ValueKind,
 )
-from ct_trafficking_resources.web import (
-    bare,
-    contact_host,
-    domain_of,
-    host_of,
-    is_government,
-    page_host,
-)
+from ct_trafficking_resources.web import bare, host_of, page_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from ct_trafficking_resources.edition.codec import Document
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import Record
-    from ct_trafficking_resources.model.channels import Reachable
-
-_FIRST_HAND = frozenset({SourceKind.OFFICIAL, SourceKind.OPERATOR})
-
-_COPIES = frozenset(
-    {
-        "archive.is",
-        "archive.org",
-        "archive.ph",
-        "archive.today",
-        "bingj.com",
-        "googleusercontent.com",
-        "translate.goog",
-        "translate.google.com",
-    }
-)
-"""Hosts and domains that show other publishers' pages: archives, caches and translations. Anyone
-can have them show any page."""
-
-
-def hosts_of(record: Reachable) -> frozenset[str]:
-    """Return the hosts of a record: those it names, and those of its contact points."""
-    named = record.hosts if isinstance(record, Organization) else ()
-    found = {contact_host(one.kind, one.value) for one in record.contacts}
-    found |= set(map(host_of, named))
-    return frozenset(one for one in found if one is not None)
 
 
 @lru_cache(maxsize=8)
 def known_hosts(directory: Directory) -> frozenset[str]:
     """Return the hosts of all organizations and help channels of an edition."""
-    records = (*directory.channels, *directory.organizations)
-    return frozenset(name for record in records for name in hosts_of(record))
-
-
-def independent(
-    pages: Iterable[Mapping[str, Any]], *, own: Iterable[str], known: Iterable[str]
-) -> bool:
-    """Tell whether pages corroborate each other.
-
-    Two are independent if they have different publishers; one of them must be a
-    government's, the operator's own, or another body's that the directory knows.
-    What kind of page it is stands in the form, and so is not enough by itself.
-
-    Args:
-        pages: The sources of an update.
-        own: Hosts of whoever sent it: together they are one publisher.
-        known: Hosts that the directory knows.
-    """
-    own_sites, known_sites = set(map(domain_of, own)), set(map(domain_of, known))
-    publishers, first_hand = set(), False
-    for page in pages:
-        name = page_host(page["url"])
-        if name is None or page["kind"] == SourceKind.PARTNER:
-            continue
-        site = domain_of(name)
-        if not _COPIES.isdisjoint((site, name)):
-            continue
-        publishers.add("" if site in own_sites else site)
-        if page["kind"] in _FIRST_HAND:
-            first_hand |= site in known_sites or is_government(name)
-    return len(publishers) > 1 and first_hand
+    return hosts_of(*directory.channels, *directory.organizations)
 
 
 MOST_SOURCES = 20

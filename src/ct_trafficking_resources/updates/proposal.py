@@ -20,6 +20,7 @@ from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.model import Value
 from ct_trafficking_resources.model.fields import BY_KIND, lists
 from ct_trafficking_resources.updates.edits import (
+    NO_EVIDENCE,
     Conflict,
     ContactChange,
     Edit,
@@ -284,10 +285,9 @@ def _has_no_doubles(record: Mapping[str, Any]) -> bool:
 
 def _canonical(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record of an update in canonical order, what is at its default left out."""
-    nothing = {"level": "single-source", "confidence": "low", "sources": []}
 
     def filled(value: Mapping[str, Any]) -> dict[str, Any]:
-        return {**value, "evidence": nothing}
+        return {**value, "evidence": NO_EVIDENCE}
 
     document = filled(record)
     for part in lists(BY_KIND[record["kind"]]):

@@ -24,21 +24,21 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
+from ct_trafficking_resources.edition.codec import decode_source
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model import ContactPoint, HelpChannel
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import digits_of, near_miss
+from ct_trafficking_resources.policy import hosts_of, independent
 from ct_trafficking_resources.updates.edits import LEADS, as_submitted, contacts_of
 from ct_trafficking_resources.updates.evidence import (
     CALL,
     bears_out,
-    hosts_of,
     how_to_confirm,
-    independent,
     known_hosts,
 )
-from ct_trafficking_resources.vocabulary import DIALLED, OFFICE_PURPOSES, Audience, ValueKind
+from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
 from ct_trafficking_resources.web import contact_host, host_of, looks_like, page_host, skeleton
 
 if TYPE_CHECKING:
@@ -49,24 +49,8 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.updates.edits import ContactChange, Edit
     from ct_trafficking_resources.updates.proposal import Proposal
 
-_IN_DANGER = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER, Audience.PUBLIC})
-"""Whom a channel is for whose caller may be in danger, or may know who is."""
-
 _REACHES = (*LEADS, *having(ContactPoint, "leads", "when"))
 """Keys that decide where a person arrives, or whether the way is shown at all."""
-
-
-def is_victim_facing(record: Organization | HelpChannel, contact: Mapping[str, Any]) -> bool:
-    """Tell whether a person in danger may rely on a contact point.
-
-    Args:
-        record: The record it belongs to.
-        contact: The contact point, as a document.
-    """
-    if isinstance(record, HelpChannel):
-        return bool(_IN_DANGER.intersection(record.audiences))
-    purposes = contact.get("purposes", ())  # none named: it may be for anything
-    return not purposes or not OFFICE_PURPOSES.issuperset(purposes)
 
 
 @rule(
@@ -196,21 +180,16 @@ def _read_by_a_person(proposal: Proposal) -> Iterator[Problem]:
 def _moved_for_victims(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
     """Yield what would lead a person in danger elsewhere, and where it stands."""
     for change in proposal.contact_changes:
-        facing = _facing(change)
         # Whoever takes a line off the list of those that victims use may move it next time.
-        if True in facing and (change.touches(*_REACHES) or len(facing) > 1):
+        moved = change.touches(*_REACHES) or len(change.facing) > 1
+        if moved and True in change.facing:
             field = next((one for one in (*_REACHES, "purposes") if one in change.fields), None)
             yield change, proposal.pointer(change.record.id, change.contact, field)
 
 
-def _facing(change: ContactChange) -> set[bool]:
-    """Tell whether a contact point is one that victims use, as it is and as it is to be."""
-    return {is_victim_facing(change.record, one) for one in change.states}
-
-
 def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool:
-    own = hosts_of(proposal.own[proposal.submitted_by])
-    return independent(pages, own=own, known=known_hosts(proposal.present))
+    own = hosts_of(*proposal.own.values())
+    return independent(map(decode_source, pages), own=own, known=known_hosts(proposal.present))
 
 
 @rule(
@@ -227,7 +206,7 @@ def _has_page(proposal: Proposal) -> Iterator[Problem]:
     pages = [one for one in proposal.sources if page_host(one["url"])]
     for change in proposal.contact_changes:
         after = change.after
-        if after is None or not change.touches(*LEADS) or True in _facing(change):
+        if after is None or not change.touches(*LEADS) or True in change.facing:
             continue  # what victims use needs two pages: CTR344
         if not any(bears_out(one, after) for one in pages):
             field = next((one for one in LEADS if one in change.fields), "value")

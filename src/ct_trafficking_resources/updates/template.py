@@ -29,7 +29,8 @@ from ct_trafficking_resources.checks.schemas import BASE, schema_text
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import MissingExtra
-from ct_trafficking_resources.phone import CONNECTICUT_AREA_CODES, TOLL_FREE_PREFIXES, spell
+from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES, spell
+from ct_trafficking_resources.policy import CONNECTICUT_AREA_CODES
 from ct_trafficking_resources.publishing.folder import record_text
 from ct_trafficking_resources.updates.edits import as_submitted, own_records
 from ct_trafficking_resources.updates.form import (

@@ -28,14 +28,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.checks.strict_json import join
+from ct_trafficking_resources.checks.value_rules import USUAL_AREA_CODES
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model.fields import keys
-from ct_trafficking_resources.phone import (
-    CONNECTICUT_AREA_CODES,
-    TOLL_FREE_PREFIXES,
-    is_premium,
-    region_of,
-)
+from ct_trafficking_resources.phone import is_premium, region_of
 from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
 from ct_trafficking_resources.web import SHORTENERS, authority, host_of, is_number
 
@@ -106,9 +102,6 @@ _REDIRECTS = frozenset(
 _HOSTS = keys("address", "host")
 ADDRESSES = keys("address", "page") | _HOSTS
 """Keys whose text is an address although no kind stands beside it."""
-
-USUAL = CONNECTICUT_AREA_CODES | TOLL_FREE_PREFIXES
-"""Area codes that nobody has to look at."""
 
 _NORTH_AMERICAN = re.compile(r"\+1([2-9][0-9]{2})([2-9][0-9]{2})[0-9]{4}\Z")
 
@@ -267,7 +260,7 @@ def _in_service(text: Text) -> str | None:
     area, exchange = number.groups()
     if exchange.endswith("11"):
         return f"No number has the exchange {exchange}: it is kept for services such as 911."
-    if area in USUAL:
+    if area in USUAL_AREA_CODES:
         return None
     region = region_of(text.text)
     if region is None:
@@ -288,7 +281,7 @@ _UNITED_STATES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 )
 def _area_code(text: Text) -> str | None:
     number = _NORTH_AMERICAN.match(text.text) if text.kind == ValueKind.E164 else None
-    if number is None or number[1] in USUAL or is_premium(text.text):
+    if number is None or number[1] in USUAL_AREA_CODES or is_premium(text.text):
         return None
     return f"The area code {number[1]} is neither Connecticut's nor toll-free."
 
@@ -556,7 +549,7 @@ def is_plain(key: str, kind: str | None, text: str) -> bool:
         return False
     if kind in DIALLED:
         number = _NUMBER.match(text)
-        return number is not None and (number[1] is None or number[1] in USUAL)
+        return number is not None and (number[1] is None or number[1] in USUAL_AREA_CODES)
     form = _OF_KEY.get(key) if kind is None else _OF_KIND.get(kind)
     if form is not None:
         return _is_plain_address(form, text)

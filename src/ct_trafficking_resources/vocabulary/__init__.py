@@ -75,10 +75,6 @@ class Audience(StrEnum):
     SERVICE_PROVIDER = "service-provider"
 
 
-VICTIMS = frozenset({Audience.VICTIM, Audience.CHILD, Audience.WORKER})
-"""Whom a wrong or careless contact can harm first."""
-
-
 class Purpose(StrEnum):
     """What a help channel or a contact point is for."""
 
@@ -103,18 +99,6 @@ class Purpose(StrEnum):
     CRIME_TIPS = "crime-tips"
     INVESTIGATIONS = "investigations"
     TRAINING = "training"
-
-
-OFFICE_PURPOSES = frozenset(
-    {
-        Purpose.GENERAL_INFORMATION,
-        Purpose.TRAINING,
-        Purpose.INVESTIGATIONS,
-        Purpose.CRIME_TIPS,
-        Purpose.POLICE_NON_EMERGENCY,
-    }
-)
-"""What an organization's contact point may be for without being help itself."""
 
 
 class AnsweredBy(StrEnum):
@@ -170,8 +154,6 @@ class SourceKind(StrEnum):
 
 __all__ = [
     "DIALLED",
-    "OFFICE_PURPOSES",
-    "VICTIMS",
     "AnsweredBy",
     "Area",
     "Audience",

@@ -178,9 +178,35 @@ def test_one_digit_is_told_with_both_numbers_and_for_whom():
     assert (change.record, change.contact, change.victim_facing) == (HOTLINE, "voice", True)
 
 
-def test_a_number_of_an_office_is_not_victim_facing():
-    change = the_change(set_contact("ciri", "voice", value="+12033360142", display="203-336-0142"))
-    assert not change.victim_facing
+@pytest.mark.parametrize(
+    ("record", "contact", "expected"),
+    [
+        ("ciri", "voice", True),  # an organization's own number for help
+        ("hsi-tip-line", "voice", True),
+        ("usao-ct", "voice", False),
+        ("ct-dcf-careline", "voice", True),
+    ],
+)
+def test_a_change_is_victim_facing_by_its_contact_point(record, contact, expected):
+    change = the_change(set_contact(record, contact, value="+12033360142", display="203-336-0142"))
+    assert (change.contact, change.victim_facing) == (contact, expected)
+
+
+def test_a_contact_point_that_becomes_an_office_s_is_victim_facing_once_more():
+    for old, new in (("victim-services", "training"), ("training", "victim-services")):
+        before, after = (
+            directory_of(set_contact("ciri", "voice", purposes=[purpose])) for purpose in (old, new)
+        )
+        (change,) = ctr.compare(before, after).changes
+        assert change.victim_facing
+
+
+def test_a_change_of_a_record_is_victim_facing_by_any_contact_point():
+    for record, expected in (("ciri", True), ("usao-ct", False), (HOTLINE, True)):
+        renamed = edition_document()
+        record_of(renamed, record)["name"] = "Other"
+        (change,) = ctr.compare(directory_of(), Directory(renamed, "0" * 64)).changes
+        assert (change.contact, change.victim_facing) == (None, expected)
 
 
 def test_an_added_contact_point_is_told_with_its_value():

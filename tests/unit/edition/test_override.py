@@ -272,12 +272,14 @@ def test_a_value_that_is_not_shown_cannot_be_revoked(apply):
     "sources",
     [
         [SOURCES[0], {**SOURCES[1], "url": "https://acf.gov/other"}],
+        [SOURCES[0], {**SOURCES[1], "url": "https://www.news.acf.gov/other"}],
+        [SOURCES[0], {**SOURCES[1], "url": "https://web.archive.org/https://acf.gov/notice"}],
         [{**one, "kind": "press"} for one in SOURCES],
         [{**SOURCES[0], "kind": "partner"}, {**SOURCES[1], "url": "https://acf.gov/other"}],
     ],
-    ids=["one host", "press only", "a partner on one host"],
+    ids=["one host", "one domain", "an archive", "press only", "a partner on one host"],
 )
-def test_a_new_value_needs_two_sources_on_two_hosts_one_first_hand(apply, sources):
+def test_a_new_value_needs_sources_of_two_publishers_one_first_hand(apply, sources):
     document = override(replace=[replacing(sources=sources)])
     assert refused(apply, document) == [("CTR523", "/replace/0/sources")]
 

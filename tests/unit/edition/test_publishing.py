@@ -400,6 +400,33 @@ def test_what_was_said_of_the_old_number_is_no_evidence_for_the_new_one(house, f
     assert ("on no new evidence", "'official'")[fresh] in finding.message
 
 
+@pytest.mark.parametrize(
+    ("page", "rules"),
+    [
+        ("https://www.usa.gov/new", []),
+        ("https://news.humantraffickinghotline.org/new", ["CTR544"]),
+        ("https://web.archive.org/web/2026/https://www.usa.gov/new", ["CTR544"]),
+        ("https://operator.example/new", ["CTR544"]),
+    ],
+)
+def test_what_victims_use_changes_on_pages_of_two_publishers(house, page, rules):
+    """The evidence as a whole stays corroborated: by what was said of the old number."""
+    operator = house.records / "organizations" / "compass-connections.json"
+    edit(operator, lambda it: it.update(hosts=["operator.example"]))
+    building.format_records(house.records)
+    house.released()
+
+    def change(contact):
+        contact.update(value="+18885551234", display="1-888-555-1234")
+        for url in (page, "https://humantraffickinghotline.org/new"):
+            source = {"url": url, "title": "A page", "kind": "operator", "read": "2026-12-24"}
+            contact["evidence"]["sources"].insert(0, source)
+
+    house.edit_contact("voice", change)
+    result = house.release("2027.1.0", date(2027, 1, 5))
+    assert [one.rule for one in result.findings] == rules
+
+
 def test_a_slip_that_the_partner_confirms_is_released(house):
     house.released()
 

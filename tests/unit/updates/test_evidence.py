@@ -6,9 +6,9 @@ from copy import deepcopy
 
 import pytest
 
-from ct_trafficking_resources.checks.record_rules import level_of
 from ct_trafficking_resources.edition.codec import decode
-from ct_trafficking_resources.updates.evidence import bears_out, digest_of
+from ct_trafficking_resources.policy import level_of
+from ct_trafficking_resources.updates.evidence import bears_out, digest_of, known_hosts
 
 PHONE = {"kind": "e164", "value": "+12035557300", "display": "203-555-7300"}
 
@@ -270,3 +270,7 @@ def test_each_time_of_an_operator_keeps_its_evidence(
     assert [one["evidence"]["sources"] for one in after["operators"][1:]] == [
         [one] for one in pages
     ]
+
+
+def test_the_directory_knows_the_hosts_of_its_organizations_and_help_channels(directory):
+    assert {"police.example.gov", "humantraffickinghotline.org"} <= known_hosts(directory)

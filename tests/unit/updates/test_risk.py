@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 
-import attrs
 import pytest
 
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.errors import BadConfirmation
 from ct_trafficking_resources.updates.check import check_update
 from ct_trafficking_resources.updates.evidence import Confirmation, confirmation
-from ct_trafficking_resources.updates.risk import is_victim_facing
 from ct_trafficking_resources.updates.text_rules import VALUE_RULES as RULES, Text
 
 ON = date(2026, 11, 23)
@@ -73,39 +71,6 @@ def test_words_around_a_number_for_victims_are_the_partners(change):
     report = change(label="Victim advocate", note="Ask for an interpreter.")
     assert rules_of(report) == ["CTR353", "CTR353"]
     assert report.ok
-
-
-@pytest.mark.parametrize(
-    ("purposes", "facing"),
-    [
-        (["victim-services"], True),
-        (["training", "victim-services"], True),
-        (["training", "general-information"], False),
-        (["crime-tips", "investigations", "police-non-emergency"], False),
-        ([], True),
-    ],
-)
-def test_an_organizations_contact_point_is_for_victims_by_its_purposes(directory, purposes, facing):
-    police = directory.organization("example-police")
-    assert is_victim_facing(police, {"purposes": purposes}) is facing
-
-
-def test_a_help_channel_is_for_victims_by_its_audiences(directory):
-    assert is_victim_facing(directory.channel("example-line"), {})
-    assert is_victim_facing(directory.channel("example-shared-line"), {})
-    assert is_victim_facing(directory.channel("example-tips"), {})
-
-
-@pytest.mark.parametrize("audience", ["victim", "child", "worker", "public"])
-def test_whoever_may_be_in_danger_makes_a_channel_one_for_victims(directory, audience):
-    line = directory.channel("example-line")
-    assert is_victim_facing(attrs.evolve(line, audiences=(audience,)), {})
-
-
-@pytest.mark.parametrize("audience", ["mandated-reporter", "service-provider"])
-def test_a_channel_for_professionals_only_is_none(directory, audience):
-    line = directory.channel("example-line")
-    assert not is_victim_facing(attrs.evolve(line, audiences=(audience,)), {})
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,13 @@
-"""What a submitted file may be at most, each with its reason.
+"""Read what a partner sent: a file in, an update with the place of every value out.
 
-The largest set of own records today is one organization with its channels:
-under 20 kB of JSON, under 20 contact points.
+A file comes from outside. It may be a folder, a pipe that never ends, or a file
+that someone is still writing; so it is opened without waiting, looked at, and
+read up to the limit and no further. What kind of file it is, its content says;
+the name decides only where the content cannot. JSON is read here; tables are read
+in `tables` and `workbook`. At the end, what people typed is put into the form
+that is stored (`normalize`).
 
-The bytes of a submitted file, or a finding that says why there are none.
-
-A file comes from outside: it may be a pipe that never ends, a folder, or a
-file that someone is still writing. It is opened without waiting, looked at,
-and read up to the limit and no further.
-
-What kind of file a partner sent, told by its content, and what is refused.
-
-The name decides only where the content cannot. Formats that are refused are
-data: how they begin, what they are, and the way out.
-
-An update in JSON, its canonical form.
-
-Read what a partner sent: a file in, an update and findings out.
-
-Limits of size and kind come first, then the text is parsed and what people
-typed is put in the form that is stored, with the place of every value. Whether
-the update fits the schema and may go in is for the checks.
+Whether the update fits the schema and may go in is for the checks.
 """
 
 from __future__ import annotations
@@ -38,7 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ct_trafficking_resources.checks import strict_json
-from ct_trafficking_resources.checks.findings import Finding, Place, Severity
+from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import Found, first, rule
 from ct_trafficking_resources.checks.strict_json import TOO_LARGE
 from ct_trafficking_resources.updates.normalize import normalize
@@ -46,6 +33,8 @@ from ct_trafficking_resources.updates.normalize import normalize
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.rules import Rule
     from ct_trafficking_resources.checks.strict_json import JsonText
     from ct_trafficking_resources.updates.normalize import StoredForm
 
@@ -84,97 +73,7 @@ class Limits:
     findings: int = 100
 
 
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_KINDS = (
-    (stat.S_ISDIR, "This is a folder, not a file.", "Name the file inside it."),
-    (stat.S_ISFIFO, "This is a pipe, not a file.", "Write its content to a file first."),
-)
-
-
-def load(path: Path, name: str, most: int) -> bytes | Finding:
-    """Return the bytes of a file, at most *most* of them.
-
-    Args:
-        path: The file.
-        name: What to call it in a finding.
-        most: How many bytes it may have.
-    """
-    try:
-        handle = os.open(path, _OPEN)
-    except (OSError, ValueError) as error:
-        return _unreadable(name, getattr(error, "strerror", None) or str(error))
-    try:
-        data = _read(handle, name, most)
-    except OSError as error:
-        return _unreadable(name, error.strerror or str(error))
-    finally:
-        os.close(handle)
-    return data if isinstance(data, Finding) else is_empty(data, name) or data
-
-
-UNREADABLE_FILE = rule(
-    "CTR010",
-    Severity.ERROR,
-    "The file is a file that may be read.",
-    reason="A pipe may never end; a folder is none.",
-)(load)
-CHANGING = rule(
-    "CTR011",
-    Severity.ERROR,
-    "The file stays as it is while it is read.",
-    reason="Half a form is wrong.",
-    hint="Close it in other programs, wait until it is copied, then try again.",
-)(load)
-
-
-def _read(handle: int, name: str, most: int) -> bytes | Finding:
-    before = os.fstat(handle)
-    if not stat.S_ISREG(before.st_mode):
-        return _not_a_file(name, before.st_mode)
-    if before.st_size > most:
-        return too_large(name, before.st_size, most)
-    data = bytearray()
-    while len(data) <= most and (piece := os.read(handle, most + 1 - len(data))):
-        data += piece
-    after = os.fstat(handle)
-    if not before.st_size == len(data) == after.st_size or before.st_mtime_ns != after.st_mtime_ns:
-        return CHANGING.finding(Place(file=name), "The file changed while it was read.")
-    return bytes(data)
-
-
-def too_large(name: str, size: int, most: int) -> Finding:
-    """Return the finding that a file has too many bytes."""
-    return TOO_LARGE.finding(
-        Place(file=name),
-        f"The file has {size:,} bytes; at most {most:,} are read.",
-        "Send the form only, without pictures; several organizations send several files.",
-    )
-
-
-def is_empty(data: bytes, name: str) -> Finding | None:
-    """Return the finding that a file has no bytes, or None."""
-    return None if data else EMPTY.finding(Place(file=name), "The file is empty.")
-
-
-EMPTY = rule(
-    "CTR013",
-    Severity.ERROR,
-    "The file is not empty.",
-    reason="It was lost on the way.",
-    hint="Save the form again; `ct-resources template ORGANIZATION` draws a new one.",
-)(is_empty)
-
-
-def _not_a_file(name: str, mode: int) -> Finding:
-    words = ((message, hint) for is_kind, message, hint in _KINDS if is_kind(mode))
-    message, hint = next(words, ("This is a device, not a file.", "Name a file."))
-    return UNREADABLE_FILE.finding(Place(file=name), message, hint)
-
-
-def _unreadable(name: str, reason: str) -> Finding:
-    message = f"The file cannot be read: {reason}."
-    hint = "Check the name, and that you may read it."
-    return UNREADABLE_FILE.finding(Place(file=name), message, hint)
+_DEFAULT = Limits()
 
 
 @unique
@@ -184,131 +83,6 @@ class Form(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
-
-
-class _Refused(NamedTuple):
-    """A format that is not read, and what to do instead."""
-
-    what: str
-    way_out: str
-
-
-_UNPACK = "Unpack it and send the form inside, as .json, .csv or .xlsx."
-_ARCHIVE = _Refused("an archive", _UNPACK)
-_SAVE_XLSX = "Open it, choose Save As, and pick Excel Workbook (.xlsx)."
-_OLD_EXCEL = _Refused(
-    "an old Excel file (.xls), or a workbook with a password",
-    f"Take the password off. {_SAVE_XLSX}",
-)
-_YAML = _Refused(
-    "YAML, which turns +18883737888 into a plain number and 02134 into another one",
-    "Save the same content as JSON: `ct-resources template ORGANIZATION -o form.json`.",
-)
-_MACROS = _Refused("a workbook with macros", _SAVE_XLSX)
-
-_BEGINNINGS = (
-    (b"\x1f\x8b", _ARCHIVE),
-    (b"BZh", _ARCHIVE),
-    (b"\xfd7zXZ\x00", _ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    (b"Rar!", _ARCHIVE),
-    (b"\x28\xb5\x2f\xfd", _ARCHIVE),
-    (b"\xd0\xcf\x11\xe0", _OLD_EXCEL),
-    (b"%PDF", _Refused("a PDF", "Send the form itself, not a print of it.")),
-    (b"{\\rtf", _Refused("a text document", "Send the form itself, as .json, .csv or .xlsx.")),
-    (b"%YAML", _YAML),
-    (b"---", _YAML),
-)
-_TAR = (257, b"ustar")
-
-_INSIDE = (
-    ("xl/vbaProject.bin", _MACROS),
-    ("xl/workbook.bin", _Refused("a binary workbook (.xlsb)", _SAVE_XLSX)),
-    ("content.xml", _Refused("an OpenDocument file", _SAVE_XLSX)),
-    ("Index/Document.iwa", _Refused("an Apple Numbers or Pages file", "Export it to Excel.")),
-    (
-        "word/document.xml",
-        _Refused("a Word document", "Send the form itself, as .json, .csv or .xlsx."),
-    ),
-)
-"""Files inside a ZIP that give away what it is."""
-
-_YAML_NAME = re.compile(r"\.ya?ml\Z", re.IGNORECASE)
-_TABLE_NAME = re.compile(r"\.(?:csv|tsv|tab|txt)\Z", re.IGNORECASE)
-_JSON_NAME = re.compile(r"\.json\Z", re.IGNORECASE)
-_TABLE_START = re.compile(rb'"?\[\0?[a-z]|sep=')
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-
-
-def kind_of(data: bytes, name: str) -> Form | Finding:
-    """Return the form of a file, or the finding that refuses it.
-
-    Args:
-        data: Its bytes; at least one.
-        name: Its name.
-    """
-    if data.startswith(b"PK"):
-        return _zipped(data, name)
-    for beginning, refused in _BEGINNINGS:
-        if data.startswith(beginning):
-            return _refuse(name, refused)
-    if data.startswith(_TAR[1], _TAR[0]):
-        return _refuse(name, _ARCHIVE)
-    return _text(data, name)
-
-
-OTHER_KIND = rule(
-    "CTR012",
-    Severity.ERROR,
-    "The file is JSON, CSV or an Excel workbook without macros.",
-    reason="YAML turns +18883737888 into a number; archives and programs hide what they hold.",
-)(kind_of)
-
-
-def _zipped(data: bytes, name: str) -> Form | Finding:
-    from zipfile import BadZipFile, ZipFile
-
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            inside = set(archive.namelist())
-    except (BadZipFile, ValueError, NotImplementedError, OSError):
-        return _refuse(name, _Refused("a damaged ZIP file", _SAVE_XLSX))
-    for part, refused in _INSIDE:
-        if part in inside:
-            return _refuse(name, refused)
-    return Form.XLSX if "[Content_Types].xml" in inside else _refuse(name, _ARCHIVE)
-
-
-def _text(data: bytes, name: str) -> Form | Finding:
-    if _YAML_NAME.search(name):
-        return _refuse(name, _YAML)
-    if _JSON_NAME.search(name):
-        return Form.JSON
-    start = data
-    for mark in _BOMS:
-        start = start.removeprefix(mark)
-    start = start.lstrip(b" \t\r\n\0")[:200].lower()
-    if start.startswith(b"<"):
-        page = _Refused(
-            "a web page",
-            "Open it in a browser, fill in the form, press Save, and send the file that it saves.",
-        )
-        return _refuse(name, page)
-    if _TABLE_NAME.search(name) or _TABLE_START.match(start):
-        return Form.CSV
-    if start.startswith((b"{", b"[")):
-        return Form.JSON
-    unknown = _Refused("of no kind that is read", "Send the form as .json, .csv or .xlsx.")
-    return _refuse(name, unknown)
-
-
-def _refuse(name: str, refused: _Refused) -> Finding:
-    message = f"The file is {refused.what}."
-    return OTHER_KIND.finding(Place(file=name), message, refused.way_out)
-
-
-FOR_PEOPLE = "instructions"
-"""The key that the form has for the person who fills it in; nothing is proposed by it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -336,64 +110,6 @@ class Places:
         while nearest and nearest not in self.cells:
             nearest = nearest.rpartition("/")[0]
         return attrs.evolve(self.cells.get(nearest, Place(file=self.file)), pointer=pointer)
-
-
-class _Content(NamedTuple):
-    """What a file says.
-
-    Attributes:
-        places: Where the values of the document were written.
-        document: The update as it was typed, or None if the file cannot be read as one.
-        findings: What is wrong with the file, and which values cannot be read.
-        stored_forms: What is stored in another form than it was typed.
-    """
-
-    places: Places
-    document: dict[str, Any] | None
-    findings: tuple[Finding, ...] = ()
-    stored_forms: tuple[StoredForm, ...] = ()
-
-
-def _read_json(data: bytes, name: str, limits: Limits) -> _Content:
-    """Read an update from the bytes of a JSON file."""
-    text = strict_json.read(data, name, limits.json)
-    if text.findings:
-        return _Content(Places(file=name), None, text.findings)
-    if not isinstance(text.document, dict):
-        finding = NO_OBJECT.finding(text.place(""), "The file does not hold an update.")
-        return _Content(Places(file=name), None, (finding,))
-    update = {key: value for key, value in text.document.items() if key != FOR_PEOPLE}
-    return _Content(Places(file=name, json=text), update)
-
-
-NO_OBJECT = rule(
-    "CTR014",
-    Severity.ERROR,
-    "JSON holds one object.",
-    reason="An update is one.",
-    hint="An update is one JSON object; `ct-resources template ORGANIZATION` draws one.",
-)(_read_json)
-
-
-def _read_tables(data: bytes, name: str, form: Form, limits: Limits) -> _Content:
-    """Read an update from the bytes of a file with tables."""
-    # Imported when needed: most of what is checked by programs is JSON.
-    from ct_trafficking_resources.updates.tables import read_csv, read_tables
-    from ct_trafficking_resources.updates.workbook import read_xlsx
-
-    tables = (read_csv if form is Form.CSV else read_xlsx)(data, name, limits)
-    if any(one.severity == Severity.ERROR for one in tables.findings):
-        return _Content(Places(file=name), None, tables.findings)
-    update = read_tables(tables.grids, name, limits)
-    return _Content(
-        Places(file=name, cells=update.cells),
-        update.document,
-        (*tables.findings, *update.findings),
-        update.stored_forms,
-    )
-
-
-_DEFAULT = Limits()
 
 
 @attrs.frozen(kw_only=True)
@@ -441,15 +157,18 @@ def read(
         MissingExtra: It is a spreadsheet, and openpyxl is not installed.
     """
     name = name or ("update" if isinstance(source, bytes) else fspath(source))
-    if isinstance(source, bytes):
-        data = _check_size(source, name, limits)
-    else:
-        data = load(Path(source), name, limits.size)
-    if isinstance(data, Finding):
-        return _unread(name, b"", data)
-    form = kind_of(data, name)
-    if isinstance(form, Finding):
-        return _unread(name, data, form)
+    data = b""
+    try:
+        data = _bytes_of(source, limits.size)
+        form = _form_of(data, name)
+    except _Refused as refused:
+        return Submission(
+            name=name,
+            form=None,
+            sha256=sha256(data).hexdigest(),
+            places=Places(file=name),
+            findings=(refused.rule.finding(Place(file=name), refused.message, refused.hint),),
+        )
     if form is Form.JSON:
         content = _read_json(data, name, limits)
     else:
@@ -467,17 +186,277 @@ def read(
     )
 
 
-def _check_size(data: bytes, name: str, limits: Limits) -> bytes | Finding:
-    if len(data) > limits.size:
-        return too_large(name, len(data), limits.size)
-    return is_empty(data, name) or data
+class _Refused(Exception):
+    """The file is not read any further."""
+
+    def __init__(self, rule: Rule[Any], message: str, hint: str | None = None) -> None:
+        super().__init__(rule, message, hint)
+        self.rule, self.message, self.hint = rule, message, hint
 
 
-def _unread(name: str, data: bytes, finding: Finding) -> Submission:
-    return Submission(
-        name=name,
-        form=None,
-        sha256=sha256(data).hexdigest(),
-        places=Places(file=name),
-        findings=(finding,),
+# --- the file --------------------------------------------------------------------------
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_FILES = (
+    (stat.S_ISDIR, "This is a folder, not a file.", "Name the file inside it."),
+    (stat.S_ISFIFO, "This is a pipe, not a file.", "Write its content to a file first."),
+)
+
+
+def _bytes_of(source: str | PathLike[str] | bytes, most: int) -> bytes:
+    """Return the bytes of a file: at least one, and at most *most*."""
+    data = source if isinstance(source, bytes) else _read_file(Path(source), most)
+    if len(data) > most:
+        raise _too_large(len(data), most)
+    if not data:
+        raise _Refused(EMPTY, "The file is empty.")
+    return data
+
+
+def _read_file(path: Path, most: int) -> bytes:
+    try:
+        handle = os.open(path, _OPEN)
+    except (OSError, ValueError) as error:
+        raise _unreadable(getattr(error, "strerror", None) or str(error)) from error
+    try:
+        return _read_handle(handle, most)
+    except OSError as error:
+        raise _unreadable(error.strerror or str(error)) from error
+    finally:
+        os.close(handle)
+
+
+def _read_handle(handle: int, most: int) -> bytes:
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        what = ((message, hint) for is_kind, message, hint in _NO_FILES if is_kind(before.st_mode))
+        raise _Refused(
+            UNREADABLE_FILE, *next(what, ("This is a device, not a file.", "Name a file."))
+        )
+    if before.st_size > most:
+        raise _too_large(before.st_size, most)
+    data = bytearray()
+    while len(data) <= most and (piece := os.read(handle, most + 1 - len(data))):
+        data += piece
+    after = os.fstat(handle)
+    if not before.st_size == len(data) == after.st_size or before.st_mtime_ns != after.st_mtime_ns:
+        raise _Refused(CHANGING, "The file changed while it was read.")
+    return bytes(data)
+
+
+def _too_large(size: int, most: int) -> _Refused:
+    return _Refused(
+        TOO_LARGE,
+        f"The file has {size:,} bytes; at most {most:,} are read.",
+        "Send the form only, without pictures; several organizations send several files.",
+    )
+
+
+def _unreadable(reason: str) -> _Refused:
+    message = f"The file cannot be read: {reason}."
+    return _Refused(UNREADABLE_FILE, message, "Check the name, and that you may read it.")
+
+
+UNREADABLE_FILE = rule(
+    "CTR010",
+    Severity.ERROR,
+    "The file is a file that may be read.",
+    reason="A pipe may never end; a folder is none.",
+)(_bytes_of)
+CHANGING = rule(
+    "CTR011",
+    Severity.ERROR,
+    "The file stays as it is while it is read.",
+    reason="Half a form is wrong.",
+    hint="Close it in other programs, wait until it is copied, then try again.",
+)(_bytes_of)
+EMPTY = rule(
+    "CTR013",
+    Severity.ERROR,
+    "The file is not empty.",
+    reason="It was lost on the way.",
+    hint="Save the form again; `ct-resources template ORGANIZATION` draws a new one.",
+)(_bytes_of)
+
+
+# --- what kind of file it is -----------------------------------------------------------
+
+
+class _Format(NamedTuple):
+    """A format that is not read, and what to do instead."""
+
+    what: str
+    way_out: str
+
+
+_UNPACK = "Unpack it and send the form inside, as .json, .csv or .xlsx."
+_ARCHIVE = _Format("an archive", _UNPACK)
+_SAVE_XLSX = "Open it, choose Save As, and pick Excel Workbook (.xlsx)."
+_OLD_EXCEL = _Format(
+    "an old Excel file (.xls), or a workbook with a password",
+    f"Take the password off. {_SAVE_XLSX}",
+)
+_YAML = _Format(
+    "YAML, which turns +18883737888 into a plain number and 02134 into another one",
+    "Save the same content as JSON: `ct-resources template ORGANIZATION -o form.json`.",
+)
+_MACROS = _Format("a workbook with macros", _SAVE_XLSX)
+_WEB_PAGE = _Format(
+    "a web page",
+    "Open it in a browser, fill in the form, press Save, and send the file that it saves.",
+)
+
+_BEGINNINGS = (
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"BZh", _ARCHIVE),
+    (b"\xfd7zXZ\x00", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"Rar!", _ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", _ARCHIVE),
+    (b"\xd0\xcf\x11\xe0", _OLD_EXCEL),
+    (b"%PDF", _Format("a PDF", "Send the form itself, not a print of it.")),
+    (b"{\\rtf", _Format("a text document", "Send the form itself, as .json, .csv or .xlsx.")),
+    (b"%YAML", _YAML),
+    (b"---", _YAML),
+)
+_TAR = (257, b"ustar")
+
+_INSIDE = (
+    ("xl/vbaProject.bin", _MACROS),
+    ("xl/workbook.bin", _Format("a binary workbook (.xlsb)", _SAVE_XLSX)),
+    ("content.xml", _Format("an OpenDocument file", _SAVE_XLSX)),
+    ("Index/Document.iwa", _Format("an Apple Numbers or Pages file", "Export it to Excel.")),
+    (
+        "word/document.xml",
+        _Format("a Word document", "Send the form itself, as .json, .csv or .xlsx."),
+    ),
+)
+"""Files inside a ZIP that give away what it is."""
+
+_YAML_NAME = re.compile(r"\.ya?ml\Z", re.IGNORECASE)
+_TABLE_NAME = re.compile(r"\.(?:csv|tsv|tab|txt)\Z", re.IGNORECASE)
+_JSON_NAME = re.compile(r"\.json\Z", re.IGNORECASE)
+_TABLE_START = re.compile(rb'"?\[\0?[a-z]|sep=')
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def _form_of(data: bytes, name: str) -> Form:
+    """Return the form of a file; a format that is not read is refused.
+
+    Args:
+        data: Its bytes; at least one.
+        name: Its name.
+    """
+    if data.startswith(b"PK"):
+        return _form_of_zip(data)
+    for beginning, unread in _BEGINNINGS:
+        if data.startswith(beginning):
+            raise _other_kind(unread)
+    if data.startswith(_TAR[1], _TAR[0]):
+        raise _other_kind(_ARCHIVE)
+    return _form_of_text(data, name)
+
+
+OTHER_KIND = rule(
+    "CTR012",
+    Severity.ERROR,
+    "The file is JSON, CSV or an Excel workbook without macros.",
+    reason="YAML turns +18883737888 into a number; archives and programs hide what they hold.",
+)(_form_of)
+
+
+def _other_kind(unread: _Format) -> _Refused:
+    return _Refused(OTHER_KIND, f"The file is {unread.what}.", unread.way_out)
+
+
+def _form_of_zip(data: bytes) -> Form:
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            inside = set(archive.namelist())
+    except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise _other_kind(_Format("a damaged ZIP file", _SAVE_XLSX)) from error
+    for part, unread in _INSIDE:
+        if part in inside:
+            raise _other_kind(unread)
+    if "[Content_Types].xml" not in inside:
+        raise _other_kind(_ARCHIVE)
+    return Form.XLSX
+
+
+def _form_of_text(data: bytes, name: str) -> Form:
+    if _YAML_NAME.search(name):
+        raise _other_kind(_YAML)
+    if _JSON_NAME.search(name):
+        return Form.JSON
+    start = data
+    for mark in _BOMS:
+        start = start.removeprefix(mark)
+    start = start.lstrip(b" \t\r\n\0")[:200].lower()
+    if start.startswith(b"<"):
+        raise _other_kind(_WEB_PAGE)
+    if _TABLE_NAME.search(name) or _TABLE_START.match(start):
+        return Form.CSV
+    if start.startswith((b"{", b"[")):
+        return Form.JSON
+    raise _other_kind(_Format("of no kind that is read", "Send the form as .json, .csv or .xlsx."))
+
+
+# --- what it says ----------------------------------------------------------------------
+
+FOR_PEOPLE = "instructions"
+"""The key that the form has for the person who fills it in; nothing is proposed by it."""
+
+
+class _Content(NamedTuple):
+    """What a file says.
+
+    Attributes:
+        places: Where the values of the document were written.
+        document: The update as it was typed, or None if the file cannot be read as one.
+        findings: What is wrong with the file, and which values cannot be read.
+        stored_forms: What is stored in another form than it was typed.
+    """
+
+    places: Places
+    document: dict[str, Any] | None
+    findings: tuple[Finding, ...] = ()
+    stored_forms: tuple[StoredForm, ...] = ()
+
+
+def _read_json(data: bytes, name: str, limits: Limits) -> _Content:
+    text = strict_json.read(data, name, limits.json)
+    if text.findings:
+        return _Content(Places(file=name), None, text.findings)
+    if not isinstance(text.document, dict):
+        finding = NO_OBJECT.finding(text.place(""), "The file does not hold an update.")
+        return _Content(Places(file=name), None, (finding,))
+    update = {key: value for key, value in text.document.items() if key != FOR_PEOPLE}
+    return _Content(Places(file=name, json=text), update)
+
+
+NO_OBJECT = rule(
+    "CTR014",
+    Severity.ERROR,
+    "JSON holds one object.",
+    reason="An update is one.",
+    hint="An update is one JSON object; `ct-resources template ORGANIZATION` draws one.",
+)(_read_json)
+
+
+def _read_tables(data: bytes, name: str, form: Form, limits: Limits) -> _Content:
+    # Imported when needed: most of what is checked by programs is JSON.
+    from ct_trafficking_resources.updates.tables import read_csv, read_tables
+    from ct_trafficking_resources.updates.workbook import read_xlsx
+
+    tables = (read_csv if form is Form.CSV else read_xlsx)(data, name, limits)
+    if any(one.severity == Severity.ERROR for one in tables.findings):
+        return _Content(Places(file=name), None, tables.findings)
+    update = read_tables(tables.grids, name, limits)
+    return _Content(
+        Places(file=name, cells=update.cells),
+        update.document,
+        (*tables.findings, *update.findings),
+        update.stored_forms,
     )

@@ -118,6 +118,14 @@ def test_every_link_between_the_pages_leads_somewhere():
     assert dead == []
 
 
+def test_every_file_that_contributing_names_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?:src|tests|docs|records)/[\w./-]+", text)
+    placeholders = re.compile(r"[A-Z]{2,}\b(?!\.md)|CTR[0-9]NN")
+    dead = [name for name in named if not placeholders.search(name) and not (ROOT / name).exists()]
+    assert dead == []
+
+
 def test_ci_runs_the_two_commands_of_the_readme():
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model.organizations import OpeningHours
     from ct_trafficking_resources.vocabulary import AnsweredBy, Area, Audience, Purpose
 
-
 _WHO_SEES = "it decides who is shown the line"
 _MAY_HARM = "it keeps the line from people whom a call may harm"
 
@@ -417,9 +416,7 @@ class ContactPoint(Part):
 
     def is_valid_on(self, day: date) -> bool:
         """Tell whether it is shown on a day."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 class Reachable(Part):

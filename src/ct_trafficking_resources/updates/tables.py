@@ -1,13 +1,14 @@
-"""The rows of the table form to an update, with the place of every value.
+"""Tables to an update, with the place of every value; and the tables of a CSV file.
 
-Where the tables came from (CSV or a spreadsheet) is for the readers; they give
-text by row and column. What is missing here would read as "no longer true", so
-a table or a column that is not there is refused, never passed over.
+A reader of a file gives grids: text by row and column. Here a grid is read from
+CSV, where the tables stand below each other, each under ``[Its name]``. It is
+written for what spreadsheet programs save: commas, semicolons or tabs between the
+cells; UTF-8 with or without mark, UTF-16 with one, or Windows-1252. `workbook`
+reads the same from a spreadsheet.
 
-An update as one CSV file: tables below each other, each under ``[Its name]``.
-
-Written for what spreadsheet programs save: commas, semicolons or tabs between
-the cells; UTF-8 with or without mark, UTF-16 with one, or Windows-1252.
+`read_tables` makes the update of the grids. What is missing would read as "no
+longer true", so a table or a column that is not there is refused, never passed
+over.
 """
 
 from __future__ import annotations
@@ -34,17 +35,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.updates.form import Column, Table
     from ct_trafficking_resources.updates.reading import Limits
 
-SCHEMA = f"{BASE}update"
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
-"""What a spreadsheet program would calculate instead of show; a number may begin with +."""
-
-_NEEDED = frozenset({"mode", "value"})
-"""Keys without which a row of contacts is none."""
-
-_FILL_IN = "Fill it in; or, to take the contact out, empty the other white cells of the row."
 _LETTERS = 26
-_LONGEST = 60
-_DRAW_AGAIN = "`ct-resources template ORGANIZATION` draws the form anew."
 
 
 class Row(NamedTuple):
@@ -108,8 +99,178 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-class _Line(NamedTuple):
-    """A row with what is needed to understand it."""
+# --- the tables of a CSV file ----------------------------------------------------------
+
+_NAME = re.compile(r"\[(?P<title>[^\[\]]{1,40})\]\Z")
+_HEADER = re.compile(
+    r'^"?\[Update\]"?[^\r\n]*(?:\r\n|\r|\n)(?P<header>[^\r\n]*)', re.MULTILINE | re.IGNORECASE
+)
+_SEP = re.compile(r"sep=(?P<sign>[,;\t])[^\r\n]*(?:\r\n|\r|\n)", re.IGNORECASE)
+_SIGNS = (",", ";", "\t")
+_SAVE = "Save it again as CSV UTF-8."
+_ENCODINGS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def read_csv(data: bytes, file: str, limits: Limits) -> Tables:
+    """Read the tables of a CSV file.
+
+    Args:
+        data: Its bytes.
+        file: The file as the caller named it.
+        limits: What it may be at most.
+    """
+    reader = _CsvReader(file, limits)
+    text = reader.decode(data)
+    grids = () if text is None else tuple(reader.tables(text))
+    return Tables(grids, tuple(reader.findings))
+
+
+WINDOWS = rule(
+    "CTR016",
+    Severity.NOTE,
+    "A CSV file that is not UTF-8 was read as Windows-1252.",
+    reason="Excel writes it so; letters with accents need a look.",
+    hint=f"Look at letters with accents. If they are wrong: {_SAVE}",
+)(read_csv)
+NO_TABLES = rule(
+    "CTR020",
+    Severity.ERROR,
+    "A CSV file consists of the tables of the form, with quotation marks in pairs.",
+    reason="One that is not closed swallows the rows below it.",
+)(read_csv)
+
+
+class _CsvReader:
+    """Reads one file and gathers what is wrong with it."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self.file = file
+        self.limits = limits
+        self.findings: list[Finding] = []
+
+    def decode(self, data: bytes) -> str | None:
+        encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
+        text: str | None
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as problem:
+            text = self._windows(data, problem.start) if encoding == "utf-8" else None
+        if text is None:
+            self._error(NOT_TEXT, 1, "The file is not text in a known encoding.", _SAVE)
+            return None
+        nul = text.find("\0")
+        if nul >= 0:
+            self._error(NOT_TEXT, _line_of(text, nul), "The file holds a NUL byte.", _SAVE)
+            return None
+        return text
+
+    def _windows(self, data: bytes, offset: int) -> str | None:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            return None
+        place = Place(file=self.file, line=_line_of(text, offset))
+        message = "The file is not UTF-8; it was read as Windows-1252."
+        self.findings.append(WINDOWS.finding(place, message))
+        return text
+
+    def tables(self, text: str) -> Iterator[Grid]:
+        title: str | None = None
+        start: int | None = None
+        rows: list[Row] = []
+        for row in self._rows(text):
+            name = _NAME.match(row.cells[0].strip()) if row.cells else None
+            if name and not any(row.cells[1:]):
+                if title is not None:
+                    yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
+                title, start, rows = name["title"], row.line, []
+            elif title is not None and any(row.cells):
+                rows.append(row)
+                if len(rows) > self.limits.rows:
+                    message = f"The table has more than {self.limits.rows:,} rows."
+                    self._error(OUTSIDE, row.line or 1, message, "Delete the others.")
+                    return
+            elif any(row.cells):
+                self._error(
+                    NO_TABLES,
+                    row.line or 1,
+                    "The file does not begin with a table of the form.",
+                    "Its first line is [Update]; `ct-resources template ORGANIZATION -o form.csv`"
+                    " draws it anew.",
+                )
+                return
+        if title is not None:
+            yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
+
+    def _rows(self, text: str) -> Iterator[Row]:
+        sep = _SEP.match(text)
+        skipped = 1 if sep else 0
+        body = text[sep.end() :] if sep else text
+        sign = sep["sign"] if sep else _sign(body)
+        reader = csv.reader(io.StringIO(body, newline=""), delimiter=sign, strict=True)
+        line, number = skipped, 0
+        while True:
+            first_line, number = line + 1, number + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as problem:
+                self._error(NO_TABLES, first_line, *_words(str(problem)))
+                return
+            line = reader.line_num + skipped
+            while cells and not cells[-1].strip():
+                cells.pop()
+            if len(cells) > self.limits.columns:
+                message = f"More than {self.limits.columns} columns."
+                self._error(OUTSIDE, first_line, message, "Delete what belongs to no column.")
+                return
+            yield Row(number, tuple(cells), first_line)
+
+    def _error(self, broken: Rule[Any], line: int, message: str, hint: str) -> None:
+        self.findings.append(broken.finding(Place(file=self.file, line=line), message, hint))
+
+
+def _sign(text: str) -> str:
+    """Return what stands between the cells: what is most often in the first header."""
+    header = _HEADER.search(text)
+    return max(_SIGNS, key=(header["header"] if header else text).count)
+
+
+def _line_of(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _words(problem: str) -> tuple[str, str]:
+    if "unexpected end" in problem:
+        return "A quotation mark that is opened in this row is never closed.", "Close it."
+    if "field larger" in problem:
+        return (
+            "A cell of more than 131,072 characters, or a quotation mark not closed.",
+            "Shorten it.",
+        )
+    return f"The row cannot be read: {problem}.", "A quotation mark inside a cell is written twice."
+
+
+# --- the update that tables say --------------------------------------------------------
+
+SCHEMA = f"{BASE}update"
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
+"""What a spreadsheet program would calculate instead of show; a number may begin with +."""
+
+_NEEDED = frozenset({"mode", "value"})
+"""Keys without which a row of contacts is none."""
+
+_FILL_IN = "Fill it in; or, to take the contact out, empty the other white cells of the row."
+_DRAW_AGAIN = "`ct-resources template ORGANIZATION` draws the form anew."
+
+
+class _Entry(NamedTuple):
+    """A row of the form, with what is needed to understand it."""
 
     grid: Grid
     row: Row
@@ -201,7 +362,7 @@ FORMULA = rule(
 
 
 class _Reader:
-    """Gathers the document, the places and the findings of one file."""
+    """Gathers the update, the places of its values, and the findings."""
 
     def __init__(self, file: str, limits: Limits) -> None:
         self.file = file
@@ -214,12 +375,12 @@ class _Reader:
     def read(self, grids: Iterable[Grid]) -> TableDocument:
         found, meant = self._by_table(grids)
         update: dict[str, Any] = {"schema": SCHEMA, "sources": [], "records": []}
-        missing = [one.title for one in TABLES if one.title not in found.keys() | meant]
+        missing = [table.title for table in TABLES if table.title not in found.keys() | meant]
         if missing:
             message = f"Missing from the form: {', '.join(missing)}."
             self._structure(NO_TABLE, Place(file=self.file), message)
         # Records come before their parts.
-        for table in sorted(TABLES, key=lambda one: one.part):
+        for table in sorted(TABLES, key=lambda table: table.part):
             if table.title in found:
                 self._table(table, found[table.title], update)
         return TableDocument(
@@ -267,7 +428,7 @@ class _Reader:
             return
         rows = grid.rows[1:]
         for row in rows:
-            self._row(table, _Line(grid, row, columns), update)
+            self._row(table, _Entry(grid, row, columns), update)
         if table is UPDATE and len(rows) != 1:
             self._structure(
                 NO_OWNER,
@@ -316,46 +477,46 @@ class _Reader:
 
     # --- rows and cells --------------------------------------------------
 
-    def _row(self, table: Table, line: _Line, update: dict[str, Any]) -> None:
-        texts = dict(self._texts(line))
-        if table.part and _is_emptied(line, texts):
+    def _row(self, table: Table, entry: _Entry, update: dict[str, Any]) -> None:
+        texts = dict(self._texts(entry))
+        if table.part and _is_emptied(entry, texts):
             return
         if table is UPDATE:
-            self._fill(update, "", line, texts)
+            self._fill(update, "", entry, texts)
             return
         rows, base = update[table.key] if not table.part else None, f"/{table.key}"
         if rows is None:
-            record = self._owner(texts.pop(RECORD.path, None), line, update)
+            record = self._owner(texts.pop(RECORD.path, None), entry, update)
             if record is None:
                 return
             rows = update["records"][record].setdefault(table.key, [])
             base = f"/records/{record}/{table.key}"
         base = f"{base}/{len(rows)}"
         target: dict[str, Any] = {"kind": table.kind} if table.kind else {}
-        self.cells[base] = line.place(pointer=base)
-        self._fill(target, base, line, texts)
+        self.cells[base] = entry.place(pointer=base)
+        self._fill(target, base, entry, texts)
         rows.append(self._contact(target, base, rows) if table is CONTACTS else target)
 
-    def _texts(self, line: _Line) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _texts(self, entry: _Entry) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield path and text of the cells that are not empty."""
-        for index, cell in enumerate(line.row.cells):
+        for index, cell in enumerate(entry.row.cells):
             text = cell.replace("\u00a0", " ").strip()
             if not text:
                 continue
-            if index not in line.columns:
+            if index not in entry.columns:
                 self._structure(
                     OUTSIDE,
-                    line.place(index),
+                    entry.place(index),
                     "This cell belongs to no column.",
                     "Empty it, or give the column its heading back.",
                 )
             elif len(text) > self.limits.cell:
                 message = f"A text of {len(text):,} characters; at most {self.limits.cell:,}."
-                self._structure(TOO_LONG, line.place(index), message)
-            elif column := line.columns[index]:
+                self._structure(TOO_LONG, entry.place(index), message)
+            elif column := entry.columns[index]:
                 yield column.path, cell if _FORMULA.match(cell) else text
 
-    def _owner(self, owner: str | None, line: _Line, update: dict[str, Any]) -> int | None:
+    def _owner(self, owner: str | None, entry: _Entry, update: dict[str, Any]) -> int | None:
         ids = [record.get("id") for record in update["records"]]
         if owner is None and len(ids) == 1:
             return 0
@@ -363,7 +524,7 @@ class _Reader:
             return ids.index(owner)
         self._structure(
             NO_OWNER,
-            line.place(),
+            entry.place(),
             f"No record of this form has the id {quote(owner)}."
             if owner
             else "The row does not say which record it belongs to.",
@@ -372,16 +533,16 @@ class _Reader:
         return None
 
     def _fill(
-        self, target: dict[str, Any], base: str, line: _Line, texts: dict[tuple[str, ...], str]
+        self, target: dict[str, Any], base: str, entry: _Entry, texts: dict[tuple[str, ...], str]
     ) -> None:
         """Put the values of a row into its document; what cannot be read stays as it was typed."""
-        for index, column in line.columns.items():
+        for index, column in entry.columns.items():
             if column is None or column is RECORD:
                 continue
             pointer = base
             for key in column.path:
                 pointer = join(pointer, key)
-            self.cells[pointer] = place = line.place(index, pointer)
+            self.cells[pointer] = place = entry.place(index, pointer)
             text = texts.get(column.path)
             try:
                 value = column.empty if text is None else self._value(column, text, place)
@@ -417,7 +578,7 @@ class _Reader:
             self.stored_forms.append(StoredForm(place=place, typed="", stored=contact["id"]))
         for key in _NEEDED - contact.keys():
             cell = self.cells.get(f"{base}/{key}")
-            if cell is not None:  # else the whole column is missing, which is told of the headings
+            if cell is not None:  # else the whole column is missing, which the headings say
                 self._finding(OTHER_FORM, cell, "The cell is empty.", _FILL_IN)
         # What kind of value it is, the number or address says.
         number = self.cells.get(f"{base}/value", self.cells[base])
@@ -439,9 +600,9 @@ class _Reader:
         self.findings.append(broken.finding(place, message, hint))
 
 
-def _is_emptied(line: _Line, texts: Mapping[tuple[str, ...], str]) -> bool:
+def _is_emptied(entry: _Entry, texts: Mapping[tuple[str, ...], str]) -> bool:
     """Tell whether only the cells are left that a partner cannot empty."""
-    columns = filter(None, line.columns.values())
+    columns = filter(None, entry.columns.values())
     return all(column.locked or column.path not in texts for column in columns)
 
 
@@ -455,164 +616,9 @@ def _meant(near: str | None) -> str:
 
 def _new_id(contact: dict[str, Any], parts: list[Any]) -> str:
     """Return an id for a new contact point: its mode, with a count if need be."""
-    taken = {one.get("id") for one in parts}
+    taken = {part.get("id") for part in parts}
     mode = contact.get("mode", "contact")
     count = 1
     while (id := f"{mode}-{count}" if count > 1 else mode) in taken:
         count += 1
     return str(id)
-
-
-_NAME = re.compile(r"\[(?P<title>[^\[\]]{1,40})\]\Z")
-_HEADER = re.compile(
-    r'^"?\[Update\]"?[^\r\n]*(?:\r\n|\r|\n)(?P<header>[^\r\n]*)', re.MULTILINE | re.IGNORECASE
-)
-_SEP = re.compile(r"sep=(?P<sign>[,;\t])[^\r\n]*(?:\r\n|\r|\n)", re.IGNORECASE)
-_SIGNS = (",", ";", "\t")
-_SAVE = "Save it again as CSV UTF-8."
-_ENCODINGS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-
-
-def read_csv(data: bytes, file: str, limits: Limits) -> Tables:
-    """Read the tables of a CSV file.
-
-    Args:
-        data: Its bytes.
-        file: The file as the caller named it.
-        limits: What it may be at most.
-    """
-    reader = _CsvReader(file, limits)
-    text = reader.decode(data)
-    grids = () if text is None else tuple(reader.tables(text))
-    return Tables(grids, tuple(reader.findings))
-
-
-WINDOWS = rule(
-    "CTR016",
-    Severity.NOTE,
-    "A CSV file that is not UTF-8 was read as Windows-1252.",
-    reason="Excel writes it so; letters with accents need a look.",
-    hint=f"Look at letters with accents. If they are wrong: {_SAVE}",
-)(read_csv)
-NO_TABLES = rule(
-    "CTR020",
-    Severity.ERROR,
-    "A CSV file consists of the tables of the form, with quotation marks in pairs.",
-    reason="One that is not closed swallows the rows below it.",
-)(read_csv)
-
-
-class _CsvReader:
-    """Reads one file and gathers what is wrong with it."""
-
-    def __init__(self, file: str, limits: Limits) -> None:
-        self.file = file
-        self.limits = limits
-        self.findings: list[Finding] = []
-
-    def decode(self, data: bytes) -> str | None:
-        encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
-        text: str | None
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as problem:
-            text = self._windows(data, problem.start) if encoding == "utf-8" else None
-        if text is None:
-            self._error(NOT_TEXT, 1, "The file is not text in a known encoding.", _SAVE)
-            return None
-        nul = text.find("\0")
-        if nul >= 0:
-            self._error(NOT_TEXT, _line(text, nul), "The file holds a NUL byte.", _SAVE)
-            return None
-        return text
-
-    def _windows(self, data: bytes, offset: int) -> str | None:
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            return None
-        place = Place(file=self.file, line=_line(text, offset))
-        message = "The file is not UTF-8; it was read as Windows-1252."
-        self.findings.append(WINDOWS.finding(place, message))
-        return text
-
-    def tables(self, text: str) -> Iterator[Grid]:
-        title: str | None = None
-        start: int | None = None
-        rows: list[Row] = []
-        for row in self._rows(text):
-            name = _NAME.match(row.cells[0].strip()) if row.cells else None
-            if name and not any(row.cells[1:]):
-                if title is not None:
-                    yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
-                title, start, rows = name["title"], row.line, []
-            elif title is not None and any(row.cells):
-                rows.append(row)
-                if len(rows) > self.limits.rows:
-                    message = f"The table has more than {self.limits.rows:,} rows."
-                    self._error(OUTSIDE, row.line or 1, message, "Delete the others.")
-                    return
-            elif any(row.cells):
-                self._error(
-                    NO_TABLES,
-                    row.line or 1,
-                    "The file does not begin with a table of the form.",
-                    "Its first line is [Update]; `ct-resources template ORGANIZATION -o form.csv`"
-                    " draws it anew.",
-                )
-                return
-        if title is not None:
-            yield Grid(file=self.file, title=title, line=start, rows=tuple(rows))
-
-    def _rows(self, text: str) -> Iterator[Row]:
-        sep = _SEP.match(text)
-        skipped = 1 if sep else 0
-        body = text[sep.end() :] if sep else text
-        sign = sep["sign"] if sep else _sign(body)
-        reader = csv.reader(io.StringIO(body, newline=""), delimiter=sign, strict=True)
-        line, number = skipped, 0
-        while True:
-            first_line, number = line + 1, number + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as problem:
-                self._error(NO_TABLES, first_line, *_words(str(problem)))
-                return
-            line = reader.line_num + skipped
-            while cells and not cells[-1].strip():
-                cells.pop()
-            if len(cells) > self.limits.columns:
-                message = f"More than {self.limits.columns} columns."
-                self._error(OUTSIDE, first_line, message, "Delete what belongs to no column.")
-                return
-            yield Row(number, tuple(cells), first_line)
-
-    def _error(self, broken: Rule[Any], line: int, message: str, hint: str) -> None:
-        self.findings.append(broken.finding(Place(file=self.file, line=line), message, hint))
-
-
-def _sign(text: str) -> str:
-    """Return what stands between the cells: what is most often in the first header."""
-    header = _HEADER.search(text)
-    return max(_SIGNS, key=(header["header"] if header else text).count)
-
-
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
-
-
-def _words(problem: str) -> tuple[str, str]:
-    if "unexpected end" in problem:
-        return "A quotation mark that is opened in this row is never closed.", "Close it."
-    if "field larger" in problem:
-        return (
-            "A cell of more than 131,072 characters, or a quotation mark not closed.",
-            "Shorten it.",
-        )
-    return f"The row cannot be read: {problem}.", "A quotation mark inside a cell is written twice."

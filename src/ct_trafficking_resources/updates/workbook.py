@@ -1,14 +1,10 @@
-"""Look into a spreadsheet file before anything opens it.
+"""The tables of a spreadsheet, one a sheet; and what is looked for before it is opened.
 
 An .xlsx file is a ZIP of XML. A small one can unpack to gigabytes, refer to
-files elsewhere, or hold formulas and programs. Sizes are read from the ZIP's
-own list (`zipfile` unpacks no more than it declares); then each XML part is
-run through expat once, which finds document types, links, formulas, and how
-far the cells reach.
-
-An update as a spreadsheet: one sheet a table.
-
-Read with openpyxl (the ``xlsx`` extra), after `xlsx_guard` has looked inside.
+files elsewhere, or hold formulas and programs. So sizes are read from the ZIP's
+own list (`zipfile` unpacks no more than it declares); then each XML part is run
+through expat once, which finds document types, links, formulas, and how far the
+cells reach. Only then does openpyxl (the ``xlsx`` extra) read it.
 """
 
 from __future__ import annotations
@@ -34,6 +30,8 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.checks.rules import Rule
     from ct_trafficking_resources.updates.reading import Limits
+
+# --- what is inside --------------------------------------------------------------------
 
 _SAVE = "Open the form, choose Save As, pick Excel Workbook (.xlsx), and send that file."
 _SMALL = 100_000
@@ -70,18 +68,6 @@ class Extent(NamedTuple):
     formulas: tuple[str, ...]
 
 
-class Guarded(NamedTuple):
-    """What the look inside found.
-
-    Attributes:
-        findings: Why the file is not opened; empty if it may be.
-        extents: Path of each sheet's part to how far its cells reach.
-    """
-
-    findings: tuple[Finding, ...]
-    extents: dict[str, Extent]
-
-
 class _Refused(Exception):
     """The file is refused."""
 
@@ -90,25 +76,17 @@ class _Refused(Exception):
         self.rule, self.message, self.hint = rule, message, hint
 
 
-def guard(data: bytes, file: str, limits: Limits) -> Guarded:
-    """Look into a spreadsheet file.
+def _look_inside(data: bytes, limits: Limits) -> dict[str, Extent]:
+    """Return the path of each sheet's part, and how far its cells reach.
 
-    Args:
-        data: Its bytes.
-        file: The file as the caller named it.
-        limits: What it may be at most.
+    What must not be opened is refused.
     """
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             _check_parts(archive.infolist(), limits)
-            extents = dict(_check_xml(archive, limits))
-    except _Refused as refused:
-        finding = refused.rule.finding(Place(file=file), refused.message, refused.hint)
+            return dict(_check_xml(archive, limits))
     except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as problem:
-        finding = DAMAGED.finding(Place(file=file), _damaged(problem))
-    else:
-        return Guarded((), extents)
-    return Guarded((finding,), {})
+        raise _Refused(DAMAGED, _damaged(problem)) from problem
 
 
 def _damaged(problem: Exception) -> str:
@@ -121,21 +99,21 @@ BOMB = rule(
     "A workbook does not unpack to too much.",
     reason="A small file can unpack to gigabytes.",
     hint=_SAVE,
-)(guard)
+)(_look_inside)
 DAMAGED = rule(
     "CTR031",
     Severity.ERROR,
     "A workbook is whole.",
     reason="What a damaged one says is not certain.",
     hint=_SAVE,
-)(guard)
+)(_look_inside)
 LEADS_OUTSIDE = rule(
     "CTR032",
     Severity.ERROR,
     "A workbook refers to nothing outside of it and holds no program.",
     reason="What it shows must be what it holds.",
     hint=_SAVE,
-)(guard)
+)(_look_inside)
 
 
 def _check_parts(parts: list[ZipInfo], limits: Limits) -> None:
@@ -271,6 +249,8 @@ def _column_number(text: str | None, follows: int) -> int:
     return number
 
 
+# --- the tables ------------------------------------------------------------------------
+
 _DRAWN = {table.title for table in TABLES}
 
 
@@ -290,9 +270,11 @@ def read_xlsx(data: bytes, file: str, limits: Limits) -> Tables:
     except ImportError as error:
         raise MissingExtra("xlsx", "openpyxl", "or use the form as .json or .csv") from error
 
-    guarded = guard(data, file, limits)
-    if guarded.findings:
-        return Tables((), guarded.findings)
+    try:
+        extents = _look_inside(data, limits)
+    except _Refused as refused:
+        finding = refused.rule.finding(Place(file=file), refused.message, refused.hint)
+        return Tables((), (finding,))
     sheets = _Sheets(file, limits)
     with warnings.catch_warnings():
         # It warns of every feature of a spreadsheet that it does not keep.
@@ -301,10 +283,10 @@ def read_xlsx(data: bytes, file: str, limits: Limits) -> Tables:
             workbook = openpyxl.load_workbook(
                 io.BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
-            grids = tuple(sheets.grids(workbook, guarded.extents))
+            grids = tuple(sheets.grids(workbook, extents))
         except Exception as problem:  # noqa: BLE001 - it raises whatever a damaged file leads it to
             hint = "Open it, choose Save As, pick Excel Workbook (.xlsx), and send that file."
-            sheets.wrong(DAMAGED, Place(file=file), _damaged(problem), hint)
+            sheets.add(DAMAGED, Place(file=file), _damaged(problem), hint)
             grids = ()
     return Tables(grids, tuple(sheets.findings))
 
@@ -338,7 +320,7 @@ class _Sheets:
 
     def _fits(self, title: str, extent: Extent) -> bool:
         for cell in extent.formulas:
-            self.wrong(
+            self.add(
                 FORMULA,
                 Place(file=self.file, sheet=title, cell=cell),
                 "The cell holds a formula.",
@@ -347,7 +329,7 @@ class _Sheets:
         too_far = extent.rows > self.limits.rows or extent.columns > self.limits.columns
         if too_far:
             cell = cell_name(extent.rows, extent.columns - 1)
-            self.wrong(
+            self.add(
                 OUTSIDE,
                 Place(file=self.file, sheet=title, cell=cell),
                 f"The filled cells reach to row {extent.rows:,} and column {extent.columns:,}.",
@@ -360,7 +342,7 @@ class _Sheets:
             return
         rows = sheet.iter_rows(max_row=extent.rows, max_col=extent.columns)
         for number, row in enumerate(rows, 1):
-            cells = [self._text(sheet.title, number, index, one) for index, one in enumerate(row)]
+            cells = [self._text(sheet.title, number, index, cell) for index, cell in enumerate(row)]
             while cells and not cells[-1].strip():
                 cells.pop()
             if cells:
@@ -369,7 +351,7 @@ class _Sheets:
     def _text(self, title: str, row: int, column: int, cell: Any) -> str:
         value = cell.value
         if cell.data_type == "e":
-            self.wrong(
+            self.add(
                 ERROR_SHOWN,
                 Place(file=self.file, sheet=title, cell=cell_name(row, column)),
                 f"The cell shows an error, {quote(value)}.",
@@ -377,8 +359,8 @@ class _Sheets:
             return ""
         return _plain(value)
 
-    def wrong(self, broken: Rule[Any], place: Place, message: str, hint: str | None = None) -> None:
-        """Note what is wrong."""
+    def add(self, broken: Rule[Any], place: Place, message: str, hint: str | None = None) -> None:
+        """Add a finding."""
         self.findings.append(broken.finding(place, message, hint))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import configparser
 import doctest
 import inspect
 import re
 import runpy
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
@@ -116,6 +119,30 @@ def test_every_link_between_the_pages_leads_somewhere():
         if not target.startswith(("https://", "mailto:")) and not (page.parent / target).exists()
     ]
     assert dead == []
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_floors_are_those_that_import_linter_holds():
+    linter = configparser.ConfigParser()
+    linter.read(ROOT / ".importlinter", encoding="utf-8")
+    layers = linter["importlinter:contract:floors"]["layers"].split("\n")
+    held = [set(re.findall(r"\w+", layer)) for layer in layers if layer.strip()]
+    told: dict[int, set[str]] = {}
+    for floor, modules in re.findall(r"^\| (\d+) \| (.+?) \|", ARCHITECTURE, re.MULTILINE):
+        told.setdefault(int(floor), set()).update(re.findall(r"`(\w+)`", modules))
+    assert [told[floor] for floor in sorted(told, reverse=True)] == held
+    assert sorted(told) == list(range(len(held)))
+
+
+def test_every_module_that_the_architecture_names_is_there():
+    home = "ct_trafficking_resources"
+    rooms = {name for _, name, _ in iter_modules(import_module(home).__path__)}
+    named = re.findall(r"(?<![\w/.])([a-z_]+)\.([a-z_]+)\b(?!\()", ARCHITECTURE)
+    modules = {f"{home}.{room}.{name}" for room, name in named if room in rooms}
+    assert len(modules) > 10
+    assert [name for name in sorted(modules) if find_spec(name) is None] == []
 
 
 def test_every_file_that_contributing_names_is_there():

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 import sample_data
 
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # A slow machine is no bug. The same examples in every run on one machine; others may draw
-# others, so no branch is left to them alone. `--hypothesis-profile explore` looks for new ones.
+# others, so no branch is left to them alone: `--cov --hypothesis-profile plain` runs none of
+# them and shows it. `--hypothesis-profile explore` looks for new ones.
 settings.register_profile("same everywhere", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False, max_examples=1000)
+settings.register_profile("plain", phases=[Phase.explicit])
 settings.load_profile("same everywhere")
 
 HERE = Path(__file__).parent

@@ -38,4 +38,5 @@ _HOME = {
     "tool_schema": "tool",
 }
 
-__getattr__ = importer(__name__, _HOME)
+if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelled name is an error
+    __getattr__ = importer(__name__, _HOME)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_type
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources import cards
 from ct_trafficking_resources.checks.schemas import schema_names, schema_path, schema_registry
 from ct_trafficking_resources.model import (
     Coverage,
@@ -132,12 +133,19 @@ except ctr.WithdrawnRecord as withdrawn:
     assert_type(withdrawn.tombstone, Tombstone)
 except ctr.UnknownRecord as unknown:
     assert_type(unknown.id, object)
+ctr.DigestMismatch("edition 2026.11.0", expected="0", actual="1")
+ctr.DigestMismatch("edition 2026.11.0")  # type: ignore[call-arg]
 
 # Schemas.
 assert_type(schema_names(), tuple[str, ...])
 assert_type(schema_path("edition"), AbstractContextManager[Path])
 registry: Registry[Any] = schema_registry()
 ctr.no_such_name  # type: ignore[attr-defined]
+cards.no_such_name  # type: ignore[attr-defined]
+
+# Comparison.
+assert_type(ctr.compare("2018.2.0", d), ctr.Comparison)
+ctr.compare(2018, d)  # type: ignore[arg-type]
 
 # Partners' updates.
 report = ctr.check_update(b"{}", "ct-dcf", d, confirmed=["pd-bridgeport/voice=203-576-7671"])

@@ -1,18 +1,10 @@
-"""What a cell of the table form can hold, and how it is written and read.
-
-A cell is text. Each form turns a value of the document into the text of a cell
-and back; an empty cell means that there is no value.
-
-The update as tables: one row a contact point, one a source, one an address.
+"""The form that a partner fills in, as tables: one row a contact point, one a source.
 
 A spreadsheet has one sheet a table; a CSV file has the tables below each other,
-each under its name in square brackets. Which columns there are, what they are
-called and who may change them is data here; `table_writing` and `table_reading`
-go by it.
-
-Documents to the rows of the table form.
-
-What the form says to the person who fills it in.
+each under its name in square brackets. A column is a field of the model: its
+heading, what to write, and whether only the curators change it stand there, and
+what its cells hold follows from the field's type. A cell is text; an empty one
+means that there is no value. `template` draws the tables and `tables` reads them.
 """
 
 from __future__ import annotations
@@ -20,25 +12,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ct_trafficking_resources import web
+import attrs
+
+from ct_trafficking_resources import vocabulary, web
 from ct_trafficking_resources.errors import NotReadable, quote
+from ct_trafficking_resources.model import HelpChannel, Organization, Source
+from ct_trafficking_resources.model.base import having
+from ct_trafficking_resources.model.fields import parts
 from ct_trafficking_resources.phone import read_number
 from ct_trafficking_resources.updates.normalize import (
     is_dialled,
     read_address,
     read_hours,
     write_hours,
-)
-from ct_trafficking_resources.vocabulary import (
-    AnsweredBy,
-    Area,
-    Audience,
-    MembershipRole,
-    MembershipStatus,
-    Mode,
-    OrganizationType,
-    Purpose,
-    SourceKind,
 )
 
 if TYPE_CHECKING:
@@ -108,6 +94,8 @@ def _read_list(text: str) -> list[str]:
 
 TEXT = CellForm(_same, _same)
 DATE = CellForm(_same, _read_date)
+"""As exact as it is known."""
+DAY = CellForm(str, _read_date)
 LIST = CellForm(", ".join, _read_list)
 COUNT = CellForm(str, _read_count)
 HOURS = CellForm(write_hours, read_hours)
@@ -133,6 +121,12 @@ def _known(vocabulary: type[StrEnum], text: str) -> str:
     return word if word in vocabulary._value2member_map_ else text
 
 
+_ANSWERS = {FLAG: ("yes",), ANSWER: ("yes", "no")}
+_WIDTH = 20
+_LONG = 40
+"""Characters from which on prose is drawn with several lines."""
+
+
 class Column(NamedTuple):
     """One column.
 
@@ -146,6 +140,9 @@ class Column(NamedTuple):
         locked: Only the curators change it.
         empty: What an empty cell means.
         width: How wide it is drawn, in characters.
+        required: A row without it is not whole.
+        long: It is drawn with several lines.
+        on_page: It is on the web page; what is not is passed on as it is.
     """
 
     title: str
@@ -156,7 +153,10 @@ class Column(NamedTuple):
     several: bool = False
     locked: bool = False
     empty: Any = ABSENT
-    width: int = 20
+    width: int = _WIDTH
+    required: bool = False
+    long: bool = False
+    on_page: bool = False
 
 
 class Table(NamedTuple):
@@ -181,34 +181,86 @@ class Table(NamedTuple):
     spare: int = 0
 
 
-def _one_of(title: str, key: str, about: str, words: type[StrEnum], **more: Any) -> Column:
-    return Column(title, (key,), about, word_of(words), tuple(words), **more)
+_OF_TYPE = {
+    "str": TEXT,
+    "int": COUNT,
+    "bool": FLAG,
+    "bool | None": ANSWER,
+    "date": DAY,
+    "dt.date": DAY,
+    "PartialDate": DATE,
+    "Hours": HOURS,
+    "tuple[str, ...]": LIST,
+}
+"""What the cells of a field hold, by its type; a word of a vocabulary has a form of its own."""
+
+_VOCABULARY = re.compile(r"(?P<several>tuple\[)?(?P<name>\w+) \| str\b")
 
 
-def _some_of(title: str, key: str, about: str, words: type[StrEnum], **more: Any) -> Column:
-    return Column(title, (key,), about, words_of(words), tuple(words), several=True, **more)
+def columns_of(cls: type, path: tuple[str, ...] = (), *, curated: bool = False) -> list[Column]:
+    """Return the columns of a record or of a part of one, in the order of the model.
+
+    Args:
+        cls: Its class.
+        path: Where it stands in the document of the row.
+        curated: Only the curators change it as a whole.
+    """
+    columns = []
+    for field in attrs.fields(cls):
+        locked = curated or "curated" in field.metadata or field.name == "id"
+        way = (*path, field.name)
+        part = parts(cls).get(field.name)
+        if "column" in field.metadata:
+            columns.append(_column(field, way, locked=locked))
+        elif part is not None and not str(field.type).startswith("tuple["):
+            columns += columns_of(part, way, curated=locked)
+    return columns
 
 
-def _flag(title: str, key: str, about: str, **more: Any) -> Column:
-    return Column(title, (key,), about, FLAG, ("yes",), **more)
+def _column(field: attrs.Attribute[Any], path: tuple[str, ...], *, locked: bool) -> Column:
+    title, about, *width = field.metadata["column"]
+    kind = str(field.type)
+    may_be_none = kind.endswith(" | None")
+    is_needed = field.default is attrs.NOTHING
+    words: tuple[str, ...] = ()
+    several = False
+    if of_vocabulary := _VOCABULARY.match(kind):
+        terms = getattr(vocabulary, of_vocabulary["name"])
+        several = of_vocabulary["several"] is not None
+        words, form = tuple(terms), (words_of if several else word_of)(terms)
+    else:
+        form = _OF_TYPE[kind if kind in _OF_TYPE else kind.removesuffix(" | None")]
+        words = _ANSWERS.get(form, ())
+    wide = int(*width or (_WIDTH,))
+    return Column(
+        title=title,
+        path=path,
+        about=about,
+        form=form,
+        words=words,
+        several=several,
+        locked=locked,
+        empty=None if is_needed and may_be_none else ABSENT,
+        width=wide,
+        required=is_needed and not may_be_none,
+        long=field.metadata.get("text") == "prose" and wide >= _LONG,
+        on_page=not locked and field.metadata.get("page", True),
+    )
 
 
-def _answer(title: str, key: str, about: str, **more: Any) -> Column:
-    return Column(title, (key,), about, ANSWER, ("yes", "no"), **more)
+def _records(title: str, cls: Any, about: str) -> Table:
+    """Return the table whose rows are records."""
+    return Table(title, "records", about, tuple(columns_of(cls)), kind=cls.kind)
+
+
+def _parts(title: str, cls: type, key: str, about: str, spare: int) -> Table:
+    """Return the table whose rows are the parts that records of a class have under a key."""
+    curated = key in having(cls, "curated")
+    columns = columns_of(parts(cls)[key], curated=curated)
+    return Table(title, key, about, (RECORD, *columns), part=True, spare=0 if curated else spare)
 
 
 RECORD = Column("Record", ("record",), "Which record the row belongs to.", locked=True)
-_CURATORS = "For the curators; leave it as it is."
-_NOTE = Column("Note", ("note",), "What a reader should know, in plain words.", width=40)
-_SINCE = Column("Since", ("since",), "As exact as you know it: 2015, 2015-11 or 2015-11-04.", DATE)
-_UNTIL = Column("Until", ("until",), "The same; empty if it still holds.", DATE)
-_CHECK_FIRST = _flag("Check first", "check_first", _CURATORS, locked=True)
-_ID = Column("Record", ("id",), _CURATORS, locked=True)
-_NAMES = (
-    Column("Name", ("name",), "Its name today.", width=36),
-    Column("Short name", ("short_name",), "A short form in common use."),
-)
-_SUMMARY = Column("Summary", ("summary",), "What it does, in a sentence or two.", width=50)
 
 UPDATE = Table(
     "Update",
@@ -217,8 +269,22 @@ UPDATE = Table(
     (
         Column("Edition", ("edition",), "The edition that this form shows.", locked=True),
         Column("Submitted by", ("submitted_by",), "Your organization's id.", locked=True, width=30),
-        Column("Role", ("role",), "Your role, such as Records clerk. Never a name.", width=30),
-        Column("Submitted on", ("submitted_on",), "Today, as 2026-11-23.", DATE),
+        Column(
+            "Role",
+            ("role",),
+            "Your role, such as Records clerk. Never a name.",
+            width=30,
+            required=True,
+            on_page=True,
+        ),
+        Column(
+            "Submitted on",
+            ("submitted_on",),
+            "Today, as 2026-11-23.",
+            DAY,
+            required=True,
+            on_page=True,
+        ),
     ),
 )
 
@@ -226,244 +292,39 @@ SOURCES = Table(
     "Sources",
     "sources",
     "Public pages that show the new values. What a victim may use needs two.",
-    (
-        Column(
-            "Address of the page",
-            ("url",),
-            "Copy it from the browser.",
-            empty=None,
-            width=50,
-        ),
-        Column("Title", ("title",), "The title of the page.", width=36),
-        _one_of(
-            "Whose page",
-            "kind",
-            "official: a government body. operator: your own. partner: this letter.",
-            SourceKind,
-        ),
-        Column(
-            "Date of the page",
-            ("date",),
-            "As exact as the page gives it; empty if it shows none.",
-            DATE,
-        ),
-        _flag("Date inferred", "date_inferred", "yes if the date is not printed on the page."),
-        Column("Read on", ("read",), "The day you looked, as 2026-11-23.", DATE),
-        Column("What it says", ("says",), "The words that carry the value.", width=50),
-    ),
+    tuple(columns_of(Source)),
     spare=10,
 )
-
-ORGANIZATION = Table(
-    "Organization",
-    "records",
-    "Your organization as we show it.",
-    (
-        _ID,
-        *_NAMES,
-        _one_of("Type", "type", _CURATORS, OrganizationType, locked=True),
-        _SUMMARY,
-        Column("Parent record", ("parent",), _CURATORS, locked=True),
-        Column("Parent", ("parent_name",), "The body that it is part of.", width=30),
-        Column("Town", ("town",), "The town that it serves."),
-        Column("Planning region", ("planning_region",), "The region of that town."),
-        Column(
-            "Web hosts",
-            ("hosts",),
-            "Host names that are yours, such as www.example.gov, with commas between.",
-            LIST,
-            width=30,
-        ),
-        _NOTE,
-    ),
-    kind="organization",
-)
-
-CHANNELS = Table(
-    "Help channels",
-    "records",
-    "The services that you run.",
-    (
-        _ID,
-        *_NAMES,
-        _SUMMARY,
-        _some_of("Audiences", "audiences", _CURATORS, Audience, locked=True, width=30),
-        _some_of("Purposes", "purposes", _CURATORS, Purpose, locked=True, width=30),
-        Column(
-            "Area",
-            ("coverage", "area"),
-            "nation, state or towns.",
-            word_of(Area),
-            tuple(Area),
-        ),
-        Column(
-            "Towns",
-            ("coverage", "towns"),
-            "With commas between; only if the area is towns.",
-            LIST,
-        ),
-        _one_of("Answered by", "answered_by", "Who answers.", AnsweredBy),
-        _flag(
-            "Immigration enforcement",
-            "immigration_enforcement",
-            "yes if it also takes tips for immigration enforcement.",
-        ),
-        _flag("Tips only", "tips_only", "yes if it takes information and gives no help."),
-        _answer(
-            "Mandated reporters",
-            "mandated_reporters",
-            "yes if the staff must report some matters.",
-        ),
-        _answer("Anonymous", "anonymous", "yes if a person need not give a name."),
-        Column(
-            "Confidentiality",
-            ("confidentiality",),
-            "What stays private and what does not.",
-            width=40,
-        ),
-        Column("Rank", ("rank",), _CURATORS, COUNT, locked=True),
-        _NOTE,
-    ),
-    kind="help-channel",
-)
-
-CONTACTS = Table(
+ORGANIZATION = _records("Organization", Organization, "Your organization as we show it.")
+CHANNELS = _records("Help channels", HelpChannel, "The services that you run.")
+CONTACTS = _parts(
     "Contacts",
+    HelpChannel,
     "contacts",
     "One row for each way to reach you. To take one out, empty its white cells; add rows below.",
-    (
-        RECORD,
-        Column("Id", ("id",), "Leave it as it is; empty in a new row.", locked=True),
-        _one_of(
-            "How",
-            "mode",
-            "voice: a call. text: SMS. chat: on a page. tty: text telephone. relay: through an"
-            " operator. web: a page. web-form: a form. email.",
-            Mode,
-        ),
-        Column(
-            "Number or address",
-            ("value",),
-            "As you print it: 203-555-0123, or https://www.example.gov/page.",
-            width=40,
-        ),
-        Column("Shown as", ("display",), "Only if it is shown in another way.", width=30),
-        Column("Extension", ("extension",), "Digits dialled after the call is answered."),
-        Column("Keyword", ("keyword",), "The word to send, if the text line needs one."),
-        Column(
-            "Other keywords",
-            ("accepted_keywords",),
-            "Words that pages print although none is needed.",
-            LIST,
-        ),
-        Column("Number in letters", ("vanity",), "Such as 203-576-TIPS."),
-        Column("Menu", ("menu",), "What to choose after the call is answered."),
-        Column("Label", ("label",), "What it is called, such as Tip line.", width=30),
-        Column("Relay to", ("relay_to",), "Id of the number that the operator is given."),
-        Column("Paired with", ("paired_with",), "Id of the contact it is always shown with."),
-        _some_of("For", "purposes", "What it is for, with commas between.", Purpose, width=30),
-        Column(
-            "Hours",
-            ("hours",),
-            "always, or Mon-Fri 08:30-16:30; Sat 09:00-12:00. Empty if you cannot say.",
-            HOURS,
-            width=36,
-        ),
-        Column(
-            "Languages",
-            ("languages",),
-            "Of the staff: en, es, pt-BR, with commas between.",
-            LIST,
-        ),
-        Column(
-            "Interpreter languages",
-            ("interpreter_languages",),
-            "Through an interpreter; mul for many.",
-            LIST,
-        ),
-        Column(
-            "Interpreter count",
-            ("interpreter_count",),
-            "How many languages interpreters cover, at least.",
-            COUNT,
-        ),
-        _flag("Carrier charges", "carrier_charges", "yes if message rates may apply."),
-        Column(
-            "Shared with",
-            ("shared_with",),
-            "Records that rightly have the same number.",
-            LIST,
-            locked=True,
-        ),
-        _CHECK_FIRST,
-        _NOTE,
-        Column("Valid from", ("valid_from",), "First day, as 2026-11-23.", DATE),
-        Column("Valid to", ("valid_to",), "Last day, as 2026-11-23.", DATE),
-    ),
-    part=True,
-    spare=10,
+    10,
 )
-
-ADDRESSES = Table(
+ADDRESSES = _parts(
     "Addresses",
+    Organization,
     "addresses",
     "Public offices. Never a shelter, never a private address.",
-    (
-        RECORD,
-        Column("Address", ("text",), "As you print it.", width=50),
-        Column("Which office", ("purpose",), "Such as Police headquarters.", width=30),
-        _CHECK_FIRST,
-    ),
-    part=True,
-    spare=4,
+    4,
 )
-
-MEMBERSHIPS = Table(
-    "Memberships",
-    "memberships",
-    "Your part in task forces.",
-    (
-        RECORD,
-        Column("Task force", ("task_force",), _CURATORS, locked=True, width=36),
-        _one_of("Part", "role", "convener, lead, member or service-partner.", MembershipRole),
-        _one_of("Status", "status", "confirmed if you are a member today.", MembershipStatus),
-        _SINCE,
-        _UNTIL,
-        Column("Named as", ("named_as",), "The name that it was listed under."),
-        _NOTE,
-    ),
-    part=True,
-    spare=1,
-)
-
-OPERATORS = Table(
+MEMBERSHIPS = _parts("Memberships", Organization, "memberships", "Your part in task forces.", 1)
+OPERATORS = _parts(
     "Operators",
+    HelpChannel,
     "operators",
     "Who runs each service and who did, today's first.",
-    (
-        RECORD,
-        Column("Organization", ("organization",), _CURATORS, locked=True, width=30),
-        Column("Name", ("name",), "Its name.", width=36),
-        _SINCE,
-        _UNTIL,
-        _NOTE,
-    ),
-    part=True,
-    spare=2,
+    2,
 )
-
-FORMER_NAMES = Table(
+FORMER_NAMES = _parts(
     "Former names",
+    Organization,
     "former_names",
     "Names that were used before, newest first.",
-    (
-        RECORD,
-        Column("Name", ("name",), "The name.", width=36),
-        Column("Given up", ("until",), "As exact as you know it.", DATE),
-        _NOTE,
-    ),
-    part=True,
-    spare=2,
+    2,
 )
 
 TABLES = (

@@ -602,8 +602,9 @@ class _Reader:
 
 def _is_emptied(entry: _Entry, texts: Mapping[tuple[str, ...], str]) -> bool:
     """Tell whether only the cells are left that a partner cannot empty."""
-    columns = filter(None, entry.columns.values())
-    return all(column.locked or column.path not in texts for column in columns)
+    columns = [column for column in entry.columns.values() if column and column is not RECORD]
+    white = [column for column in columns if not column.locked]
+    return all(column.path not in texts for column in white or columns)
 
 
 def _plain(title: str) -> str:

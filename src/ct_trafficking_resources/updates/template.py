@@ -38,6 +38,7 @@ from ct_trafficking_resources.updates.form import (
     CHANNELS,
     CONTACTS,
     DATE,
+    DAY,
     HOURS,
     INSTRUCTIONS,
     LIST,
@@ -286,32 +287,7 @@ _COMMON = f"{BASE}common#/$defs/"
 _VALUES = ("e164", "short_code", "n11", "url", "email", "clock", "closing_time")
 """Forms of values that the script tells apart by itself."""
 
-_SHOWN = {
-    UPDATE.title: ("role", "submitted_on"),
-    SOURCES.title: ("url", "title", "kind", "date", "read", "says"),
-    CONTACTS.title: (
-        "mode",
-        "value",
-        "label",
-        "extension",
-        "vanity",
-        "keyword",
-        "menu",
-        "purposes",
-        "hours",
-        "languages",
-        "note",
-    ),
-    ORGANIZATION.title: ("name", "short_name", "summary", "hosts", "note"),
-    CHANNELS.title: ("name", "short_name", "summary", "confidentiality", "note"),
-    ADDRESSES.title: ("text", "purpose"),
-}
-"""What a partner edits on the page; the rest is passed on as it is."""
-
-_REQUIRED = frozenset({"role", "submitted_on", "title", "kind", "read", "name", "summary", "text"})
-_LONG = frozenset({"summary", "note", "confidentiality"})
-_DAYS = frozenset({"submitted_on", "read"})
-_FORMS = {HOURS: "hours", LIST: "list", DATE: "date"}
+_FORMS = {HOURS: "hours", LIST: "list", DATE: "date", DAY: "date"}
 
 
 def page(update: Mapping[str, Any]) -> bytes:
@@ -405,8 +381,7 @@ def _about(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _columns(table: Table) -> list[Column]:
-    shown = _SHOWN[table.title]
-    return [column for column in table.columns if column.path[-1] in shown]
+    return [column for column in table.columns if column.on_page]
 
 
 def _sections(update: Mapping[str, Any]) -> Iterator[str]:
@@ -485,7 +460,8 @@ def _field(id: str, table: Table, column: Column, text: str) -> str:
     if column.several:
         return _choices(id, column, text, marks)
     marks += f' aria-describedby="{id}-about {id}-error {id}-warning {id}-stored"'
-    marks += " required" * (key in _REQUIRED)
+    # A new contact point may be left empty.
+    marks += " required" * (column.required and table is not CONTACTS)
     return (
         f'<div class="field"><label for="{id}">{escape(column.title)}</label>'
         f'<p class="about" id="{id}-about">{escape(column.about)}</p>{_says(id)}'
@@ -499,16 +475,15 @@ def _says(id: str) -> str:
 
 
 def _input(column: Column, text: str, marks: str) -> str:
-    key = column.path[-1]
     if column.words:
         options = "".join(
             f'<option value="{word}"{" selected" * (word == text)}>{word}</option>'
             for word in ("", *column.words)
         )
         return f"<select {marks}>{options}</select>"
-    if key in _LONG:
+    if column.long:
         return f'<textarea {marks} rows="3">{escape(text)}</textarea>'
-    kind = "date" if key in _DAYS else "text"
+    kind = "date" if column.form is DAY else "text"
     return f'<input type="{kind}" {marks} value="{escape(text)}" autocomplete="off">'
 
 

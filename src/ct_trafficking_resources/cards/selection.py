@@ -1,12 +1,9 @@
-"""Who should see what, as data with reasons. Nothing is chosen here.
+"""Which lines stand on a card, and which ways to reach them.
 
-``docs/cards.md`` shows these tables; a test holds that it shows all of them.
-
-Which lines and which ways to reach them stand on a card.
-
-The rules are data in `policy`; this module applies them. Order is the order
-of the needs; within a need, staff who speak the language come first, then the
-line whose rank avoids most harm.
+Who should see what is data with reasons, in the tables below, which
+``docs/cards.md`` shows; what every card holds stands in `policy`. Order is the
+order of the needs; within a need, staff who speak the language come first, then
+the line whose rank avoids most harm.
 """
 
 from __future__ import annotations

@@ -1,21 +1,15 @@
 """What a change does to a person who relies on the value.
 
 A number can be perfectly formed and still send a person to the wrong place.
-These checks ask how such a number comes about: by a slip of the finger, by a
-copied page, by someone who wants the calls.
+These rules ask how such a number comes about: by a slip of the finger, by a
+copied page, by someone who wants the calls. They ask the same of hosts, and of
+what a person believes of a line: whose it is, and what it promises. Who relies on
+a value and what evidence is enough, `policy` knows.
 
-Some are blocked *until confirmed*: a person asks the partner, by a way that was
-known before the update came, and types the value as they hear it
-(`confirmations`).
-
-Hosts stay in the hands that they are in.
-
-A host that looks like a known one is refused; a new one is confirmed first.
-
-What a person believes of a line: whose it is, and what it promises.
-
-Nobody who is in danger can check a name or a promise. That nobody takes another's
-name can be told here; whether a promise is kept, a person must ask.
+Some changes are blocked *until confirmed*: a person asks the partner, by a way
+that was known before the update came, and types the value as they hear it
+(`evidence.Confirmation`). Whether a promise is kept, no rule can tell: the rules
+only ask a person to look.
 """
 
 from __future__ import annotations

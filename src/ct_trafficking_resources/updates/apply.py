@@ -200,7 +200,6 @@ def _files(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator
 
 def _trail(report: UpdateReport, proposal: Proposal) -> dict[str, Any]:
     """Return who sent what, when, from which file, and what it changed."""
-    update = {key: one for key, one in proposal.document.items() if key != "instructions"}
     day, confirmed = proposal.on.isoformat(), sorted(map(str, proposal.confirmed))
     return {
         "kind": "applied-update",
@@ -211,7 +210,7 @@ def _trail(report: UpdateReport, proposal: Proposal) -> dict[str, Any]:
         "sha256": proposal.digest,
         **({"confirmed": confirmed} if confirmed else {}),
         "changes": [_change(edit) for edit in proposal.edits],
-        "update": update,
+        "update": proposal.document,
     }
 
 

@@ -25,6 +25,7 @@ from ct_trafficking_resources.model.base import canonical_json, having
 from ct_trafficking_resources.model.fields import identity, keys, lists
 from ct_trafficking_resources.phone import is_printed, is_same, without
 from ct_trafficking_resources.policy import hosts_of
+from ct_trafficking_resources.updates.edits import as_submitted
 from ct_trafficking_resources.vocabulary import (
     DIALLED,
     Confidence,
@@ -57,13 +58,12 @@ _PROSE = keys("text", "prose")
 
 
 def digest_of(update: Document) -> str:
-    """Return the SHA-256 of an update in canonical form (RFC 8785), without its instructions.
+    """Return the SHA-256 of an update in canonical form (RFC 8785).
 
     It does not depend on the form in which the update came: a spreadsheet and
     the JSON that says the same have one digest.
     """
-    proposed = {key: value for key, value in update.items() if key != "instructions"}
-    return sha256(canonical_json(proposed)).hexdigest()
+    return sha256(canonical_json(update)).hexdigest()
 
 
 def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
@@ -133,8 +133,6 @@ class Completion:
             record: The record as it is to be, without evidence.
             present: The record as it is.
         """
-        from ct_trafficking_resources.updates.edits import as_submitted
-
         known, bare = encode(present), as_submitted(present)
         document = dict(record)
         parts = lists(type(present))

@@ -1,19 +1,13 @@
-"""A number or an address is what it seems to be, and leads where it seems to lead.
+"""The rules of texts, each looked at alone: addresses, numbers, and what people read.
 
-Like the checks of prose, these look at one text at a time. That a number has
-the right form is the schema's business, and that it costs nothing extra is one
-of the `rules`.
+A number or an address is what it seems to be, and leads where it seems to lead.
+Words hold nothing that a reader cannot see or that a program would run. These
+rules need neither schema nor edition, so they also say what is wrong where the
+schema can only say that the form is not right.
 
-Text holds nothing that a reader cannot see or that a program would run.
-
-These checks look at one text at a time and need neither schema nor edition, so
-they also say what is wrong where the schema can only say that the form is not
-right.
-
-Most texts are told at a glance to be harmless, and the text rules are not asked.
-
-This knows nothing that the rules do not know: where it says yes, every one of
-them is silent (a test holds it to that). Where it says no, they decide.
+Most texts are seen at a glance to be harmless (`is_plain`), and the rules are not
+asked. That glance knows nothing that the rules do not know: where it says yes,
+every one of them is silent (a test holds it to that).
 """
 
 from __future__ import annotations
@@ -59,6 +53,9 @@ class Text(NamedTuple):
 
 TextCheck: TypeAlias = Callable[[Text], str | None]
 """Asks one text, whatever stands around it; returns what is wrong, in a sentence, or None."""
+
+
+# --- addresses and numbers -------------------------------------------------------------
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PASSED_ON = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[/\\]{2}|\\")
@@ -286,19 +283,7 @@ def _area_code(text: Text) -> str | None:
     return f"The area code {number[1]} is neither Connecticut's nor toll-free."
 
 
-VALUE_RULES = (
-    _scheme,
-    _plain,
-    _no_user,
-    _no_port,
-    _no_ip,
-    _no_punycode,
-    _no_redirect,
-    _not_shortened,
-    _in_service,
-    _area_code,
-)
-
+# --- what people read ------------------------------------------------------------------
 
 PROSE = keys("text") | {"instructions", "role"}
 """Keys whose text people read, in records and in the update around them."""
@@ -366,7 +351,8 @@ def _invisible(text: Text) -> str | None:
 def _digits(text: Text) -> str | None:
     if text.text.isascii():
         return None
-    odd = next((one for one in text.text if not one.isascii() and _is_digit(one)), None)
+    signs = (sign for sign in text.text if not sign.isascii() and _is_digit(sign))
+    odd = next(signs, None)
     return None if odd is None else f"{quote(odd)} is not one of the digits 0 to 9: {_named(odd)}."
 
 
@@ -390,8 +376,8 @@ def _one_script(text: Text) -> str | None:
     if text.text.isascii():
         return None
     for word in re.findall(r"\w+", text.text):
-        scripts = {_script(one): one for one in word if one.isalpha()}
-        foreign = [one for script, one in scripts.items() if script != "LATIN"]
+        scripts = {_script(letter): letter for letter in word if letter.isalpha()}
+        foreign = [letter for script, letter in scripts.items() if script != "LATIN"]
         if foreign and ("LATIN" in scripts or text.key not in PROSE):
             return f"{quote(foreign[0])} is not a Latin letter: {_named(foreign[0])}."
     return None
@@ -452,10 +438,28 @@ def _no_person(text: Text) -> str | None:
     return f"{quote(found[0])} looks like the name of a person." if found else None
 
 
-PROSE_RULES = (_trimmed, _invisible, _digits, _one_script, _markup, _formula, _no_person)
+# --- all texts of a document -----------------------------------------------------------
 
-TEXT_RULES: tuple[Rule[TextCheck], ...] = (*VALUE_RULES, *PROSE_RULES)
-"""Asked of every text in a document; of several that find something, the first speaks."""
+TEXT_RULES: tuple[Rule[TextCheck], ...] = (
+    _scheme,
+    _plain,
+    _no_user,
+    _no_port,
+    _no_ip,
+    _no_punycode,
+    _no_redirect,
+    _not_shortened,
+    _in_service,
+    _area_code,
+    _trimmed,
+    _invisible,
+    _digits,
+    _one_script,
+    _markup,
+    _formula,
+    _no_person,
+)
+"""In the order in which they are asked: of several that find something, the first speaks."""
 
 
 def text_problems(document: Any, *, prose_is_plain: bool = False) -> Iterator[Broken]:
@@ -509,7 +513,7 @@ def _texts(
             ]
         elif isinstance(value, list):
             last = len(value) - 1
-            waiting += [((way, last - i), key, kind, one) for i, one in enumerate(value[::-1])]
+            waiting += [((way, last - i), key, kind, item) for i, item in enumerate(value[::-1])]
 
 
 def _pointer(way: _Way) -> str:
@@ -519,6 +523,8 @@ def _pointer(way: _Way) -> str:
         steps.append(step)
     return reduce(join, reversed(steps), "")
 
+
+# --- texts that are harmless at a glance -----------------------------------------------
 
 _ODD_SIGNS = ("<", ">", "`", "](", "![", "**", "__")
 _REFERENCE = re.compile(r"&[#A-Za-z][#0-9A-Za-z]*;")

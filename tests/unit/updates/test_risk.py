@@ -11,7 +11,7 @@ import ct_trafficking_resources as ctr
 from ct_trafficking_resources.errors import BadConfirmation
 from ct_trafficking_resources.updates.check import check_update
 from ct_trafficking_resources.updates.evidence import Confirmation, confirmation
-from ct_trafficking_resources.updates.text_rules import VALUE_RULES as RULES, Text
+from ct_trafficking_resources.updates.text_rules import TEXT_RULES as RULES, Text
 
 ON = date(2026, 11, 23)
 PAGES = [
@@ -200,7 +200,7 @@ def test_a_number_near_two_channels_is_told_once(patched, example, edition_of, d
     update["sources"][0]["says"] = "Call 203-555-2004"
     report = check_update(json.dumps(update).encode(), None, directory, on=ON)
     assert rules_of(report) == ["CTR342"]
-    assert report.findings[0].message.endswith(": one digit different.")
+    assert report.findings[0].message.endswith(": one digit differs.")
 
 
 def test_the_first_of_a_mode_may_become_another_mode(form, check):

@@ -23,7 +23,12 @@ from ct_trafficking_resources.model.base import encode, having, per_class
 from ct_trafficking_resources.model.fields import lists
 from ct_trafficking_resources.policy import is_victim_facing
 from ct_trafficking_resources.vocabulary import known_term
-from ct_trafficking_resources.words import contact_words, words
+from ct_trafficking_resources.words import (
+    contact_words,
+    counted,
+    in_words,
+    markdown as escaped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -383,7 +388,7 @@ class _Pair:
             was, is_now = getattr(self.before, name, None), getattr(self.after, name)
             if was != is_now and name != "id" and name not in in_lists:
                 why = self._renamed() if name == "name" else None
-                yield self._change(effect, name, words(was), words(is_now), why=why)
+                yield self._change(effect, name, in_words(was), in_words(is_now), why=why)
         if self.before.id != self.after.id and self.before.name == self.after.name:
             yield self._change(Effect.RENAMED, "id", self.before.id, self.after.id)
         yield from self._contact_changes()
@@ -484,7 +489,7 @@ class _Pair:
         for name, effect in effects(type(is_now)).items():
             before, after = getattr(was, name), getattr(is_now, name)
             if before != after and name not in said_already:
-                yield self._change(effect, name, words(before), words(after), (was, is_now))
+                yield self._change(effect, name, in_words(before), in_words(after), (was, is_now))
 
     def _why_gone(self, contact: ContactPoint) -> str | None:
         for stone in self.new.tombstones:
@@ -531,8 +536,8 @@ class _Pair:
             yield self._change(
                 Effect.EVIDENCE if said[0] == said[1] else Effect.WORDING,
                 "operators",
-                words(self.before.operators),
-                words(self.after.operators),
+                in_words(self.before.operators),
+                in_words(self.after.operators),
             )
 
     def _part_changes(self, name: str, cls: type) -> Iterator[Change]:
@@ -546,7 +551,7 @@ class _Pair:
         for id in dict.fromkeys([*theirs, *mine]):
             was, is_now = mine.get(id), theirs.get(id)
             if was is None or is_now is None:
-                yield self._change(whole, whole.value, words(was), words(is_now))
+                yield self._change(whole, whole.value, in_words(was), in_words(is_now))
                 continue
             differ = [
                 effect
@@ -555,7 +560,7 @@ class _Pair:
             ]
             if differ:
                 worst = min(differ, key=_EFFECTS.index)
-                yield self._change(worst, whole.value, words(was), words(is_now))
+                yield self._change(worst, whole.value, in_words(was), in_words(is_now))
 
 
 def _same_id(one: ContactPoint, other: ContactPoint) -> bool:
@@ -584,14 +589,8 @@ def _said(part: Part) -> list[object]:
 
 
 _WIDTH = 100
-_KINDS = {
-    "help-channel": "help channels",
-    "organization": "organizations",
-    "task-force": "task forces",
-    "law": "laws",
-}
+_KINDS = ("help-channel", "organization", "task-force", "law")
 _NOTHING = "Nothing changed."
-_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
 def text(comparison: Comparison) -> str:
@@ -619,7 +618,7 @@ def markdown(comparison: Comparison) -> str:
     lines = [f"From {_side_in_words(comparison.old)} to {_side_in_words(comparison.new)}.", ""]
     for heading, entries in sections(comparison):
         lines += [f"**{heading}**", ""]
-        lines += [f"- {entry.translate(_MARKUP)}" for entry in entries]
+        lines += [f"- {escaped(entry)}" for entry in entries]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -651,10 +650,10 @@ def _entries(changes: tuple[Change, ...]) -> Iterator[str]:
     others = (one for one in changes if one not in whole)
     for (record, name), group in groupby(others, key=lambda one: (one.record, one.name)):
         yield f"{name} ({record}): {'; '.join(dict.fromkeys(map(_told, group)))}"
-    for kind, plural in _KINDS.items():
+    for kind in _KINDS:
         names = [f"{one.name} ({one.record})" for one in whole if one.kind == kind]
         if names:
-            yield f"{len(names)} {plural if len(names) > 1 else plural[:-1]}: {'; '.join(names)}"
+            yield f"{counted(len(names), kind.replace('-', ' '))}: {'; '.join(names)}"
 
 
 def _told(change: Change) -> str:

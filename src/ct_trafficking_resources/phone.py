@@ -21,7 +21,7 @@ from enum import StrEnum, unique
 from typing import TYPE_CHECKING, NamedTuple
 
 from ct_trafficking_resources.errors import NotReadable, quote
-from ct_trafficking_resources.vocabulary import ValueKind
+from ct_trafficking_resources.vocabulary import Mode, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,8 @@ NATIONAL = 10
 _DIGITS = "0123456789"
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 """ITU-T E.161."""
+
+_DIALED_MODES = frozenset({Mode.VOICE, Mode.TEXT, Mode.TTY, Mode.RELAY})
 
 _STORED: dict[str, str] = {
     ValueKind.E164: r"\+1[2-9][0-9]{2}[2-9][0-9]{6}",
@@ -63,6 +65,11 @@ def ascii_digits(text: str) -> str:
 def spell(letters: str) -> str:
     """Return the digits that letters stand for on a keypad."""
     return digits_of(letters.upper().translate(_KEYPAD))
+
+
+def is_dialed(mode: str) -> bool:
+    """Tell whether contact points of a mode have a number."""
+    return mode in _DIALED_MODES
 
 
 def is_stored_form(kind: str, value: str) -> bool:

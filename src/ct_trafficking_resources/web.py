@@ -23,7 +23,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ct_trafficking_resources.vocabulary import ValueKind
+from ct_trafficking_resources.vocabulary import Mode, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,11 @@ _PAGE = ("http://", HTTPS)
 _PATH = re.compile(r"[/?#].*", re.DOTALL)
 _PORT = re.compile(r":[0-9]*\Z")
 _BRACKETS = re.compile(r"\[([^\]]*)")
+
+_EMAIL = r"(?i)(?:mailto:)?(?P<who>[^@\s]+)@(?P<host>[A-Za-z0-9.-]+)"
+_BARE_HOST = r"(?i)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?=[/?#]|\Z)"
+_TYPED = r"(?is)https://(?P<host>[A-Za-z0-9.-]+)(?P<rest>.*)"
+"""How people type addresses."""
 
 _COUNTRY = 2
 """Letters of a country's domain, and of a state's below ``.us``."""
@@ -139,6 +144,25 @@ def contact_host(kind: str, value: str) -> str | None:
 def display(address: str) -> str:
     """Return how a web or e-mail address is written for people."""
     return address.removeprefix(HTTPS).rstrip("/")
+
+
+def read_address(mode: str, typed: str) -> tuple[ValueKind, str]:
+    """Read a web or e-mail address; what is not one is returned as it was typed.
+
+    A scheme that was left out is added, never changed: ``http://`` stays, for
+    the rules to refuse.
+    """
+    text = typed.strip()
+    if mode == Mode.EMAIL:
+        email = re.fullmatch(_EMAIL, text)
+        address = f"{email['who']}@{email['host'].lower()}" if email else text
+        return ValueKind.EMAIL, address
+    if re.match(_BARE_HOST, text):
+        text = f"{HTTPS}{text}"
+    https = re.fullmatch(_TYPED, text)
+    if https:
+        text = f"{HTTPS}{https['host'].lower()}{https['rest']}"
+    return ValueKind.URL, text
 
 
 def bare(address: str) -> str:

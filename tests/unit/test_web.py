@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from unicodedata import category
 
 import pytest
@@ -23,12 +25,20 @@ from ct_trafficking_resources.web import (
     page_host,
     page_hosts,
     parents,
+    read_address,
     skeleton,
     unpunycoded,
 )
 
 HOTLINE = "humantraffickinghotline.org"
 HOSTS = sorted({host for one in ctr.load().organizations for host in one.hosts})
+
+
+TYPED = Path(__file__).parents[1] / "cases" / "updates" / "typed" / "addresses.json"
+
+
+def typed_addresses():
+    return json.loads(TYPED.read_text(encoding="utf-8"))
 
 
 HOST = st.from_regex(r"[a-z]{1,8}(?:\.[a-z0-9-]{1,8}){0,2}\.[a-z]{2,5}", fullmatch=True)
@@ -122,6 +132,23 @@ def test_an_address_is_shown_and_compared_without_its_scheme(address, shown, com
 def test_what_is_shown_of_an_address_is_the_same_address(host, path):
     address = f"https://{host}{path}"
     assert bare(display(address)) == bare(address) == bare(bare(address))
+
+
+@pytest.mark.parametrize("case", typed_addresses(), ids=lambda case: ascii(case["typed"])[:30])
+def test_an_address_gains_only_what_was_left_out(case):
+    assert read_address(case["mode"], case["typed"]) == (case["kind"], case["value"])
+
+
+@given(mode=st.sampled_from(["web", "email", "chat"]), text=st.text(max_size=40))
+def test_an_address_is_read_once(mode, text):
+    kind, value = read_address(mode, text)
+    assert read_address(mode, value) == (kind, value)
+
+
+@given(host=HOST, path=st.sampled_from(["", "/a/", "?x=1"]))
+def test_what_is_shown_of_an_address_is_read_as_the_address(host, path):
+    address = f"https://{host}{path}"
+    assert bare(read_address("web", display(address))[1]) == bare(address)
 
 
 def test_the_parents_of_a_host_are_the_domains_that_it_stands_below():

@@ -24,6 +24,7 @@ from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.errors import MissingExtra, UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY
 from ct_trafficking_resources.vocabulary import Mode, Purpose
+from ct_trafficking_resources.words import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def whole_page(body: str, *, language: str, title: str, style: str) -> HtmlText:
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(phrases.clean(title))}</title>\n<style>\n{style}</style>\n</head>\n"
+        f"<title>{escape(one_line(title))}</title>\n<style>\n{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 

@@ -9,13 +9,14 @@ What the forms of a card say, as plain phrases without any markup.
 
 Every form takes its words from here and adds only its own marks, so that a
 number and its instruction are the same everywhere. Text of the data passes
-through `clean`; what a form needs to escape beyond that is its own business.
+through `one_line`; what a form needs to escape beyond that is its own business.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,14 +26,19 @@ from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.vocabulary import Day, Mode, SourceKind, ValueKind
-from ct_trafficking_resources.words import canonical
+from ct_trafficking_resources.words import (
+    HoursStyle,
+    fallbacks,
+    hours as hours_in_words,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
-    from ct_trafficking_resources.model import ContactPoint, HelpChannel, Hours, OpeningHours
+    from ct_trafficking_resources.model import ContactPoint, HelpChannel, Hours
 
 _FOLDER = "cards/catalogues"
 
@@ -43,6 +49,7 @@ class Wording(dict[str, str]):
     Attributes:
         language: BCP 47 tag of the catalogue.
         review: Who has yet to read it, or who has.
+        hours: How opening hours are worded.
     """
 
     def __init__(self, document: Mapping[str, Mapping[str, str]]) -> None:
@@ -53,6 +60,17 @@ class Wording(dict[str, str]):
         )
         self.language = self["metadata.language"]
         self.review = self["metadata.review"]
+        self.hours = HoursStyle(
+            always=self["hours.always"],
+            days={day: self.term("day", day) for day in Day},
+            run=self["hours.days"],
+            shortest=3,
+            span=self["hours.span"],
+            on=self["hours.on"],
+            between=" ",
+            zone="",
+            clock=lambda time: _clock(time, self),
+        )
 
     def term(self, section: str, word: str) -> str:
         """Return the words for a term of a vocabulary.
@@ -67,7 +85,7 @@ class Wording(dict[str, str]):
 
 
 def card_languages() -> tuple[str, ...]:
-    """Return the tags of the card_languages that cards are worded in, sorted."""
+    """Return the tags of the languages that cards are worded in, sorted."""
     files = (entry.name for entry in storage.folder(within=_FOLDER).iterdir())
     return tuple(sorted(name.removesuffix(".json") for name in files if name.endswith(".json")))
 
@@ -82,16 +100,12 @@ def wording(language: str) -> Wording:
     Raises:
         UnknownTerm: There is no such language; names those there are.
     """
-    tag = canonical(language) or ""
-    while tag:
-        try:
+    for tag in fallbacks(language):
+        with suppress(OSError):
             return Wording(json.loads(storage.read(f"{tag}.json", folder=_FOLDER)))
-        except OSError:
-            tag = tag.rpartition("-")[0]
     raise UnknownTerm("card language", language, card_languages())
 
 
-_DAYS = tuple(Day)
 _NOON = "12:00"
 _NAMED_HOURS = {"00:00": "hours.midnight", _NOON: "hours.noon", "24:00": "hours.midnight"}
 _ADDRESSES = (ValueKind.URL, ValueKind.EMAIL)
@@ -111,19 +125,6 @@ _KEPT = 1024
 """Values whose label and link are kept: more than an edition has."""
 
 
-def clean(text: str) -> str:
-    """Return text of the data as one visible line.
-
-    Control characters, invisible characters and direction marks can make a
-    reader see another number than the one that is dialled, or open a new line
-    where a form has headers. The schemas refuse them; an edition of one's own
-    that was built in memory has not met the schemas.
-    """
-    if not text.isprintable():
-        text = "".join([one if one.isprintable() else " " for one in text])
-    return " ".join(text.split())
-
-
 def label(contact: ContactPoint) -> str:
     """Return a value as it is written for people.
 
@@ -135,7 +136,7 @@ def label(contact: ContactPoint) -> str:
 
 @lru_cache(_KEPT)
 def _label(kind: str, value: str) -> str:
-    return clean(web.display(value) if kind in _ADDRESSES else phone.display(kind, value))
+    return one_line(web.display(value) if kind in _ADDRESSES else phone.display(kind, value))
 
 
 @lru_cache(_KEPT)
@@ -163,7 +164,7 @@ class Way(NamedTuple):
 
 def name(channel: HelpChannel, words: Wording) -> str:
     """Return what a line is called, in the reader's language if it has a name there."""
-    return words.get(f"name.{channel.id}") or clean(channel.name)
+    return words.get(f"name.{channel.id}") or one_line(channel.name)
 
 
 def heading(entry: Entry, words: Wording) -> str:
@@ -199,16 +200,16 @@ def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: boo
     channel = entry.channel
     target = channel.contact(contact.relay_to) if contact.relay_to else None
     if contact.extension:
-        yield words.fill("detail.extension", extension=clean(contact.extension))
+        yield words.fill("detail.extension", extension=one_line(contact.extension))
     if contact.keyword:
-        yield words.fill("detail.keyword", keyword=clean(contact.keyword))
+        yield words.fill("detail.keyword", keyword=one_line(contact.keyword))
     if target is not None:
         yield words.fill("detail.relay_to", number=label(target))
     elif contact.mode == Mode.RELAY:
         yield words["detail.relay_any"]
     note = words.get(f"note.{channel.id}/{contact.id}") or contact.label or contact.menu
     if note:
-        yield clean(note)
+        yield one_line(note)
     if differ and _is_answered(contact):
         yield hours(_answered(contact, entry), words).rstrip(".")
 
@@ -318,33 +319,7 @@ def _capital(sentence: str) -> str:
 
 def hours(value: Hours | None, words: Wording) -> str:
     """Return opening hours as a sentence."""
-    if value is None:
-        return words["hours.unknown"]
-    if value.always_open:
-        return words["hours.always"]
-    by_days: dict[str, list[str]] = {}
-    for period in value.periods:
-        by_days.setdefault(_days(period, words), []).append(
-            words.fill(
-                "hours.span", opens=_clock(period.opens, words), closes=_clock(period.closes, words)
-            )
-        )
-    return " ".join(
-        words.fill("hours.on", days=_capital(days), spans=", ".join(spans))
-        for days, spans in by_days.items()
-    )
-
-
-def _days(period: OpeningHours, words: Wording) -> str:
-    places = sorted(_DAYS.index(day) for day in _DAYS if day in period.days)
-    first, last = places[0], places[-1]
-    if len(places) > 2 and last - first == len(places) - 1:  # noqa: PLR2004 - two days are listed
-        return words.fill(
-            "hours.days",
-            first=words.term("day", _DAYS[first]),
-            last=words.term("day", _DAYS[last]),
-        )
-    return ", ".join(words.term("day", _DAYS[place]) for place in places)
+    return words["hours.unknown"] if value is None else hours_in_words(value, words.hours)
 
 
 def _clock(time: str, words: Wording) -> str:

@@ -17,7 +17,6 @@ with 70. The Spanish words are chosen to stay inside.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from ct_trafficking_resources.cards import phrases
@@ -26,6 +25,7 @@ from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.policy import VICTIMS
 from ct_trafficking_resources.vocabulary import Mode
+from ct_trafficking_resources.words import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -320,17 +320,6 @@ def _contact(way: Way) -> dict[str, Any]:
     }
 
 
-_MARKS = re.compile(r"[\\`*_\[\]<>|~@:!#]|&(?=[#\w])|(?<=www)\.", re.IGNORECASE)
-"""What begins markup inside a line, and what GitHub would turn into a link.
-
-Hyphens are left alone, so that a number can be searched for and copied."""
-
-
-def escape(text: str) -> str:
-    """Return plain text so that Markdown shows it as it is."""
-    return _MARKS.sub(r"\\\g<0>", text)
-
-
 def render_markdown(card: Card) -> str:
     """Return the card as Markdown; see `Card.markdown`."""
     return "\n".join(_lines(card, wording(card.language))) + "\n"
@@ -340,9 +329,9 @@ def _lines(card: Card, words: Wording) -> Iterator[str]:
     yield f"# {words[f'title.{card.audience}']}"
     yield f"\n{words[f'lead.{card.audience}']}"
     for entry in card.first:
-        yield f"\n## {escape(phrases.large_title(entry, words))}\n"
+        yield f"\n## {markdown(phrases.large_title(entry, words))}\n"
         if below := phrases.large_facts(entry, words):
-            yield f"{escape(below)}\n"
+            yield f"{markdown(below)}\n"
         yield from (f"- {_way(way)}" for way in phrases.ways(entry, words))
     if card.more:
         yield f"\n## {words['heading.more']}\n"
@@ -357,16 +346,16 @@ def _lines(card: Card, words: Wording) -> Iterator[str]:
 
 
 def _more_in_markdown(entry: Entry, words: Wording) -> Iterator[str]:
-    name, facts = escape(phrases.name(entry.channel, words)), phrases.facts(entry, words)
+    name, facts = markdown(phrases.name(entry.channel, words)), phrases.facts(entry, words)
     yield f"- **{phrases.heading(entry, words)}**: {name}. {facts}".rstrip()
     # By four spaces: readers older than CommonMark do not see two.
     yield from (f"    - {_way(way)}" for way in phrases.ways(entry, words))
 
 
 def _way(way: Way) -> str:
-    shown = escape(way.shown)
+    shown = markdown(way.shown)
     link = f"[{shown}](<{way.uri}>)" if way.uri else shown
-    return f"{way.verb} {link}" + (f" ({escape(way.detail)})" if way.detail else "")
+    return f"{way.verb} {link}" + (f" ({markdown(way.detail)})" if way.detail else "")
 
 
 _BASIC = frozenset(

@@ -1,33 +1,15 @@
-"""Text from outside, made safe to show on one line.
+"""Findings in the forms that people and other programs read.
 
-What a check found may hold control characters, which a terminal obeys, and
-bidirectional overrides, which turn the line around.
-
-How many findings of which severity, in figures and in words.
-
-Findings as text for a person at a terminal.
-
-Findings as JSON, for programs.
-
-The document is also what a baseline of the audit is read from.
-
-Findings as Markdown, for the summary of a job or a comment on a change.
-
-Findings as annotations of GitHub Actions, one workflow command a line.
-
-Findings as SARIF 2.1.0 (OASIS), which code scanning services read.
-
-Findings in the forms that people and other programs read.
-
-One file a form. A report is text made from findings: nothing is read, written
-or coloured here. Every form takes the same arguments, so that `render` can be
-given the name of one.
+Text for a terminal, Markdown for the summary of a job or a comment on a change,
+annotations of GitHub Actions, JSON (also what a baseline of the audit is read
+from), and SARIF 2.1.0 for code scanning services. A report is text made from
+findings: nothing is read, written or colored here. Every form takes the same
+arguments, so that `render` can be given the name of one.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -36,6 +18,7 @@ from urllib.parse import quote
 import attrs
 
 import ct_trafficking_resources
+from ct_trafficking_resources import words
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import all_rules
 from ct_trafficking_resources.edition.codec import encode
@@ -48,13 +31,6 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.checks.rules import Rule
 
 
-def visible(text: str) -> str:
-    r"""Return *text* with what cannot be printed written as an escape, such as ``\x1b``."""
-    return "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text
-    )
-
-
 def by_severity(findings: Iterable[Finding]) -> dict[str, int]:
     """Return how many findings there are of each severity, worst first."""
     counted = Counter(finding.severity for finding in findings)
@@ -64,9 +40,7 @@ def by_severity(findings: Iterable[Finding]) -> dict[str, int]:
 def in_words(findings: Iterable[Finding]) -> str:
     """Return the same as a phrase, such as ``2 errors, 1 note``."""
     parts = [
-        f"{count} {severity}{'' if count == 1 else 's'}"
-        for severity, count in by_severity(findings).items()
-        if count
+        words.counted(count, severity) for severity, count in by_severity(findings).items() if count
     ]
     return ", ".join(parts) or "no findings"
 
@@ -86,10 +60,10 @@ def text(
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    yield visible(f"{finding.place}: {finding.severity} {finding.rule}: {finding.message}")
-    yield visible(f"    {finding.hint}")
+    yield words.visible(f"{finding.place}: {finding.severity} {finding.rule}: {finding.message}")
+    yield words.visible(f"    {finding.hint}")
     if finding.expression is not None:
-        yield visible(f"    {finding.expression}")
+        yield words.visible(f"    {finding.expression}")
 
 
 def json_text(
@@ -110,17 +84,13 @@ def json_text(
     return json.dumps(document, indent=2) + "\n"
 
 
-_SPECIAL = re.compile(r"([\\`*_\[\]()<>#|~!&@])")
-"""What CommonMark, its tables and GitHub's mentions give a meaning."""
-
-
 def markdown(
     findings: Sequence[Finding],
     *,
     title: str = "Findings",
 ) -> str:
     """Return a heading, a line that counts the findings, and a table of them."""
-    lines = [f"## {plain(title)}", "", f"{in_words(findings).capitalize()}."]
+    lines = [f"## {words.markdown(title)}", "", f"{in_words(findings).capitalize()}."]
     if findings:
         lines += ["", "| severity | rule | place | what is wrong | what to do |"]
         lines += ["| --- | --- | --- | --- | --- |"]
@@ -136,12 +106,7 @@ def _row(finding: Finding) -> str:
         finding.message,
         " ".join(part for part in (finding.hint, finding.expression) if part),
     )
-    return f"| {' | '.join(map(plain, cells))} |"
-
-
-def plain(text: str) -> str:
-    """Return text that Markdown shows as it stands."""
-    return _SPECIAL.sub(r"\\\1", visible(text))
+    return f"| {' | '.join(map(words.markdown, cells))} |"
 
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -181,7 +146,7 @@ def _escape_command(text: str, more: str = "") -> str:
     """Escape what ends a command or a property, with the percent sign first."""
     for one in f"%{more}":
         text = text.replace(one, f"%{ord(one):02X}")
-    return visible(text)
+    return words.visible(text)
 
 
 _SCHEMA = (
@@ -237,7 +202,9 @@ def _result(finding: Finding, indexes: dict[str, int]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": finding.severity.value,
-        "message": {"text": visible(f"{_cell(finding.place)}{finding.message} {finding.hint}")},
+        "message": {
+            "text": words.visible(f"{_cell(finding.place)}{finding.message} {finding.hint}")
+        },
         "locations": [{"physicalLocation": location, **_logical(finding.place)}],
     }
     if finding.rule in indexes:
@@ -283,13 +250,13 @@ def _logical(place: Place) -> dict[str, Any]:
     """Return the places that are not lines and columns: a cell, a JSON Pointer."""
     cell = "!".join(part for part in (place.sheet, place.cell) if part)
     # SARIF wants each of them once.
-    names = dict.fromkeys(visible(name) for name in (cell, place.pointer) if name)
+    names = dict.fromkeys(words.visible(name) for name in (cell, place.pointer) if name)
     return {"logicalLocations": [{"fullyQualifiedName": name} for name in names]} if names else {}
 
 
 def _fix(finding: Finding, artifact: dict[str, str], region: dict[str, int]) -> dict[str, Any]:
     return {
-        "description": {"text": visible(finding.hint)},
+        "description": {"text": words.visible(finding.hint)},
         "artifactChanges": [
             {
                 "artifactLocation": artifact,

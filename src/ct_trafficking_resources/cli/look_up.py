@@ -24,16 +24,11 @@ from ct_trafficking_resources.errors import WithdrawnRecord
 from ct_trafficking_resources.exports import ExportFormat, export
 from ct_trafficking_resources.model import (
     ContactPoint,
-    Coverage,
     Evidence,
-    FormerName,
-    Hours,
-    OpeningHours,
-    Value,
 )
 from ct_trafficking_resources.model.channels import HOTLINE, Reachable
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, TombstoneSubject
-from ct_trafficking_resources.words import contact_words
+from ct_trafficking_resources.words import contact_words, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,7 +111,7 @@ def _attributes(part: Any, indent: str, leave_out: frozenset[str]) -> Iterator[s
                 yield f"{indent}{_title(item, label)}"
                 yield from _attributes(item, indent + "  ", _TITLE_KEYS)
         else:
-            yield from _line(indent, label, _words(value))
+            yield from _line(indent, label, in_words(value) or "")
 
 
 _TITLE_KEYS = frozenset({"id", "mode", "display", "kind", "name", "text", "task_force"})
@@ -129,37 +124,7 @@ def _title(item: Any, label: str) -> str:
     return f"{_SINGULAR[label]}: {named}"
 
 
-_YES_NO = {True: "yes", False: "no"}
 _SINGULAR = {"addresses": "address", "memberships": "membership", "operators": "operator"}
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(_words, value))
-    if isinstance(value, FormerName):
-        return _former(value)
-    if isinstance(value, Coverage):
-        return ", ".join(value.towns) or str(value.area)
-    if isinstance(value, Hours):
-        return "always open" if value.always_open else _spans(value)
-    if isinstance(value, Value):
-        return f"{value.value} ({value.kind})"
-    return _YES_NO[value] if isinstance(value, bool) else str(value)
-
-
-def _former(former: FormerName) -> str:
-    until = f"until {former.until}" if former.until else None
-    about = ". ".join(part for part in (until, former.note) if part)
-    return f"{former.name} ({about})" if about else former.name
-
-
-def _spans(hours: Hours) -> str:
-    return f"{'; '.join(map(_span, hours.periods))} ({hours.timezone})"
-
-
-def _span(period: OpeningHours) -> str:
-    days = " ".join(day[:3] for day in period.days)
-    return f"{days} {period.opens}-{period.closes}"
 
 
 def _evidence(evidence: Evidence, indent: str) -> Iterator[str]:

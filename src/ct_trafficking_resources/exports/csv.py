@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ct_trafficking_resources.exports import labels
 from ct_trafficking_resources.exports.selection import contacts_of
 from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.words import hours
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.exports.selection import Contactable, Selection
@@ -82,7 +83,7 @@ def _row(record: Contactable, contact: ContactPoint) -> dict[str, str | None]:
         "keyword": contact.keyword,
         "vanity": contact.vanity,
         "menu": contact.menu,
-        "hours": labels.opening(contact.hours) if contact.hours else None,
+        "hours": hours(contact.hours, labels.HOURS) if contact.hours else None,
         "languages": " ".join(contact.languages),
         "interpreters": labels.interpreters(contact),
         "purposes": " ".join(contact.purposes),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ct_trafficking_resources import words
 from ct_trafficking_resources.exports import labels
 from ct_trafficking_resources.exports.json import filled, json_text
 from ct_trafficking_resources.exports.labels import uuid_of
@@ -246,7 +247,7 @@ def _languages(path: str, tags: Iterable[str]) -> list[dict[str, Any]]:
     return [
         {
             "id": uuid_of(f"{path}/language/{tag}"),
-            "name": labels.language_name(tag),
+            "name": words.language_name(tag),
             "code": tag.partition("-")[0],
         }
         for tag in dict.fromkeys(tags)
@@ -263,7 +264,7 @@ def _schedules(channel: HelpChannel, contacts: Iterable[ContactPoint]) -> Iterat
         common = {
             "freq": "WEEKLY",
             "interval": 1,
-            "description": labels.opening(hours),
+            "description": words.hours(hours, labels.HOURS),
             "attending_type": ", ".join(f"{labels.title(one)} {one.display}" for one in those),
         }
         # An offset from UTC would be wrong for half of the year, so there is none.

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from ct_trafficking_resources.vocabulary import Area, Day, Mode
+from ct_trafficking_resources.words import HoursStyle, hours, language_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from ct_trafficking_resources.model import ContactPoint, Coverage, HelpChannel, Hours
+    from ct_trafficking_resources.model import ContactPoint, Coverage, HelpChannel
     from ct_trafficking_resources.model.channels import Reachable
 
 TIPS_ONLY = "This line takes information. It gives no help to the person who calls."
 IMMIGRATION = "This line also takes tips for immigration enforcement."
 CARRIER_CHARGES = "Message and data rates may apply."
-ALWAYS_OPEN = "24 hours a day, every day"
 
 MODES: Mapping[str, str] = {
     Mode.VOICE: "call",
@@ -36,10 +36,13 @@ MODES: Mapping[str, str] = {
 }
 """What a contact point is called where its record gives it no label."""
 
-LANGUAGES = {"en": "English", "es": "Spanish"}
-"""English names (CLDR) of the languages that editions name; any other is written as its tag."""
-
-_DAYS: tuple[str, ...] = tuple(Day)
+HOURS = HoursStyle(
+    days={day: day.capitalize() for day in Day},
+    run="{first} to {last}",
+    shortest=3,
+    span="{opens} to {closes}",
+    zone=" (time zone {zone})",
+)
 
 # What `line` and `text` in schemas/common.schema.json refuse, so that nothing in
 # a checked edition changes here: controls, marks that turn or hide text, halves
@@ -69,21 +72,6 @@ def heading(contact: ContactPoint) -> str:
     """Return what a contact point is called, to begin a line with."""
     name = title(contact)
     return name[:1].upper() + name[1:]
-
-
-def language_name(tag: str) -> str:
-    """Return the English name of a language, or its tag."""
-    return LANGUAGES.get(tag.partition("-")[0], tag)
-
-
-def opening(hours: Hours) -> str:
-    """Return opening hours for a person to read."""
-    if hours.always_open:
-        return ALWAYS_OPEN
-    spans = "; ".join(
-        f"{_day_names(period.days)} {period.opens} to {period.closes}" for period in hours.periods
-    )
-    return f"{spans} (time zone {hours.timezone})"
 
 
 def interpreters(contact: ContactPoint) -> str | None:
@@ -120,7 +108,7 @@ def how_to(contact: ContactPoint, record: Reachable) -> tuple[str, ...]:
         contact.keyword and f"Send the word {contact.keyword}.",
         contact.extension and f"Extension {contact.extension}.",
         contact.menu and f"After the call is answered: {contact.menu}.",
-        contact.hours and f"Hours: {opening(contact.hours)}.",
+        contact.hours and f"Hours: {hours(contact.hours, HOURS)}.",
         interpreters(contact),
         contact.carrier_charges and CARRIER_CHARGES,
         contact.note,
@@ -134,16 +122,6 @@ def _relay(contact: ContactPoint, record: Reachable) -> str | None:
     if target is None or target.display in (contact.note or ""):
         return None
     return f"Ask the relay operator for {target.display}."
-
-
-def _day_names(days: Iterable[str]) -> str:
-    """Return ``Monday to Friday`` for days in a row, else their names."""
-    names = [day.capitalize() for day in days]
-    places = [_DAYS.index(day) for day in days if day in _DAYS]
-    in_a_row = places == list(range(places[0], places[0] + len(names))) if places else False
-    if in_a_row and len(names) > 2:  # noqa: PLR2004 - two days are named
-        return f"{names[0]} to {names[-1]}"
-    return ", ".join(names)
 
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:ct-trafficking-resources")

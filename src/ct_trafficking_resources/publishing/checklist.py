@@ -15,7 +15,7 @@ from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.policy import AS_RELEASED, FIRST_HAND, OFFICE, is_live_page
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
-from ct_trafficking_resources.words import words
+from ct_trafficking_resources.words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,9 +157,9 @@ def _compare(contact: ContactPoint) -> tuple[str, ...]:
         "keyword": contact.keyword or (contact.mode == Mode.TEXT and "none needed") or None,
         "extension": contact.extension,
         "choice after the call is answered": contact.menu,
-        "hours": words(contact.hours),
-        "languages": words(contact.languages),
-        "through interpreters": words(contact.interpreter_languages),
+        "hours": in_words(contact.hours),
+        "languages": in_words(contact.languages),
+        "through interpreters": in_words(contact.interpreter_languages),
     }
     return tuple(f"{what} {value}" for what, value in told.items() if value)
 

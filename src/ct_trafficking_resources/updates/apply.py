@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.checks.reports import visible
 from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.codec import decode, encode
@@ -29,6 +28,7 @@ from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import edition_bytes
 from ct_trafficking_resources.publishing.folder import record_text, replace_files
 from ct_trafficking_resources.updates.check import check_update
+from ct_trafficking_resources.words import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

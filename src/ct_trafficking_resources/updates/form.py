@@ -19,13 +19,8 @@ from ct_trafficking_resources.errors import NotReadable, quote
 from ct_trafficking_resources.model import HelpChannel, Organization, Source
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.model.fields import parts
-from ct_trafficking_resources.phone import read_number
-from ct_trafficking_resources.updates.normalize import (
-    is_dialled,
-    read_address,
-    read_hours,
-    write_hours,
-)
+from ct_trafficking_resources.phone import is_dialed, read_number
+from ct_trafficking_resources.words import read_hours, write_hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -386,7 +381,7 @@ def as_typed(contact: Mapping[str, Any]) -> dict[str, Any]:
     How it is shown is written apart only where it does not follow.
     """
     value, display = contact["value"], contact["display"]
-    if is_dialled(contact["mode"]):
+    if is_dialed(contact["mode"]):
         try:
             number = read_number(display)
         except NotReadable:
@@ -394,7 +389,7 @@ def as_typed(contact: Mapping[str, Any]) -> dict[str, Any]:
         if (number.value, number.display) != (value, display) or number.extension or number.vanity:
             return dict(contact)
         return {**contact, "value": display, "display": None}
-    follows = read_address(contact["mode"], value)[1] == value and web.display(value) == display
+    follows = web.read_address(contact["mode"], value)[1] == value and web.display(value) == display
     return {**contact, "display": None} if follows else dict(contact)
 
 

@@ -13,8 +13,8 @@ import attrs
 
 from ct_trafficking_resources.changes import Effect, sections
 from ct_trafficking_resources.checks import reports
-from ct_trafficking_resources.checks.reports import plain, visible
 from ct_trafficking_resources.errors import quote
+from ct_trafficking_resources.words import markdown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def report_markdown(report: UpdateReport) -> str:
     """Return the findings, the changes and the cards as Markdown, for a pull request."""
     parts = [
         reports.markdown(report.findings, title=f"Update {report.submission.name}"),
-        f"**{plain(_verdict(report))}**\n",
+        f"**{markdown(_verdict(report))}**\n",
         *_sender(report),
         *_stored(report),
         *_changes(report),
@@ -83,14 +83,14 @@ def _sender(report: UpdateReport) -> Iterator[str]:
     if report.proposal is not None:
         update = report.proposal.document
         yield (
-            f"Sent by {plain(update['submitted_by'])} ({plain(update['role'])}) on"
+            f"Sent by {markdown(update['submitted_by'])} ({markdown(update['role'])}) on"
             f" {update['submitted_on']}, drawn from edition {update['edition']};"
             f" SHA-256 {report.digest}.\n"
         )
         for source in update["sources"]:
-            says = f": {plain(source['says'])}" if "says" in source else ""
+            says = f": {markdown(source['says'])}" if "says" in source else ""
             page = _link(source["url"]) if source["url"] else "(no address)"
-            yield f"- {plain(source['title'])} {page}{says}"
+            yield f"- {markdown(source['title'])} {page}{says}"
         yield ""
 
 
@@ -119,7 +119,7 @@ def _changes(report: UpdateReport) -> Iterator[str]:
 
 
 def _row(*cells: str) -> str:
-    return f"| {' | '.join(map(plain, cells))} |"
+    return f"| {' | '.join(map(markdown, cells))} |"
 
 
 def _meaning(report: UpdateReport) -> Iterator[tuple[str, list[str]]]:
@@ -138,15 +138,15 @@ def _meaning_in_markdown(report: UpdateReport) -> Iterator[str]:
     if found:
         yield "### What it means\n"
         for heading, entries in found:
-            yield f"**{plain(heading)}**\n"
-            yield from (f"- {plain(entry)}" for entry in entries)
+            yield f"**{markdown(heading)}**\n"
+            yield from (f"- {markdown(entry)}" for entry in entries)
             yield ""
 
 
 def _cards(report: UpdateReport) -> Iterator[str]:
     """Yield what every card that changes would say otherwise."""
     for one in report.cards:
-        yield f"### Card for {plain(str(one))}\n"
+        yield f"### Card for {markdown(str(one))}\n"
         yield "~~~diff"
         yield from map(visible, one.diff())
         yield "~~~\n"

@@ -11,9 +11,10 @@ import pytest
 from ct_trafficking_resources.checks import schemas, strict_json
 from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.phone import read_number
-from ct_trafficking_resources.updates.normalize import read_address, read_hours
 from ct_trafficking_resources.updates.reading import read
 from ct_trafficking_resources.updates.template import blank_update, template
+from ct_trafficking_resources.web import read_address
+from ct_trafficking_resources.words import read_hours
 
 CASES = Path(__file__).parents[2] / "cases" / "updates"
 

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import testing
 from ct_trafficking_resources.cards import html
-from ct_trafficking_resources.cards.phrases import clean
+from ct_trafficking_resources.words import one_line
 
 MARKDOWN = MarkdownIt("gfm-like", {"html": True})
 ALLOWED_LINK = re.compile(
@@ -109,10 +109,10 @@ def test_no_text_does_anything_in_any_form(text, forms, read):
 @pytest.mark.parametrize("text", testing.HOSTILE_TEXTS)
 def test_a_name_is_read_as_it_is_written(text, read):
     made = card(text)
-    assert clean(text) in standard_html.unescape(made.html())
+    assert one_line(text) in standard_html.unescape(made.html())
     headings = [token.content for token in tokens(made.markdown()) if token.type == "inline"]
     rendered = MARKDOWN.render(made.markdown())
-    assert clean(text) in read(f"<p>{rendered}</p>").text
+    assert one_line(text) in read(f"<p>{rendered}</p>").text
     assert headings
 
 
@@ -158,7 +158,7 @@ def test_a_hostile_header_does_nothing_in_any_form(field, text, forms, read):
 
     made = card("name", change=change)
     check(made, forms, read)
-    assert clean(text) not in made.prompt()
+    assert one_line(text) not in made.prompt()
 
 
 def check_links(made, forms, read):

@@ -199,14 +199,14 @@ def test_the_careline_is_shown_with_its_sources(run):
     result = run("show", "ct-dcf-careline")
     assert result.status == 0
     assert "voice 1-800-842-2288 (voice)" in result.out
-    assert "hours: always open" in result.out
+    assert "hours: 24 hours a day, every day" in result.out
     assert "evidence: corroborated, confidence high" in result.out
     assert "https://portal.ct.gov/DCF/HART/Home" in result.out
 
 
 def test_hours_are_shown_as_spans(run):
     assert "America/New_York" in run("show", "sls-ct-intake").out
-    assert "mon tue" in run("show", "sls-ct-intake").out
+    assert "Mon-Fri 09:00-12:00, 13:00-14:00" in run("show", "sls-ct-intake").out
 
 
 def test_a_withdrawn_record_is_shown_as_what_remains_of_it(run):

@@ -15,12 +15,7 @@ from ct_trafficking_resources.changes import (
     Effect,
 )
 from ct_trafficking_resources.edition.directory import Directory
-from ct_trafficking_resources.model import (
-    FormerName,
-    Hours,
-)
 from ct_trafficking_resources.vocabulary import ValueKind
-from ct_trafficking_resources.words import words
 
 from .conftest import CASES, contact_of, edition_document
 
@@ -308,21 +303,6 @@ def test_the_comparison_is_json():
 def test_markdown_cannot_be_broken_out_of():
     comparison = changed(set_record(HOTLINE, name="A [link](x) *and* `code` <b>"))
     assert "\\[link\\](x) \\*and\\* \\`code\\` \\<b\\>" in comparison.markdown()
-
-
-def test_values_in_words():
-    assert words(None) is None
-    assert words(()) is None
-    assert words(value=True) == "yes"
-    assert words(("a", None)) == "a, "
-    assert words(Hours(always_open=True)) == "24 hours a day, every day"
-    assert words(FormerName(name="Old", until="2017")) == "Old (until 2017)"
-    assert (
-        words(ctr.load().hotline.evidence)
-        == "corroborated, high confidence, 5 sources, newest 2026-11-23"
-    )
-    assert words(ctr.load().hotline.voice) == "voice 1-888-373-7888"
-    assert words(ctr.load().hotline.text.evidence.sources[:1]) is not None
 
 
 LEAVES = st.sampled_from(["name", "summary", "note", "answered_by", "rank", "anonymous"])

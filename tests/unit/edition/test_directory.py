@@ -17,7 +17,6 @@ from ct_trafficking_resources.edition.history import History
 from ct_trafficking_resources.edition.search import fitting
 from ct_trafficking_resources.model import Hotline
 from ct_trafficking_resources.vocabulary import MembershipStatus, WithdrawalReason
-from ct_trafficking_resources.words import canonical
 
 SECTIONS = {
     "task-force": "task_forces",
@@ -491,9 +490,3 @@ def test_the_readme_s_search_finds_the_ways_to_text(sample):
 def test_an_edition_s_records_are_those_of_its_file(sample):
     for one in sample:
         assert encode(one)["id"] == one.id
-
-
-def test_a_language_tag_is_the_same_in_any_case():
-    usual = ("en", "es-MX", "zh-Hant-TW", "es-419")
-    for tag in usual:
-        assert {canonical(tag), canonical(tag.upper()), canonical(tag.lower())} == {tag}

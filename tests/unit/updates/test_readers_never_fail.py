@@ -10,14 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from ct_trafficking_resources.checks import strict_json
 from ct_trafficking_resources.errors import NotReadable
-from ct_trafficking_resources.updates.normalize import (
-    read_address,
-    read_hours,
-    stored,
-    write_hours,
-)
+from ct_trafficking_resources.updates.normalize import stored
 from ct_trafficking_resources.updates.reading import read
-from ct_trafficking_resources.vocabulary import Day, Mode
+from ct_trafficking_resources.vocabulary import Mode
 
 FILES = Path(__file__).parents[2] / "cases" / "updates" / "files"
 BASES = {name: (FILES / name).read_bytes() for name in ("base.json", "base.csv", "base.xlsx")}
@@ -123,48 +118,6 @@ def test_a_document_of_any_shape(document):
 
     for whole in (document, {"records": document}, {"records": [{"contacts": document}]}):
         judged(read(json.dumps(whole).encode(), name="x.json"))
-
-
-@given(mode=st.sampled_from(["web", "email", "chat"]), text=st.text(max_size=40))
-@few
-def test_an_address_is_read_once(mode, text):
-    kind, value = read_address(mode, text)
-    assert read_address(mode, value) == (kind, value)
-
-
-clocks = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))
-periods = st.fixed_dictionaries(
-    {
-        "days": st.lists(st.sampled_from([day.value for day in Day]), min_size=1, unique=True),
-        "opens": clocks,
-        "closes": clocks,
-    }
-)
-
-
-@given(
-    hours=st.just({"always_open": True})
-    | st.fixed_dictionaries(
-        {
-            "always_open": st.just(value=False),
-            "periods": st.lists(periods, min_size=1, max_size=4),
-            "timezone": st.sampled_from(["America/New_York", "America/Chicago"]),
-        }
-    )
-)
-@few
-def test_hours_survive_the_way_through_a_cell(hours):
-    assert read_hours(write_hours(hours)) == hours
-
-
-@given(text=st.text(alphabet="MonTueFri 0123456789:-;,()apm", max_size=40))
-@few
-def test_any_text_as_hours(text):
-    try:
-        hours = read_hours(text)
-    except NotReadable:
-        return
-    assert read_hours(write_hours(hours)) == hours
 
 
 @given(text=st.text(alphabet='{}[]",:\\ 0123456789.eE+-aNI\ud800\n', max_size=60))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from ct_trafficking_resources.errors import NotReadable
@@ -18,39 +15,8 @@ from ct_trafficking_resources.updates.form import (
     word_of,
     words_of,
 )
-from ct_trafficking_resources.updates.normalize import (
-    read_address,
-    read_hours,
-    stored,
-    write_hours,
-)
+from ct_trafficking_resources.updates.normalize import stored
 from ct_trafficking_resources.vocabulary import Mode, Purpose
-
-TYPED = Path(__file__).parents[2] / "cases" / "updates" / "typed"
-
-
-def cases(name):
-    return json.loads((TYPED / f"{name}.json").read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("case", cases("addresses"), ids=lambda case: ascii(case["typed"])[:30])
-def test_an_address_gains_only_what_was_left_out(case):
-    assert read_address(case["mode"], case["typed"]) == (case["kind"], case["value"])
-
-
-@pytest.mark.parametrize("case", cases("hours"), ids=lambda case: ascii(case["typed"])[:30])
-def test_hours_are_read_in_one_way_or_refused(case):
-    if case["hours"] is None:
-        with pytest.raises(NotReadable):
-            read_hours(case["typed"])
-    else:
-        assert read_hours(case["typed"]) == case["hours"]
-        assert read_hours(write_hours(case["hours"])) == case["hours"]
-
-
-def test_days_that_follow_each_other_are_written_as_a_span():
-    hours = read_hours("Mon, Tue, Wed, Fri 09:00-12:00; Sun 24:00-24:00")
-    assert write_hours(hours) == "Mon-Wed, Fri 09:00-12:00; Sun 24:00-24:00"
 
 
 @pytest.mark.parametrize(

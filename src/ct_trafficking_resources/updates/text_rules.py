@@ -7,7 +7,8 @@ schema can only say that the form is not right.
 
 Most texts are seen at a glance to be harmless (`is_plain`), and the rules are not
 asked. That glance knows nothing that the rules do not know: where it says yes,
-every one of them is silent (a test holds it to that).
+every one of them is silent (a test holds it to that). Patterns that only a rule
+needs are compiled when it is first asked.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ TextCheck: TypeAlias = Callable[[Text], str | None]
 
 # --- addresses and numbers -------------------------------------------------------------
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_PASSED_ON = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[/\\]{2}|\\")
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
+_PASSED_ON = r"[A-Za-z][A-Za-z0-9+.-]*:|//|[/\\]{2}|\\"
 """How an address inside an address begins."""
 
 _REDIRECTS = frozenset(
@@ -100,7 +101,7 @@ _HOSTS = keys("address", "host")
 ADDRESSES = keys("address", "page") | _HOSTS
 """Keys whose text is an address although no kind stands beside it."""
 
-_NORTH_AMERICAN = re.compile(r"\+1([2-9][0-9]{2})([2-9][0-9]{2})[0-9]{4}\Z")
+_NORTH_AMERICAN = r"\+1([2-9][0-9]{2})([2-9][0-9]{2})[0-9]{4}\Z"
 
 
 def _is_address(text: Text) -> bool:
@@ -117,7 +118,7 @@ def _is_address(text: Text) -> bool:
 def _scheme(text: Text) -> str | None:
     if text.kind != ValueKind.URL:
         return None
-    scheme = _SCHEME.match(text.text)
+    scheme = re.match(_SCHEME, text.text)
     if scheme and scheme[1].lower() != "https":
         return f"The address begins with {quote(scheme[0])}."
     return None
@@ -211,7 +212,7 @@ def _no_redirect(text: Text) -> str | None:
         return f"{quote(text.text)} cannot be read as an address."
     for key, value in pairs:
         inner = _decoded(value)
-        if _PASSED_ON.match(inner) or (key.lower() in _REDIRECTS and _DOTTED.search(inner)):
+        if re.match(_PASSED_ON, inner) or (key.lower() in _REDIRECTS and re.search(_DOTTED, inner)):
             return f"The parameter {quote(key)} leads on to {quote(inner)}."
     path = _decoded(f"{parts.path}#{parts.fragment}".rstrip("#"))
     onward = re.search(r"(?:https?|ftp|javascript|data):|//", path)
@@ -225,7 +226,7 @@ def _decoded(part: str) -> str:
     return part
 
 
-_DOTTED = re.compile(r"\w[.\u3002\uff0e\uff61]\w")
+_DOTTED = r"\w[.\u3002\uff0e\uff61]\w"
 """A host in a parameter; browsers take these full stops for a dot (UTS 46)."""
 
 
@@ -251,7 +252,7 @@ def _not_shortened(text: Text) -> str | None:
     hint="Find the right number; it may be one of a place with the same name.",
 )
 def _in_service(text: Text) -> str | None:
-    number = _NORTH_AMERICAN.match(text.text) if text.kind == ValueKind.E164 else None
+    number = re.match(_NORTH_AMERICAN, text.text) if text.kind == ValueKind.E164 else None
     if number is None:
         return None
     area, exchange = number.groups()
@@ -277,7 +278,7 @@ _UNITED_STATES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
     hint="Check that the source is about Connecticut, or about a body of the whole nation.",
 )
 def _area_code(text: Text) -> str | None:
-    number = _NORTH_AMERICAN.match(text.text) if text.kind == ValueKind.E164 else None
+    number = re.match(_NORTH_AMERICAN, text.text) if text.kind == ValueKind.E164 else None
     if number is None or number[1] in USUAL_AREA_CODES or is_premium(text.text):
         return None
     return f"The area code {number[1]} is neither Connecticut's nor toll-free."
@@ -292,13 +293,13 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories of control, format, half, private and unassigned
 characters, and of line and paragraph separators."""
 
-_MARKUP = re.compile(
+_MARKUP = (
     r"</?[A-Za-z!?]"  # an HTML or XML tag
     r"|&(?:[A-Za-z]{2,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});"  # a character reference
     r"|\]\(|!\[|`|\*\*|(?<!\w)__(?=\w)"  # Markdown: link, picture, code, bold
-    r"|^\s{0,3}(?:\#{1,6}\s|>|[-*+]\s)",  # Markdown: heading, quotation, list
+    r"|^\s{0,3}(?:\#{1,6}\s|>|[-*+]\s)"  # Markdown: heading, quotation, list
 )
-_FORMULA = re.compile(r"[=+@\t\r\uff1d\uff0b\uff20]|-(?![0-9 ])")
+_FORMULA = r"[=+@\t\r\uff1d\uff0b\uff20]|-(?![0-9 ])"
 """What a spreadsheet takes for the start of a formula (OWASP, CSV Injection)."""
 
 TITLE_WORDS = frozenset(
@@ -395,7 +396,7 @@ def _script(letter: str) -> str:
     hint="Write plain words. A web address has a contact point of its own.",
 )
 def _markup(text: Text) -> str | None:
-    found = _MARKUP.search(text.text) if text.key in PROSE else None
+    found = re.search(_MARKUP, text.text) if text.key in PROSE else None
     return f"{quote(found[0])} is HTML or Markdown." if found else None
 
 
@@ -407,7 +408,7 @@ def _markup(text: Text) -> str | None:
     hint="Begin with a letter or a digit.",
 )
 def _formula(text: Text) -> str | None:
-    if text.key not in PROSE or not _FORMULA.match(text.text):
+    if text.key not in PROSE or not re.match(_FORMULA, text.text):
         return None
     return f"The text begins with {quote(text.text[0])}, like a formula."
 

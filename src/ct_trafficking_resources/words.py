@@ -2,7 +2,7 @@
 
 What one kind of reader is told differently stands here as data (`HoursStyle`) or
 with that reader: the texts of cards are in their catalogues, the notes of exports
-in `exports.labels`. A fact is put into words by one function, whoever reads it.
+in `exports.contents`. A fact is put into words by one function, whoever reads it.
 
 Opening hours also have a form that is typed into one cell of a form and read
 back: ``always``, or spans such as ``Mon-Fri 08:30-16:30; Sat 09:00-12:00``, with

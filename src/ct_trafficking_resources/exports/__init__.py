@@ -1,7 +1,7 @@
 """The directory in formats that other programs read; one file a format.
 
 A format module has one function, ``render(selection)``, and knows what its
-format can say. What it has no field for is said in words (`labels`) or listed as
+format can say. What it has no field for is said in words (`contents`) or listed as
 a loss in ``docs/exports.md``. Nothing here writes a file.
 """
 
@@ -11,7 +11,7 @@ from enum import StrEnum, unique
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.exports.selection import select
+from ct_trafficking_resources.exports.contents import select
 from ct_trafficking_resources.vocabulary import known_term
 
 if TYPE_CHECKING:

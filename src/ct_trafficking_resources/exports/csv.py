@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.exports import labels
-from ct_trafficking_resources.exports.selection import contacts_of
+from ct_trafficking_resources.exports import contents
+from ct_trafficking_resources.exports.contents import contacts_of
 from ct_trafficking_resources.model import HelpChannel
 from ct_trafficking_resources.words import hours
 
 if TYPE_CHECKING:
-    from ct_trafficking_resources.exports.selection import Contactable, Selection
+    from ct_trafficking_resources.exports.contents import Contactable, Selection
     from ct_trafficking_resources.model import ContactPoint
 
 COLUMNS = (
@@ -83,9 +83,9 @@ def _row(record: Contactable, contact: ContactPoint) -> dict[str, str | None]:
         "keyword": contact.keyword,
         "vanity": contact.vanity,
         "menu": contact.menu,
-        "hours": hours(contact.hours, labels.HOURS) if contact.hours else None,
+        "hours": hours(contact.hours, contents.HOURS) if contact.hours else None,
         "languages": " ".join(contact.languages),
-        "interpreters": labels.interpreters(contact),
+        "interpreters": contents.interpreters(contact),
         "purposes": " ".join(contact.purposes),
         "note": contact.note,
         "evidence_level": contact.evidence.level,
@@ -99,7 +99,7 @@ def _service(channel: HelpChannel, contact: ContactPoint) -> dict[str, str | Non
     return {
         "purposes": " ".join(contact.purposes or channel.purposes),
         "audiences": " ".join(channel.audiences),
-        "places": "; ".join(labels.coverage(channel.coverage)),
+        "places": "; ".join(contents.coverage(channel.coverage)),
         "answered_by": channel.answered_by,
         "tips_only": _yes_no(channel.tips_only),
         "immigration_enforcement": _yes_no(channel.immigration_enforcement),
@@ -111,5 +111,5 @@ def _yes_no(fact: bool) -> str:  # noqa: FBT001 - a fact, not a switch
 
 
 def _cell(text: str) -> str:
-    text = labels.plain(text)
+    text = contents.plain(text)
     return f"'{text}" if _NEEDS_APOSTROPHE(text) else text

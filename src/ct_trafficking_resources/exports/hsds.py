@@ -11,10 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources import words
-from ct_trafficking_resources.exports import labels
-from ct_trafficking_resources.exports.json import filled, json_text
-from ct_trafficking_resources.exports.labels import uuid_of
-from ct_trafficking_resources.exports.selection import (
+from ct_trafficking_resources.exports import contents
+from ct_trafficking_resources.exports.contents import (
     LICENSE,
     assured,
     contacts_of,
@@ -23,7 +21,9 @@ from ct_trafficking_resources.exports.selection import (
     is_page,
     is_telephone,
     telephone_type,
+    uuid_of,
 )
+from ct_trafficking_resources.exports.json import filled, json_text
 from ct_trafficking_resources.model import Organization
 from ct_trafficking_resources.vocabulary import Day
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ct_trafficking_resources.edition.directory import Directory
-    from ct_trafficking_resources.exports.selection import Contactable, Selection
+    from ct_trafficking_resources.exports.contents import Contactable, Selection
     from ct_trafficking_resources.model import (
         ContactPoint,
         FormerName,
@@ -83,30 +83,30 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
     provider = channel.operator and _provider(channel.operator, directory)
     checked = assured(contacts)
     interpreters = (
-        f"{labels.heading(one)} {one.display}. {languages}"
+        f"{contents.heading(one)} {one.display}. {languages}"
         for one in contacts
-        if (languages := labels.interpreters(one))
+        if (languages := contents.interpreters(one))
     )
     return filled(
         {
             "id": uuid_of(channel.id),
             "name": channel.name,
             "alternate_name": channel.short_name,
-            "description": " ".join((*labels.marks(channel), channel.summary)),
+            "description": " ".join((*contents.marks(channel), channel.summary)),
             "url": home and home.value,
             "additional_urls": _urls(channel, contacts, home),
             "email": next((one.value for one in contacts if is_email(one)), None),
             "status": "active",
             "interpretation_services": " ".join(interpreters),
             "fees_description": _fees(contacts),
-            "eligibility_description": f"For: {', '.join(map(labels.words, channel.audiences))}.",
+            "eligibility_description": f"For: {', '.join(map(contents.words, channel.audiences))}.",
             "assured_date": checked and checked.isoformat(),
             "last_modified": f"{directory.released.isoformat()}T00:00:00.000Z",
             "phones": _phones(channel, contacts),
             "schedules": list(_schedules(channel, contacts)),
             "service_areas": [
                 {"id": uuid_of(f"{channel.id}/area/{place}"), "name": place}
-                for place in labels.coverage(channel.coverage)
+                for place in contents.coverage(channel.coverage)
             ],
             "languages": _languages(channel.id, (tag for one in contacts for tag in one.languages)),
             "organization": provider,
@@ -193,8 +193,8 @@ def _phone(contact: ContactPoint, record: Contactable) -> dict[str, Any]:
     digits = contact.extension
     facts = (("keyword", contact.keyword), ("vanity spelling", contact.vanity))
     description = (
-        f"{labels.heading(contact)}: {contact.display}.",
-        *labels.how_to(contact, record),
+        f"{contents.heading(contact)}: {contact.display}.",
+        *contents.how_to(contact, record),
     )
     return filled(
         {
@@ -219,7 +219,7 @@ def _urls(
     return [
         {
             "id": uuid_of(path),
-            "label": labels.heading(one),
+            "label": contents.heading(one),
             "url": one.value,
             "attributes": _attributes(path, "url", _facts_of_evidence(one)),
             "metadata": [_metadata(path, "url", "url", one)],
@@ -235,7 +235,7 @@ def _further_emails(record: Contactable, contacts: Iterable[ContactPoint]) -> li
     return [
         {
             "id": uuid_of(f"{record.id}/contact/{one.id}"),
-            "department": labels.heading(one),
+            "department": contents.heading(one),
             "email": one.value,
         }
         for one in emails[1:]
@@ -264,8 +264,8 @@ def _schedules(channel: HelpChannel, contacts: Iterable[ContactPoint]) -> Iterat
         common = {
             "freq": "WEEKLY",
             "interval": 1,
-            "description": words.hours(hours, labels.HOURS),
-            "attending_type": ", ".join(f"{labels.title(one)} {one.display}" for one in those),
+            "description": words.hours(hours, contents.HOURS),
+            "attending_type": ", ".join(f"{contents.title(one)} {one.display}" for one in those),
         }
         # An offset from UTC would be wrong for half of the year, so there is none.
         notes = f"Local time in {hours.timezone}." if hours.timezone else None
@@ -293,7 +293,7 @@ def _span(period: OpeningHours) -> dict[str, Any]:
 
 def _fees(contacts: Iterable[ContactPoint]) -> str:
     charged = [f"text {one.display}" for one in contacts if one.carrier_charges]
-    return f"{', '.join(charged)}: {labels.CARRIER_CHARGES}" if charged else ""
+    return f"{', '.join(charged)}: {contents.CARRIER_CHARGES}" if charged else ""
 
 
 def _metadata(path: str, kind: str, field: str, contact: ContactPoint) -> dict[str, Any]:
@@ -353,7 +353,7 @@ def _facts_of_organization(
     yield "planning region", organization.planning_region
     for one in organization.memberships:
         name = directory[one.task_force].name if one.task_force in directory else one.task_force
-        role = f"{labels.words(one.role)}, {labels.words(one.status)}"
+        role = f"{contents.words(one.role)}, {contents.words(one.status)}"
         yield "task force", f"{name} ({role}{_since(one.since, one.until)})"
     yield "note", organization.note
     yield from _former(organization.former_names)
@@ -365,7 +365,7 @@ def _facts_of_task_force(task_force: TaskForce) -> Iterator[tuple[str, str | Non
     yield "status note", task_force.status_note
     yield "founded", task_force.founded
     yield "announced", task_force.announced
-    yield from (("place served", one) for one in labels.coverage(task_force.coverage))
+    yield from (("place served", one) for one in contents.coverage(task_force.coverage))
     yield "note", task_force.note
 
 

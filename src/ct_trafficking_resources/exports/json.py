@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.edition.storage import lay_out
-from ct_trafficking_resources.exports.labels import plain
-from ct_trafficking_resources.exports.selection import LICENSE, is_safe
+from ct_trafficking_resources.exports.contents import LICENSE, is_safe, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ct_trafficking_resources.exports.selection import Contactable, Selection
+    from ct_trafficking_resources.exports.contents import Contactable, Selection
 
 
 def render(selection: Selection) -> str:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.exports import labels
-from ct_trafficking_resources.exports.json import filled, json_text
-from ct_trafficking_resources.exports.selection import (
+from ct_trafficking_resources.exports import contents
+from ct_trafficking_resources.exports.contents import (
     LICENSE_URL,
     contacts_of,
     home_page,
@@ -20,6 +19,7 @@ from ct_trafficking_resources.exports.selection import (
     is_page,
     is_telephone,
 )
+from ct_trafficking_resources.exports.json import filled, json_text
 from ct_trafficking_resources.phone import is_toll_free
 from ct_trafficking_resources.vocabulary import Area, Day, Mode, OrganizationType, ValueKind
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ct_trafficking_resources.edition.directory import Directory
-    from ct_trafficking_resources.exports.selection import Selection
+    from ct_trafficking_resources.exports.contents import Selection
     from ct_trafficking_resources.model import (
         ContactPoint,
         Coverage,
@@ -91,11 +91,11 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
             "identifier": channel.id,
             "name": channel.name,
             "alternateName": channel.short_name,
-            "description": " ".join((*labels.marks(channel), channel.summary)),
+            "description": " ".join((*contents.marks(channel), channel.summary)),
             "url": home and home.value,
-            "serviceType": [labels.words(one) for one in channel.purposes],
+            "serviceType": [contents.words(one) for one in channel.purposes],
             "audience": [
-                {"@type": "Audience", "audienceType": labels.words(one)}
+                {"@type": "Audience", "audienceType": contents.words(one)}
                 for one in channel.audiences
             ],
             "areaServed": _places(channel.coverage),
@@ -161,8 +161,8 @@ def _channel(contact: ContactPoint, channel: HelpChannel) -> dict[str, Any]:
         return filled(
             {
                 "@type": "ServiceChannel",
-                "name": labels.title(contact),
-                "description": " ".join(labels.how_to(contact, channel)),
+                "name": contents.title(contact),
+                "description": " ".join(contents.how_to(contact, channel)),
                 "serviceUrl": contact.value,
                 "availableLanguage": list(contact.languages),
                 "subjectOf": _page(contact.evidence),
@@ -172,7 +172,7 @@ def _channel(contact: ContactPoint, channel: HelpChannel) -> dict[str, Any]:
     return filled(
         {
             "@type": "ServiceChannel",
-            "name": labels.title(contact),
+            "name": contents.title(contact),
             "availableLanguage": list(contact.languages),
             field: _contact_point(contact, channel),
         }
@@ -183,8 +183,8 @@ def _contact_point(contact: ContactPoint, record: Reachable) -> dict[str, Any]:
     return filled(
         {
             "@type": "ContactPoint",
-            "contactType": labels.title(contact),
-            "description": " ".join(labels.how_to(contact, record)),
+            "contactType": contents.title(contact),
+            "description": " ".join(contents.how_to(contact, record)),
             "telephone": contact.value if is_telephone(contact) else None,
             "url": contact.value if is_page(contact) else None,
             "email": contact.value if is_email(contact) else None,
@@ -241,7 +241,7 @@ def _page(evidence: Evidence) -> dict[str, Any] | None:
 def _places(coverage: Coverage) -> list[dict[str, Any]]:
     kinds: Mapping[str, str] = {Area.NATION: "Country", Area.STATE: "State"}
     kind = kinds.get(coverage.area, "AdministrativeArea")
-    return [_place(kind, name) for name in labels.coverage(coverage)]
+    return [_place(kind, name) for name in contents.coverage(coverage)]
 
 
 def _place(kind: str, name: str) -> dict[str, Any]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.exports import labels
-from ct_trafficking_resources.exports.labels import uuid_urn
-from ct_trafficking_resources.exports.selection import (
+from ct_trafficking_resources.exports import contents
+from ct_trafficking_resources.exports.contents import (
     assured,
     contacts_of,
     is_email,
     is_telephone,
     telephone_type,
+    uuid_urn,
 )
 from ct_trafficking_resources.model import HelpChannel, Organization
 from ct_trafficking_resources.vocabulary import ValueKind
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.edition.directory import Directory
-    from ct_trafficking_resources.exports.selection import Contactable, Selection
+    from ct_trafficking_resources.exports.contents import Contactable, Selection
     from ct_trafficking_resources.model import ContactPoint
 
 _OCTETS_A_LINE = 75
@@ -56,13 +56,13 @@ def render_neutral(selection: Selection, name: str) -> str:
     Raises:
         ValueError: The name is blank, or no card is left.
     """
-    name = labels.plain(name).strip()
+    name = contents.plain(name).strip()
     if not name:
         raise ValueError("neutral_name is blank: give the name that the cards shall carry")
     cards = [
         telephones
         for record in selection.reachable
-        if not (isinstance(record, HelpChannel) and any(labels.marks(record)))
+        if not (isinstance(record, HelpChannel) and any(contents.marks(record)))
         and (telephones := tuple(filter(is_telephone, contacts_of(record))))
     ]
     if not cards:
@@ -127,7 +127,7 @@ def _reached_by(contact: ContactPoint, place: int) -> list[str]:
         line = f"EMAIL:{_text(contact.value)}"
     else:
         line = f"URL:{contact.value}"
-        label = labels.heading(contact)
+        label = contents.heading(contact)
     if label is None:
         return [line]
     return [f"item{place}.{line}", f"item{place}.X-ABLABEL:{_text(label)}"]
@@ -150,7 +150,7 @@ def _addresses(record: Contactable) -> list[str]:
 def _categories(record: Contactable) -> list[str]:
     if not isinstance(record, HelpChannel):
         return []
-    return [f"CATEGORIES:{','.join(_text(labels.words(one)) for one in record.purposes)}"]
+    return [f"CATEGORIES:{','.join(_text(contents.words(one)) for one in record.purposes)}"]
 
 
 def _note(
@@ -159,12 +159,12 @@ def _note(
     directory: Directory,
 ) -> Iterator[str]:
     if isinstance(record, HelpChannel):
-        yield from labels.marks(record)
+        yield from contents.marks(record)
     yield record.summary
     for contact in contacts:
-        how_to = labels.how_to(contact, record)
+        how_to = contents.how_to(contact, record)
         if how_to:
-            yield f"{labels.heading(contact)} {contact.display}. {' '.join(how_to)}"
+            yield f"{contents.heading(contact)} {contact.display}. {' '.join(how_to)}"
     yield (
         f"Each contact has evidence of {assured(contacts)} or later. Edition {directory.edition}."
     )
@@ -172,4 +172,4 @@ def _note(
 
 def _text(text: str) -> str:
     """Return a text value, escaped (RFC 6350 section 3.4)."""
-    return labels.plain(text).translate(_TEXT)
+    return contents.plain(text).translate(_TEXT)

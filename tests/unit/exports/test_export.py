@@ -11,7 +11,7 @@ import ct_trafficking_resources as ctr
 from ct_trafficking_resources.checks import schemas, strict_json
 from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.exports import ExportFormat
-from ct_trafficking_resources.exports.labels import uuid_of, uuid_urn
+from ct_trafficking_resources.exports.contents import uuid_of, uuid_urn
 
 FORMATS = tuple(ExportFormat)
 EDITION = Path(__file__).parents[2] / "cases/exports/edition.json"

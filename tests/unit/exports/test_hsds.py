@@ -15,7 +15,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources.exports.labels import language_name
+from ct_trafficking_resources.exports.contents import language_name
 
 SCHEMAS = Path(__file__).parents[2] / "cases" / "official" / "hsds-3.1.1"
 

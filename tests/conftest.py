@@ -7,14 +7,13 @@ data, so that a release changes no unit test. Tests in ``tests/data`` and
 
 from __future__ import annotations
 
-import json
-from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import Phase, settings
 
+import example_data
 import sample_data
 
 if TYPE_CHECKING:
@@ -56,36 +55,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture
 def example() -> dict[str, Any]:
     """The fictional records, by id, free to be changed: one of every kind."""
-    return deepcopy(_EXAMPLE)
-
-
-_EXAMPLE = json.loads((CASES / "example.json").read_text(encoding="utf-8"))
+    return example_data.example()
 
 
 @pytest.fixture(scope="session")
 def patched() -> Callable[[Any, list[dict[str, Any]]], Any]:
     """Apply a JSON Patch (RFC 6902: add, replace, remove) to a copy of a document."""
-    return _patched
-
-
-def _patched(document: Any, patch: list[dict[str, Any]]) -> Any:
-    document = deepcopy(document)
-    for step in patch:
-        *way, last = step["path"].split("/")[1:]
-        target = document
-        for key in way:
-            target = target[int(key) if isinstance(target, list) else key]
-        if isinstance(target, list):
-            last = len(target) if last == "-" else int(last)
-        match step["op"]:
-            case "remove":
-                del target[last]
-            case "add" if isinstance(target, list):
-                target.insert(last, step["value"])
-            case "add":
-                assert last not in target, step
-                target[last] = step["value"]
-            case "replace":
-                assert target[last] != step["value"], step
-                target[last] = step["value"]
-    return document
+    return example_data.patched

@@ -106,7 +106,7 @@ def seeds(target: str) -> list[bytes]:
     if form == "json":
         changes = {"role": "Records clerk", "submitted_on": "2026-11-24"}
         texts += [json.dumps({**json.loads(one), **changes}).encode() for one in texts]
-        cases = sorted((CASES / "updates-checks").glob("*.json"))
+        cases = sorted((CASES / "rules" / "update").glob("*.json"))
         texts += [one.read_bytes() for one in cases]
     if target == "line":
         texts = [json.dumps(json.loads(one)).encode() for one in texts]

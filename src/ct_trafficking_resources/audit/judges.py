@@ -52,8 +52,6 @@ _NANP = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}\Z")
 
 @rules.finds(
     rules.WRONG_DESTINATION,
-    rules.MISLEADING,
-    rules.COSMETIC,
     rules.NEAR_CHANNEL,
     rules.NEAR_OFFICE,
     rules.REVOKED,
@@ -132,7 +130,7 @@ def _names_near(scene: Scene, spot: Spot, records: frozenset[str]) -> bool:
 # --- names and phrases ------------------------------------------------------
 
 
-@rules.finds(rules.FORMER_NAME)
+@rules.finds(rules.FORMER_NAME, rules.MISLEADING, rules.COSMETIC)
 def phrases(scene: Scene) -> Iterator[Draft]:
     """Find former names and phrases that are known to be wrong."""
     for phrase in scene.names.phrases:

@@ -22,14 +22,15 @@ Judge: TypeAlias = "Callable[..., Iterator[Draft]]"
 AnyJudge = TypeVar("AnyJudge", bound=Callable[..., Any])
 AuditRule: TypeAlias = "Rule[Judge]"
 
-_JUDGES: dict[str, Judge] = {}
+JUDGES: dict[str, Judge] = {}
+"""Id of a rule to the judge that is its check."""
 
 
 def finds(*broken: AuditRule) -> Callable[[AnyJudge], AnyJudge]:
     """Say which rules the judge below is the check of; it uses them, so it stands elsewhere."""
 
     def note(judge: AnyJudge) -> AnyJudge:
-        _JUDGES.update((found.id, judge) for found in broken)
+        JUDGES.update((found.id, judge) for found in broken)
         return judge
 
     return note
@@ -39,7 +40,7 @@ def _rule(  # noqa: PLR0913 - the parts of a rule
     id: str, severity: Severity, title: str, *, reason: str, message: str, hint: str
 ) -> AuditRule:
     def check(*given: Any, **options: Any) -> Iterator[Draft]:
-        return _JUDGES[id](*given, **options)
+        return JUDGES[id](*given, **options)
 
     return rule(id, severity, title, reason=reason, message=message, hint=hint)(check)
 

@@ -772,10 +772,10 @@ def own_editions() -> Iterator[Entry]:
             digest = write_json("own.json", document)
             told = attempt(lambda: _loaded("own.json", digest))  # noqa: B023
             yield f"load/own/{name}", told
-        for path in case_files("rules", "*.json"):
+        for path in case_files("rules/records", "*.json"):
             records = patched(example(), json.loads(path.read_text(encoding="utf-8"))["patch"])
             digest = write_json("own.json", edition_document(records))
-            yield f"load/{case_name(path)}", attempt(lambda: _loaded("own.json", digest))  # noqa: B023
+            yield f"load/rules/{path.name}", attempt(lambda: _loaded("own.json", digest))  # noqa: B023
         good = write_json("good.json", fictional_document())
         for name, given in {
             "no-digest": ("good.json", None),

@@ -144,7 +144,7 @@ def updates() -> Iterator[Entry]:
 def _patched_updates() -> Iterator[Entry]:
     """The cases that are a patch of a form of a fictional organization."""
     records = example()
-    for path in case_files("updates-checks", "*.json"):
+    for path in case_files("rules/update", "*.json"):
         case = json.loads(path.read_text(encoding="utf-8"))
         update = patched(form_of(case["organization"], records), case["patch"])
         base = _own(json.dumps(edition_document(records)))
@@ -164,7 +164,7 @@ def _patched_updates() -> Iterator[Entry]:
             ),
             report_text,
         )
-        yield f"update/{path.parent.name}/{path.stem}", told
+        yield f"update/updates-checks/{path.stem}", told
 
 
 @cache
@@ -308,7 +308,8 @@ def lines() -> Iterator[Entry]:
     streams["wrong"] = [json.dumps(one) for one in wrong]
     streams["text"] = ["", "{", '{"a":1,"a":2}', "[NaN]", "x", '"\\ud800"', "\ufeff{}", "{}  "]
     patches = [
-        json.loads(path.read_text(encoding="utf-8")) for path in case_files("rules", "*.json")[::3]
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in case_files("rules/records", "*.json")[::3]
     ]
     streams["rules"] = [
         json.dumps(one)
@@ -402,10 +403,10 @@ def _example_folders() -> Iterator[Entry]:
         case = json.loads(path.read_text(encoding="utf-8"))
         told = _applied_to(data, example(), case["edits"])
         yield f"apply/{case_name(path).removesuffix('.json')}", told
-    for path in case_files("rules", "*.json")[::4]:
+    for path in case_files("rules/records", "*.json")[::4]:
         case = json.loads(path.read_text(encoding="utf-8"))
         told = _applied_to(data, patched(example(), case["patch"]), [])
-        yield f"apply/{case_name(path).removesuffix('.json')}", told
+        yield f"apply/rules/{path.stem}", told
 
 
 def _applied_to(data: bytes, records: dict[str, Any], edits: list[dict[str, str]]) -> str:

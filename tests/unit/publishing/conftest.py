@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ct_trafficking_resources.publishing.folder import FOLDERS, record_text
+import example_data
 
-ROOT = Path(__file__).parents[3]
-HEADER = {
-    "edition": "2031.2.0",
-    "released": "2026-11-23",
-    "review_by": "2027-02-21",
-    "status": "preview",
-    "statement": "An example.",
-}
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
 def records(tmp_path: Path, example: dict[str, Any]) -> Path:
     """A records folder in which all is right."""
-    folder = tmp_path / "records"
-    folders = {kind: name for name, kind in FOLDERS.items()}
-    documents = [
-        one for part in ("records", "tombstones", "misprints") for one in example[part].values()
-    ]
-    documents.append(_held(example))
-    ids = {one["id"]: one["kind"] for one in documents}
-    for document in documents:
-        path = folder / folders[document["kind"]] / f"{document['id']}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(record_text(document), encoding="utf-8")
-    for name, document in {
-        "edition.json": HEADER,
-        "register.json": {"ids": dict(sorted(ids.items()))},
-        "editions.json": {"released": {}, "withdrawn": {}},
-    }.items():
-        (folder / name).write_text(record_text(document), encoding="utf-8")
-    return folder
+    return example_data.write_folder(tmp_path / "records", example, _held(example))
 
 
 def _held(example: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import ct_trafficking_resources as ctr
+import example_data
 import sample_data
 from ct_trafficking_resources import cli
 from ct_trafficking_resources.checks import schemas, strict_json
@@ -71,22 +72,6 @@ def make(tmp_path):
     return make
 
 
-def edit(records: Path, edits: list[dict[str, str]]) -> None:
-    for one in edits:
-        path = records / one["file"]
-        if "text" in one:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(one["text"].encode(one.get("encoding", "utf-8")))
-        elif "copy" in one:
-            path.write_bytes((records / one["copy"]).read_bytes())
-        elif "find" in one:
-            text = path.read_text(encoding="utf-8")
-            assert one["find"] in text, one
-            path.write_text(text.replace(one["find"], one["put"], 1), encoding="utf-8")
-        else:
-            path.unlink()
-
-
 # --- what is shipped ----------------------------------------------------------------
 
 
@@ -136,7 +121,7 @@ def test_an_edition_holds_every_record_and_nothing_that_is_held(make, records, d
 
 
 def test_channels_stand_by_rank_and_everything_else_by_name(make, records, data):
-    edit(
+    example_data.edit(
         records,
         [{"file": "channels/711-relay.json", "find": '"rank": 200', "put": '"rank": 30'}],
     )
@@ -159,7 +144,9 @@ def test_channels_stand_by_rank_and_everything_else_by_name(make, records, data)
 
 def test_names_are_sorted_without_regard_to_capitals(make, records, data):
     police = "organizations/example-police.json"
-    edit(records, [{"file": police, "find": "Example Police Dep", "put": "eXAMPLE M Dep"}])
+    example_data.edit(
+        records, [{"file": police, "find": "Example Police Dep", "put": "eXAMPLE M Dep"}]
+    )
     edition = json.loads(make(records, data)[EDITION])
     assert [one["id"] for one in edition["organizations"]] == [
         "example-agency",
@@ -240,7 +227,7 @@ def test_a_day_that_is_far_off_is_refused(run, records):
 
 
 def test_records_that_are_wrong_give_no_candidate(run, records, tmp_path):
-    edit(records, [{"file": "notes.txt", "text": ""}])
+    example_data.edit(records, [{"file": "notes.txt", "text": ""}])
     assert run(records, "-o", str(tmp_path / "candidate.json"))[0] == 1
     assert not (tmp_path / "candidate.json").exists()
 
@@ -265,7 +252,7 @@ def test_a_candidate_is_not_written_among_what_is_shipped(records, tmp_path, cap
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_wrong_file_gets_its_findings_and_is_left_alone(name, run, records):
-    edit(records, CASES[name]["edits"])
+    example_data.edit(records, CASES[name]["edits"])
     before = files(records)
     status, findings, err = run(records)
     assert (status, err) == (1, "")
@@ -314,7 +301,7 @@ def test_a_file_that_is_too_large_is_not_read(run, records):
 
 
 def test_findings_are_printed_for_a_person_too(capsys, records):
-    edit(records, [{"file": "notes.txt", "text": ""}])
+    example_data.edit(records, [{"file": "notes.txt", "text": ""}])
     with pytest.raises(SystemExit):
         cli.main(["build", "--records", str(records)])
     out, err = capsys.readouterr()

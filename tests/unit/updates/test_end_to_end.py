@@ -156,3 +156,13 @@ def test_the_same_form_again_changes_nothing(run, fill):
     assert again.returncode == 0
     assert again.stdout.endswith("changes nothing.\n")
     assert "wrote" not in again.stderr
+
+
+def test_every_present_record_comes_back_as_it_went_out(sample, draw_from, check):
+    for organization in sample.organizations:
+        update = draw_from(sample, organization.id)
+        report = check(update, directory=sample)
+        assert [finding.rule for finding in report.findings] == ["CTR319"], organization.id
+        assert report.ok
+        assert report.edits == report.changes == ()
+        assert report.after == report.before

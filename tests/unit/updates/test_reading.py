@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.checks.rules import all_rules
 from ct_trafficking_resources.checks.strict_json import Limits as JsonLimits
 from ct_trafficking_resources.errors import MissingExtra
 from ct_trafficking_resources.updates import reading
@@ -317,13 +316,3 @@ def test_without_openpyxl_a_spreadsheet_asks_for_the_extra():
 def test_without_openpyxl_everything_else_is_read():
     assert read(FILES / "base.csv").ok
     assert read(FILES / "base.json").ok
-
-
-# --- the rules -----------------------------------------------------------------
-
-
-def test_every_rule_of_reading_has_a_case_and_every_case_a_rule():
-    shown = {text.rpartition(" ")[2] for case in EXPECTED.values() for text in case["findings"]}
-    # Those that no file can show: too large, not there, changing, and cut short.
-    elsewhere = {"CTR001", "CTR010", "CTR011", "CTR015"}
-    assert {rule.id for rule in all_rules("CTR0")} == shown | elsewhere

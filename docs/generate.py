@@ -15,26 +15,25 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parent))  # a page of its own stands beside this file
-import update_rules
-
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.cards.selection import ON_NO_CARD, POLICIES
 from ct_trafficking_resources.checks.rules import all_rules
-from ct_trafficking_resources.updates import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from ct_trafficking_resources.checks.rules import Rule
 
 INIT = Path(ctr.__file__)
 TYPING_BEGIN = "    # From the table above, by `python docs/generate.py`.\n"
 TYPING_END = "    # end\n"
 LONGEST_LINE = 101  # with its end
-PAGE = Path(__file__).with_name("rules.md")
-AUDIT_PAGE = Path(__file__).with_name("audit.md")
-CARDS_PAGE = Path(__file__).with_name("cards.md")
+DOCS = Path(__file__).parent
+AUDIT_PAGE, CARDS_PAGE = DOCS / "audit.md", DOCS / "cards.md"
 BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
-INTRODUCTION = """# Rules of the records
+CASES = DOCS.parent / "tests" / "cases" / "rules"
+RULES = """# Rules of the records
 
 `ct-resources build` checks all of this, and `ct-resources release` and `ct-resources apply` write
 nothing unless it holds. Each finding names the file, line, column and JSON Pointer, and says what
@@ -42,80 +41,109 @@ to do.
 
 ## The files
 
+A file is JSON as RFC 7493 wants it, within the limits: CTR001 to CTR009, below.
+"""
+UPDATE_RULES = """# Rules of updates
+
+What `ct-resources validate` looks at in a partner's update, besides what every record must fulfil
+(see [the rules of the records](rules.md)). An *error* keeps the update out; a *warning* is for a
+person to look at; a *note* says what was done.
+
+The examples change a fictional form and are the test cases themselves: the first wrong and the
+first right one of each rule in `tests/cases/rules/update/`. `records/0` is the first record in the
+form, `contacts/0` its first contact point.
+
+## Before the rules
+
 | rule | what must hold |
 |---|---|
-| CTR001-CTR009 | the file is JSON as RFC 7493 wants it, within the limits |
-| CTR100 | the record fits its schema |
-| CTR101 | the file is named after the record's id |
-| CTR102 | nothing else stands in the folder |
-| CTR103 | the header of the edition, the register of ids and `editions.json` are there |
-| CTR105 | the file is in canonical form |
-| CTR106 | every id is registered, keeps its kind, and is never gone without a tombstone |
+| CTR001-CTR050 | the file can be read, within the limits, and what was typed in one way |
+| CTR100 | the update fits [its schema](data.md); a finding says what was probably meant |
 | CTR107 | every date is a day of the calendar |
-| CTR108 | a shipped edition is what it was when it was released |
-| CTR109 | only a released edition is withdrawn |
+| CTR200-CTR299 | the records would be right after the update |
 
-## The values
-
-| rule | what must hold | why |
-|---|---|---|
+## When an update is applied, and in files of lines
 """
-
-EDITIONS = """
-## Files from outside, locks, overrides, releases
-
-| rule | what must hold |
-|---|---|
-| CTR110 | a file of your own is there, has its digest, and is not too large |
-| CTR501 | the edition that an app locked is there, with exactly these bytes |
-| CTR502 | it is not withdrawn |
-| CTR503 | it holds every record that the lock names |
-| CTR504 | no value that the lock names is revoked |
-| CTR505 | the lock says what the edition says, digit by digit |
-| CTR506 | the newest edition says the same, in its effect |
-| CTR507 | no value is older than the lock allows, or stale |
-| CTR521 | an override ends on or after the day it is issued, within 30 days |
-| CTR522 | it names values that the edition shows |
-| CTR523 | a new value has sources of two publishers, one of them first-hand |
-| CTR524 | it hides ten contact points at most, and leaves 911 and a way to the national hotline |
-| CTR541 | the number of a release is year, month and count (0 to 998), no zeros in front |
-| CTR542 | it is new, and goes forward |
-| CTR543 | what victims used is not taken away without a tombstone |
-| CTR544 | what victims use changes on two independent sources read for it, one first-hand |
-| CTR545 | where the new number is one slip away from the old one, the partner confirmed it |
-| CTR546 | the day of a candidate or release is one that a clock can show |
+FILES = """
+The examples are from the cases in `tests/cases/rules/file/`; files that they name stand in
+`tests/cases/updates/files/`.
 """
-READING = """
-## Reading what a partner sent
-
-The examples are files in `tests/cases/updates/files/`, with what is said of them. The right one is
-the same for all: `base.json`, `base.csv` and `base.xlsx`, the form as it is drawn.
-
-| rule | what must hold | why | wrong |
-|---|---|---|---|
-"""
-FILES = Path(__file__).parents[1] / "tests/cases/updates"
+OUTSIDE = ("CTR110", "CTR5")
+ALONE = ("CTR36", "CTR37")
+"""Rules of updates that are not asked of a form."""
 
 
-def page() -> str:
+def rules_page() -> str:
     """Return the text of docs/rules.md."""
-    rows = "".join(f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in all_rules("CTR2"))
-    of_reading = "".join(
+    of_files = [rule for rule in all_rules("CTR1") if not rule.id.startswith(OUTSIDE)]
+    of_others = [rule for rule in all_rules() if rule.id.startswith(OUTSIDE)]
+    return (
+        f"{RULES}{_table(of_files)}\n## The values\n{_table(all_rules('CTR2'))}"
+        f"\n## Files from outside, locks, overrides, releases\n{_table(of_others)}"
+        f"\n## Reading what a partner sent\n{_reading_table()}"
+    )
+
+
+def _table(rules: Iterable[Rule[Any]]) -> str:
+    rows = "".join(f"| {rule.id} | {rule.title} | {rule.reason} |\n" for rule in rules)
+    return f"\n| rule | what must hold | why |\n|---|---|---|\n{rows}"
+
+
+def _reading_table() -> str:
+    rows = "".join(
         f"| {rule.id} | {rule.title} | {rule.reason} | {_wrong_file(rule.id)} |\n"
         for rule in all_rules("CTR0")
     )
-    return INTRODUCTION + rows + EDITIONS + READING + of_reading
+    head = "\n| rule | what must hold | why | wrong, for example |\n|---|---|---|---|\n"
+    return f"{FILES}{head}{rows}"
 
 
 def _wrong_file(rule: str) -> str:
-    """Return a file that breaks a rule of reading, and what is said of it."""
-    cases = json.loads((FILES / "files.json").read_text(encoding="utf-8"))
-    for name in sorted(cases, key=lambda name: (len(cases[name]["findings"]), name)):
-        if any(one.endswith(f" {rule}") for one in cases[name]["findings"]):
-            found = reading.read((FILES / "files" / name).read_bytes(), name=name).findings
-            said = next(one.message for one in found if one.rule == rule)
-            return f"`{name}`: {said.replace('|', chr(92) + '|')}"
-    return "a file that the tests make"
+    """Return a file that breaks a rule of reading: its text, or its name."""
+    case = _case(rule, "wrong", "file")
+    shown = case.get("file", case.get("text"))
+    return f"`{shown.strip()}`: {case['why']}" if shown else case["why"]
+
+
+def _case(rule: str, verdict: str, door: str = "*") -> dict[str, Any]:
+    """Return the first case of a rule."""
+    file = min(CASES.glob(f"{door}/{rule}-{verdict}-*.json"), key=lambda path: path.name)
+    case: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return case
+
+
+def updates_page() -> str:
+    """Return the text of docs/update-rules.md."""
+    alone = [rule for rule in all_rules("CTR3") if rule.id.startswith(ALONE)]
+    sections = (_section(rule) for rule in all_rules("CTR3") if rule not in alone)
+    return "\n".join([f"{UPDATE_RULES}{_table(alone)}", *sections])
+
+
+def _section(rule: Rule[Any]) -> str:
+    return (
+        f"## {rule.id}\n\n**{rule.title}** ({rule.severity.value})\n\n"
+        f"{rule.reason}\n\nWhat to do: {rule.hint}\n\n"
+        f"{_example(rule.id, 'wrong')}\n{_example(rule.id, 'right')}"
+    )
+
+
+def _example(rule: str, verdict: str) -> str:
+    case = _case(rule, verdict, "update")
+    lines = [
+        *(f"meanwhile {_step(step)}" for step in case.get("meanwhile", ())),
+        *map(_step, case["patch"]),
+        *([f"sent by {case['sender']}"] if "sender" in case else []),
+        *(f"--confirm {one}" for one in case.get("confirmed", ())),
+    ]
+    shown = "\n".join(lines or ["the form as it was drawn"])
+    return f"{verdict.capitalize()}: {case['why']}\n\n```text\n{shown}\n```\n"
+
+
+def _step(step: dict[str, Any]) -> str:
+    path = step["path"].removeprefix("/")
+    if step["op"] == "remove":
+        return f"{path}: taken out"
+    return f"{path}: {json.dumps(step['value'])}"
 
 
 def audit_page() -> str:
@@ -167,10 +195,10 @@ def _import(home: str, names: tuple[str, ...]) -> str:
 
 PAGES = (
     (INIT, public_names),
-    (PAGE, page),
+    (DOCS / "rules.md", rules_page),
+    (DOCS / "update-rules.md", updates_page),
     (AUDIT_PAGE, audit_page),
     (CARDS_PAGE, cards_page),
-    (Path(__file__).with_name("update-rules.md"), update_rules.page),
 )
 
 if __name__ == "__main__":

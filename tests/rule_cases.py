@@ -113,6 +113,7 @@ def _facts(finding: Finding) -> dict[str, Any]:
         "line": place.line,
         "cell": place.cell,
         "found": finding.found,
+        "message": finding.message,
     }
 
 

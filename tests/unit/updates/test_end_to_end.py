@@ -93,7 +93,7 @@ def test_one_digit_of_the_careline_is_refused_with_the_cell_the_reason_and_what_
     assert done.returncode == 1
     first, hint, *_ = done.stdout.splitlines()
     assert first.startswith(f"{path} sheet {cell} /records/1/contacts/0/value: error CTR341: ")
-    assert first.endswith('is almost the present "+18008422288": one digit different.')
+    assert first.endswith('is almost the present "+18008422288": one digit differs.')
     assert "Ask the partner by a way that you knew before this update came" in hint
     for form in ("json", "sarif", "github", "markdown"):
         told = run("validate", path, "--on", DAY, "--format", form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from ct_trafficking_resources.publishing.folder import record_text
 from .conftest import ROOT, environment
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__")
-DAY = max(date(2027, 1, 4), ctr.load().released + timedelta(days=1))
+DAY = max(date(2027, 1, 4), ctr.load().released + timedelta(days=32))
 
 
 def edit(path, change):
@@ -85,4 +86,7 @@ def test_two_releases_turn_no_test_red(tmp_path):
             change(tree / "records")
         on = DAY + timedelta(days=place)
         run("ct_trafficking_resources", "release", number, "--on", on.isoformat())
+    init = tree / "src" / "ct_trafficking_resources" / "__init__.py"
+    code = init.read_text(encoding="utf-8")
+    init.write_text(re.sub(r'(?<=^__version__ = ").*(?=")', number, code, flags=re.MULTILINE))
     run("pytest", "-q", "-n", "auto", "-p", "no:cacheprovider")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ def run(*arguments):
     done = subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=ROOT,
+        env={**os.environ, "FUZZED_RECORDS": "20000"},
         capture_output=True,
         text=True,
         check=False,

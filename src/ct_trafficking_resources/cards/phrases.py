@@ -24,6 +24,8 @@ from ct_trafficking_resources import phone, web
 from ct_trafficking_resources.cards.selection import NAMED
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.errors import UnknownTerm
+from ct_trafficking_resources.model import ContactPoint
+from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
 from ct_trafficking_resources.vocabulary import Day, Mode, SourceKind, ValueKind
 from ct_trafficking_resources.words import (
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
-    from ct_trafficking_resources.model import ContactPoint, HelpChannel, Hours
+    from ct_trafficking_resources.model import HelpChannel, Hours
 
 _FOLDER = "cards/catalogues"
 
@@ -78,6 +80,18 @@ class Wording(dict[str, str]):
         A term that a newer edition brought is shown as its own text.
         """
         return self.get(f"{section}.{word}") or word.replace("-", " ")
+
+    def detail(self, name: str, value: str) -> str:
+        """Return what to do besides dialing, such as ``extension 12``.
+
+        Args:
+            name: The field of a contact point; one without words is named as it is.
+            value: What it says.
+        """
+        key = f"detail.{name}"
+        if key not in self:
+            return f"{name.replace('_', ' ')} {value}"
+        return self.fill(key, **{name: value})
 
     def fill(self, key: str, **values: object) -> str:
         """Return the words of a key with its placeholders filled in."""
@@ -196,13 +210,20 @@ def shortest(ways: Iterable[Way]) -> tuple[Way, ...]:
     return tuple(way for way in every if way.contact.mode in {Mode.VOICE, Mode.TEXT}) or every
 
 
+BESIDE = tuple(
+    name
+    for name in having(ContactPoint, "leads", "then")
+    if name in having(ContactPoint, "sentence") and name != "menu"
+)
+"""What a person does besides dialing; a menu stands where a note in the reader's language may."""
+
+
 def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: bool) -> Iterator[str]:
     channel = entry.channel
     target = channel.contact(contact.relay_to) if contact.relay_to else None
-    if contact.extension:
-        yield words.fill("detail.extension", extension=one_line(contact.extension))
-    if contact.keyword:
-        yield words.fill("detail.keyword", keyword=one_line(contact.keyword))
+    for name in BESIDE:
+        if value := getattr(contact, name):
+            yield words.detail(name, one_line(value))
     if target is not None:
         yield words.fill("detail.relay_to", number=label(target))
     elif contact.mode == Mode.RELAY:

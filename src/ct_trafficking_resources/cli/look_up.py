@@ -17,7 +17,6 @@ from ct_trafficking_resources.cards.phrases import wording
 from ct_trafficking_resources.checks import schemas
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.clock import ZONE
-from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.edition.search import fitting
 from ct_trafficking_resources.errors import WithdrawnRecord
@@ -26,6 +25,7 @@ from ct_trafficking_resources.model import (
     ContactPoint,
     Evidence,
 )
+from ct_trafficking_resources.model.base import encode_public
 from ct_trafficking_resources.model.channels import HOTLINE, Reachable
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose, TombstoneSubject
 from ct_trafficking_resources.words import contact_words, in_words
@@ -69,8 +69,8 @@ def show_command(id: str, edition: str | None, form: str) -> int:
         record, status = withdrawn.tombstone, 1
     withheld = directory.withheld(id) if id in directory else ()
     if form == "json":
-        why = {"withheld": [encode(stone) for stone in withheld]} if withheld else {}
-        options.print_json({**encode(record), **why})
+        why = {"withheld": [encode_public(stone) for stone in withheld]} if withheld else {}
+        options.print_json({**encode_public(record), **why})
     else:
         for line in describe(record):
             click.echo(line)
@@ -101,6 +101,8 @@ def _attributes(part: Any, indent: str, leave_out: frozenset[str]) -> Iterator[s
     for field in part.__attrs_attrs__:
         value = getattr(part, field.name)
         if field.name in leave_out or value in {field.default, ()}:
+            continue
+        if field.metadata.get("private"):
             continue
         label = field.name.replace("_", " ")
         if isinstance(value, Evidence):
@@ -178,7 +180,7 @@ def list_command(what: str | None, edition: str | None, form: str) -> None:
     directory = load(edition)
     records = LISTS[what](directory) if what is not None else tuple(directory)
     if form == "json":
-        options.print_json([encode(record) for record in records])
+        options.print_json([encode_public(record) for record in records])
     elif what == "partners":
         _print_partners(directory)
     else:
@@ -254,7 +256,7 @@ def find_command(  # noqa: PLR0913, PLR0917 - click gives options by name
         town=town,
     )
     if form == "json":
-        options.print_json([encode(channel) for channel in channels])
+        options.print_json([encode_public(channel) for channel in channels])
     for channel in channels if form == "text" else ():
         ways = fitting(channel, purpose, mode, language, at)
         _, _, contact = min(ways, key=lambda way: (way[2].mode != Mode.VOICE, *way[:2]))

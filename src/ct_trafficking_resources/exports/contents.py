@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
 from ct_trafficking_resources.errors import UnknownRecord
+from ct_trafficking_resources.model import ContactPoint
+from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.vocabulary import Area, Day, Mode, ValueKind
 from ct_trafficking_resources.words import HoursStyle, hours, language_name
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import (
-        ContactPoint,
         Coverage,
         HelpChannel,
         Law,
@@ -163,7 +164,8 @@ def home_page(contacts: Iterable[ContactPoint]) -> ContactPoint | None:
 
 TIPS_ONLY = "This line takes information. It gives no help to the person who calls."
 IMMIGRATION = "This line also takes tips for immigration enforcement."
-CARRIER_CHARGES = "Message and data rates may apply."
+_SENTENCES = having(ContactPoint, "sentence")
+CARRIER_CHARGES = _SENTENCES["carrier_charges"]
 
 MODES: Mapping[str, str] = {
     Mode.VOICE: "call",
@@ -216,13 +218,18 @@ def heading(contact: ContactPoint) -> str:
 
 
 def interpreters(contact: ContactPoint) -> str | None:
-    """Return which languages interpreters cover, or None if none is named."""
+    """Return a sentence on the languages that interpreters cover, or None if none is named."""
+    languages = _interpreted(contact)
+    return _SENTENCES["interpreter_languages"].format(languages) if languages else None
+
+
+def _interpreted(contact: ContactPoint) -> str:
     named = [language_name(tag) for tag in contact.interpreter_languages if tag != "mul"]
     if contact.interpreter_count:
         named.append(f"at least {contact.interpreter_count} languages")
     elif "mul" in contact.interpreter_languages:
         named.append("many languages")
-    return f"Interpreters: {', '.join(named)}." if named else None
+    return ", ".join(named)
 
 
 def coverage(area: Coverage) -> tuple[str, ...]:
@@ -244,25 +251,20 @@ def marks(channel: HelpChannel) -> tuple[str, ...]:
 
 def how_to(contact: ContactPoint, record: Reachable) -> tuple[str, ...]:
     """Return sentences on how a contact point of a record is used."""
-    sentences = (
-        _relay(contact, record),
-        contact.keyword and f"Send the word {contact.keyword}.",
-        contact.extension and f"Extension {contact.extension}.",
-        contact.menu and f"After the call is answered: {contact.menu}.",
-        contact.hours and f"Hours: {hours(contact.hours, HOURS)}.",
-        interpreters(contact),
-        contact.carrier_charges and CARRIER_CHARGES,
-        contact.note,
-    )
-    return tuple(one for one in sentences if one)
+    values = {name: getattr(contact, name) for name in _SENTENCES} | {
+        "relay_to": _asked_for(contact, record),
+        "hours": contact.hours and hours(contact.hours, HOURS),
+        "interpreter_languages": _interpreted(contact),
+    }
+    return tuple(_SENTENCES[name].format(value) for name, value in values.items() if value)
 
 
-def _relay(contact: ContactPoint, record: Reachable) -> str | None:
-    """Return what to ask a relay operator for, unless the note says it."""
+def _asked_for(contact: ContactPoint, record: Reachable) -> str | None:
+    """Return the number that a relay operator is asked for, unless the note says it."""
     target = record.contact(contact.relay_to) if contact.relay_to else None
     if target is None or target.display in (contact.note or ""):
         return None
-    return f"Ask the relay operator for {target.display}."
+    return target.display
 
 
 # --- UUIDs ---------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 A cell that a spreadsheet would run as a formula, or damage as a number, gets an
 apostrophe in front. To read a cell back, take one leading apostrophe away.
+
+Which fields have a column stands with the field, in the model.
 """
 
 from __future__ import annotations
@@ -11,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.exports import contents
 from ct_trafficking_resources.exports.contents import contacts_of
-from ct_trafficking_resources.model import HelpChannel
+from ct_trafficking_resources.model import ContactPoint, Coverage, HelpChannel, Hours
+from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.words import hours
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.exports.contents import Contactable, Selection
-    from ct_trafficking_resources.model import ContactPoint
 
-COLUMNS = (
+_IN_ORDER = (
     "record_kind",
     "record_id",
     "record_name",
@@ -46,6 +48,11 @@ COLUMNS = (
     "source",
     "edition",
 )
+"""Readers may go by the place of a column, so a new one goes to the end."""
+
+_OF_CONTACT = having(ContactPoint, "csv")
+_OF_CHANNEL = having(HelpChannel, "csv")
+COLUMNS = tuple(dict.fromkeys((*_IN_ORDER, *_OF_CONTACT.values(), *_OF_CHANNEL.values())))
 
 _NEEDS_APOSTROPHE = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20']|0[0-9]").match
 """What starts a formula (CWE-1236; full-width forms too), an apostrophe of the text's
@@ -70,44 +77,34 @@ def render(selection: Selection) -> str:
 
 
 def _row(record: Contactable, contact: ContactPoint) -> dict[str, str | None]:
-    row: dict[str, str | None] = {
+    row = {
         "record_kind": record.kind,
         "record_id": record.id,
         "record_name": record.name,
-        "contact_id": contact.id,
-        "mode": contact.mode,
-        "contact": contact.display,
         "link": contact.uri,
-        "label": contact.label,
-        "extension": contact.extension,
-        "keyword": contact.keyword,
-        "vanity": contact.vanity,
-        "menu": contact.menu,
-        "hours": hours(contact.hours, contents.HOURS) if contact.hours else None,
-        "languages": " ".join(contact.languages),
+        **{column: _text(getattr(contact, name)) for name, column in _OF_CONTACT.items()},
         "interpreters": contents.interpreters(contact),
-        "purposes": " ".join(contact.purposes),
-        "note": contact.note,
         "evidence_level": contact.evidence.level,
         "evidence_up_to": contact.evidence.newest.isoformat(),
         "source": contact.evidence.sources[0].url,
     }
-    return row | _service(record, contact) if isinstance(record, HelpChannel) else row
+    if isinstance(record, HelpChannel):
+        row |= {column: _text(getattr(record, name)) for name, column in _OF_CHANNEL.items()}
+        row["purposes"] = _text(contact.purposes or record.purposes)
+    return row
 
 
-def _service(channel: HelpChannel, contact: ContactPoint) -> dict[str, str | None]:
-    return {
-        "purposes": " ".join(contact.purposes or channel.purposes),
-        "audiences": " ".join(channel.audiences),
-        "places": "; ".join(contents.coverage(channel.coverage)),
-        "answered_by": channel.answered_by,
-        "tips_only": _yes_no(channel.tips_only),
-        "immigration_enforcement": _yes_no(channel.immigration_enforcement),
-    }
-
-
-def _yes_no(fact: bool) -> str:  # noqa: FBT001 - a fact, not a switch
-    return "yes" if fact else "no"
+def _text(value: object) -> str | None:
+    """Return what stands in a cell for a value of a record."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(value)
+    if isinstance(value, Hours):
+        return hours(value, contents.HOURS)
+    if isinstance(value, Coverage):
+        return "; ".join(contents.coverage(value))
+    return None if value is None else str(value)
 
 
 def _cell(text: str) -> str:

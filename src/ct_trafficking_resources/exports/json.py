@@ -13,7 +13,6 @@ from __future__ import annotations
 from json import JSONEncoder
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.edition.storage import lay_out
 from ct_trafficking_resources.exports.contents import LICENSE, is_safe, plain
 
@@ -35,22 +34,19 @@ def render(selection: Selection) -> str:
             "status": directory.status,
             "statement": directory.statement,
             "license": LICENSE,
-            "task_forces": list(map(_with_links, selection.task_forces)),
-            "organizations": list(map(_with_links, selection.organizations)),
-            "channels": list(map(_with_links, selection.channels)),
-            "laws": list(map(encode, selection.laws)),
+            "task_forces": list(map(_safe, selection.task_forces)),
+            "organizations": list(map(_safe, selection.organizations)),
+            "channels": list(map(_safe, selection.channels)),
+            "laws": [law.to_dict() for law in selection.laws],
         }
     )
 
 
-def _with_links(record: Contactable) -> dict[str, Any]:
-    document = encode(record)
+def _safe(record: Contactable) -> dict[str, Any]:
+    """Return a record without the contact points whose link no schema allows."""
+    document = record.to_dict()
     if record.contacts:
-        document["contacts"] = [
-            {**encoded, "uri": contact.uri}
-            for contact, encoded in zip(record.contacts, document["contacts"], strict=True)
-            if is_safe(contact)
-        ]
+        document["contacts"] = [one.to_dict() for one in record.contacts if is_safe(one)]
     return document
 
 

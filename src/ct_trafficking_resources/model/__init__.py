@@ -9,11 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ct_trafficking_resources.lazy import importer
-from ct_trafficking_resources.model.base import Evidence, Source
+from ct_trafficking_resources.model.base import Coverage, Evidence, FormerName, Source
 from ct_trafficking_resources.model.channels import (
     ContactPoint,
-    Coverage,
-    FormerName,
     HelpChannel,
     Hotline,
     Hours,

@@ -1,4 +1,4 @@
-"""What all records share: the metadata of a field, equality, document, digest, evidence.
+"""What records share: the metadata of a field, equality, document, evidence, names, coverage.
 
 Each field of a record says in its metadata what it is (see `about`): what a
 change of it means, whether its text is prose, whether a person is led by it,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
-    from ct_trafficking_resources.vocabulary import Confidence, EvidenceLevel, SourceKind
+    from ct_trafficking_resources.vocabulary import Area, Confidence, EvidenceLevel, SourceKind
 
     _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -160,7 +160,7 @@ class Part:
         """
         from hashlib import sha256
 
-        return sha256(canonical_json(shown(cast("attrs.AttrsInstance", self)))).hexdigest()
+        return sha256(canonical_json(encode_public(cast("attrs.AttrsInstance", self)))).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
         """Return what it says as plain types, ready for JSON, with the keys of the schemas.
@@ -175,7 +175,7 @@ class Part:
         >>> voice["mode"], voice["display"], voice["uri"]
         ('voice', '1-888-373-7888', 'tel:+18883737888')
         """
-        return shown(cast("attrs.AttrsInstance", self))
+        return encode_public(cast("attrs.AttrsInstance", self))
 
     def __repr__(self) -> str:
         """Return one short line, id, mode and value first."""
@@ -236,7 +236,7 @@ def encode(record: attrs.AttrsInstance) -> dict[str, Any]:
     return _document(record, public=False)
 
 
-def shown(record: attrs.AttrsInstance) -> dict[str, Any]:
+def encode_public(record: attrs.AttrsInstance) -> dict[str, Any]:
     """Return the document of a record or of a part of one without what is private."""
     return _document(record, public=True)
 
@@ -422,3 +422,49 @@ class Evidence(Part):
     def newest_dated(self) -> str | None:
         """The newest date that a source itself carries, or None."""
         return max((source.date for source in self.sources if source.date), default=None)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class FormerName(Part):
+    """A name that was used before.
+
+    Attributes:
+        name: The name.
+        until: When it was given up (YYYY, YYYY-MM or YYYY-MM-DD), or None.
+        note: What is known about the change.
+    """
+
+    name: str = attrs.field(
+        metadata=about(effect="wording", text="name", column=("Name", "The name.", 36))
+    )
+    until: PartialDate | None = attrs.field(
+        default=None,
+        metadata=about(effect="wording", column=("Given up", "As exact as you know it.")),
+    )
+    note: str | None = attrs.field(default=None, metadata=PART_NOTE)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Coverage(Part):
+    """Where a service is offered.
+
+    Attributes:
+        area: Nation, state or towns.
+        towns: The towns, if it is not wider.
+    """
+
+    area: Area | str = attrs.field(
+        metadata=about(effect="service", column=("Area", "nation, state or towns."))
+    )
+    towns: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            effect="service",
+            text="value",
+            column=("Towns", "With commas between; only if the area is towns."),
+        ),
+    )
+
+    def includes(self, town: str) -> bool:
+        """Tell whether a town of Connecticut is served."""
+        return not self.towns or town.casefold() in {name.casefold() for name in self.towns}

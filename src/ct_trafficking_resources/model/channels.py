@@ -27,11 +27,13 @@ from ct_trafficking_resources.model.base import (
     SUMMARY,
     UNTIL,
     WHAT_TO_KNOW,
+    Coverage,
     Evidence,
+    FormerName,
     Part,
     Source,
     about,
-    shown,
+    encode_public,
 )
 from ct_trafficking_resources.vocabulary import DIALLED, Mode, ValueKind
 
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.model.base import PartialDate
     from ct_trafficking_resources.model.organizations import OpeningHours
-    from ct_trafficking_resources.vocabulary import AnsweredBy, Area, Audience, Purpose
+    from ct_trafficking_resources.vocabulary import AnsweredBy, Audience, Purpose
 
 _WHO_SEES = "it decides who is shown the line"
 _MAY_HARM = "it keeps the line from people whom a call may harm"
@@ -259,6 +261,7 @@ class ContactPoint(Part):
             leads="where",
             column=("Relay to", "Id of the number that the operator is given."),
             page=False,
+            sentence="Ask the relay operator for {}.",
         ),
     )
     paired_with: str | None = attrs.field(
@@ -310,6 +313,7 @@ class ContactPoint(Part):
             expected="a person who is not understood does not call again",
             column=("Interpreter languages", "Through an interpreter; mul for many."),
             page=False,
+            sentence="Interpreters: {}.",
             checked="through interpreters",
             csv="interpreters",
         ),
@@ -400,7 +404,7 @@ class ContactPoint(Part):
         >>> text["value"], text["vanity"], text["uri"]
         ('233733', 'BEFREE', 'sms:233733')
         """
-        return {**shown(self), "uri": self.uri}
+        return {**encode_public(self), "uri": self.uri}
 
     def is_open(self, at: datetime) -> bool | None:
         """Tell whether someone answers at a moment, or None if no source says.
@@ -462,52 +466,6 @@ HOTLINE = "national-human-trafficking-hotline"
 
 EMERGENCY = "911-connecticut"
 """Id of the emergency number in Connecticut, which every card shows first."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class FormerName(Part):
-    """A name that was used before.
-
-    Attributes:
-        name: The name.
-        until: When it was given up (YYYY, YYYY-MM or YYYY-MM-DD), or None.
-        note: What is known about the change.
-    """
-
-    name: str = attrs.field(
-        metadata=about(effect="wording", text="name", column=("Name", "The name.", 36))
-    )
-    until: PartialDate | None = attrs.field(
-        default=None,
-        metadata=about(effect="wording", column=("Given up", "As exact as you know it.")),
-    )
-    note: str | None = attrs.field(default=None, metadata=PART_NOTE)
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Coverage(Part):
-    """Where a service is offered.
-
-    Attributes:
-        area: Nation, state or towns.
-        towns: The towns, if it is not wider.
-    """
-
-    area: Area | str = attrs.field(
-        metadata=about(effect="service", column=("Area", "nation, state or towns."))
-    )
-    towns: tuple[str, ...] = attrs.field(
-        default=(),
-        metadata=about(
-            effect="service",
-            text="value",
-            column=("Towns", "With commas between; only if the area is towns."),
-        ),
-    )
-
-    def includes(self, town: str) -> bool:
-        """Tell whether a town of Connecticut is served."""
-        return not self.towns or town.casefold() in {name.casefold() for name in self.towns}
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

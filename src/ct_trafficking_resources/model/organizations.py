@@ -35,8 +35,8 @@ from ct_trafficking_resources.vocabulary.records import Day
 if TYPE_CHECKING:
     from datetime import date
 
-    from ct_trafficking_resources.model.base import Evidence, PartialDate
-    from ct_trafficking_resources.model.channels import ContactPoint, Coverage, FormerName
+    from ct_trafficking_resources.model.base import Coverage, Evidence, FormerName, PartialDate
+    from ct_trafficking_resources.model.channels import ContactPoint
     from ct_trafficking_resources.vocabulary import (
         Harm,
         MembershipRole,

@@ -13,6 +13,7 @@ import attrs
 
 from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness, dated
 from ct_trafficking_resources.model import ContactPoint
+from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.policy import AS_RELEASED, FIRST_HAND, OFFICE, is_live_page
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
 from ct_trafficking_resources.words import in_words
@@ -153,15 +154,13 @@ def _item(record: str, name: str, part: ContactPoint | Address, state: Freshness
 
 
 def _compare(contact: ContactPoint) -> tuple[str, ...]:
-    told = {
-        "keyword": contact.keyword or (contact.mode == Mode.TEXT and "none needed") or None,
-        "extension": contact.extension,
-        "choice after the call is answered": contact.menu,
-        "hours": in_words(contact.hours),
-        "languages": in_words(contact.languages),
-        "through interpreters": in_words(contact.interpreter_languages),
+    compared = {
+        what: in_words(getattr(contact, name))
+        for name, what in having(ContactPoint, "checked").items()
     }
-    return tuple(f"{what} {value}" for what, value in told.items() if value)
+    if contact.mode == Mode.TEXT and not contact.keyword:
+        compared["keyword"] = "none needed"
+    return tuple(f"{what} {value}" for what, value in compared.items() if value)
 
 
 def _page(part: ContactPoint | Address) -> str | None:

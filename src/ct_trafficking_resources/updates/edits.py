@@ -20,7 +20,7 @@ import attrs
 
 from ct_trafficking_resources.edition.codec import decode_contact
 from ct_trafficking_resources.model import ContactPoint
-from ct_trafficking_resources.model.base import having, shown
+from ct_trafficking_resources.model.base import encode_public, having
 from ct_trafficking_resources.policy import is_victim_facing, of_same_organization
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def own_records(organization: str, directory: Directory) -> tuple[Organization |
 
 def as_submitted(record: Record) -> dict[str, Any]:
     """Return the document of a record as it stands in an update."""
-    bare: dict[str, Any] = _without_evidence(shown(record))
+    bare: dict[str, Any] = _without_evidence(encode_public(record))
     return bare
 
 

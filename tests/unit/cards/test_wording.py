@@ -53,6 +53,14 @@ def test_every_key_stands_in_every_language_and_no_placeholder_is_lost(language)
 
 
 @pytest.mark.parametrize("language", languages())
+def test_what_a_person_does_besides_dialing_has_words(language):
+    words = wording(language)
+    for name in module.BESIDE:
+        assert placeholders(words[f"detail.{name}"]) == [name]
+    assert words.detail("door_code", "12") == "door code 12"
+
+
+@pytest.mark.parametrize("language", languages())
 def test_every_word_of_the_vocabularies_that_a_card_can_show_has_words(language):
     words = wording(language)
     for section, vocabulary in TERMS.items():

@@ -66,3 +66,20 @@ def test_asking_for_a_trait_gives_the_fields_in_the_order_of_the_model():
     assert list(base.having(ctr.ContactPoint, "leads", "when")) == ["valid_from", "valid_to"]
     assert base.having(ctr.ContactPoint, "names") == {"label": True}
     assert base.having(Law, "leads") == {}
+
+
+SHOWING = {"checked", "column", "csv", "sentence"}
+
+
+@pytest.mark.parametrize(("cls", "field"), EVERY_FIELD, ids=name_of)
+def test_what_is_private_can_be_left_out_and_is_shown_nowhere(cls, field):
+    if field.metadata.get("private"):
+        assert field.default is not attrs.NOTHING
+        assert any(one.name == "evidence" for one in attrs.fields(cls)), "an update would lose it"
+        assert SHOWING.isdisjoint(field.metadata)
+
+
+def test_what_a_person_does_besides_dialing_is_a_text():
+    leading, types = base.having(ctr.ContactPoint, "leads", "then"), attrs.fields(ctr.ContactPoint)
+    for name in leading.keys() & base.having(ctr.ContactPoint, "sentence"):
+        assert getattr(types, name).type == "str | None"

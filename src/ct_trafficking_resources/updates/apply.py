@@ -75,13 +75,13 @@ class Application:
     @property
     def ok(self) -> bool:
         """Whether there is no error."""
-        return all(one.severity != Severity.ERROR for one in self.findings)
+        return all(finding.severity != Severity.ERROR for finding in self.findings)
 
     @property
     def beside(self) -> tuple[Finding, ...]:
         """What was found beside the update: in the records, as they are or would be."""
-        told = self.report.findings if self.report else ()
-        return tuple(one for one in self.findings if one not in told)
+        about_update = self.report.findings if self.report else ()
+        return tuple(finding for finding in self.findings if finding not in about_update)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the check of the update, and what became of the records, as JSON types."""
@@ -89,7 +89,7 @@ class Application:
             "ok": self.ok,
             "written": self.written,
             "files": list(self.files),
-            "records_findings": [encode(one) for one in self.beside],
+            "records_findings": [encode(finding) for finding in self.beside],
             "report": self.report.to_dict() if self.report else None,
             "diff": self.diff(),
         }
@@ -161,7 +161,7 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
         report=report,
         findings=found,
         files=files,
-        before={one: folder.texts[one].text for one in files if one in folder.texts},
+        before={name: folder.texts[name].text for name in files if name in folder.texts},
     )
     if not application.ok:
         return application
@@ -262,11 +262,11 @@ HELD_BACK = rule(
 def _reasons(folder: Folder) -> Iterator[tuple[_Value, tuple[str, str]]]:
     """Yield the values that are held, each with where and why."""
     for held in folder.of("held"):
-        for one in held.get("contacts", ()):
-            contact = one["contact"]
-            yield (contact["kind"], contact["value"]), (held["id"], one["reason"])
-        for one in held.get("addresses", ()):
-            yield ("address", one["text"].lower()), (held["id"], one["reason"])
+        for part in held.get("contacts", ()):
+            contact = part["contact"]
+            yield (contact["kind"], contact["value"]), (held["id"], part["reason"])
+        for part in held.get("addresses", ()):
+            yield ("address", part["text"].lower()), (held["id"], part["reason"])
         whole = held.get("record", {})
         for contact in whole.get("document", {}).get("contacts", ()):
             yield (contact["kind"], contact["value"]), (held["id"], whole["reason"])
@@ -292,6 +292,6 @@ def _write(application: Application, folder: Folder, on: date, *, dry_run: bool)
     changed = folder.with_files(files)
     wrong = changed.findings or build.check(changed, build.candidate_day(changed, on))
     if not wrong and not dry_run:
-        replace_files(folder, {folder.path / name: one for name, one in files.items()})
+        replace_files(folder, {folder.path / name: text for name, text in files.items()})
     findings = (*application.findings, *wrong)
     return attrs.evolve(application, findings=findings, written=not wrong and not dry_run)

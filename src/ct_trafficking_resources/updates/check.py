@@ -237,7 +237,10 @@ def card_changes(before: Directory, after: Directory) -> Iterator[CardChange]:
 
     for audience in Audience:
         for language in languages():
-            old, new = (card(audience, language, directory=one).text() for one in (before, after))
+            old, new = (
+                card(audience, language, directory=directory).text()
+                for directory in (before, after)
+            )
             if old != new:
                 yield CardChange(audience=audience, language=language, before=old, after=new)
 
@@ -265,7 +268,7 @@ class UpdateReport:
     @property
     def ok(self) -> bool:
         """Whether it may go in: there is no error, warnings and notes apart."""
-        return all(one.severity != Severity.ERROR for one in self.findings)
+        return all(finding.severity != Severity.ERROR for finding in self.findings)
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -309,11 +312,11 @@ class UpdateReport:
             "ok": self.ok,
             "edition": self.before.edition,
             "update": {"sha256": self.digest, **{key: head.get(key) for key in _HEAD}},
-            "findings": [encode(one) for one in self.findings],
-            "edits": [encode(one) for one in self.edits],
-            "changes": [encode(one) for one in self.changes],
-            "cards": [encode(one) for one in self.cards],
-            "stored_forms": [encode(one) for one in self.submission.stored_forms],
+            "findings": list(map(encode, self.findings)),
+            "edits": list(map(encode, self.edits)),
+            "changes": list(map(encode, self.changes)),
+            "cards": list(map(encode, self.cards)),
+            "stored_forms": list(map(encode, self.submission.stored_forms)),
         }
 
 
@@ -331,7 +334,7 @@ def _changed(directory: Directory, records: dict[str, dict[str, Any]], digest: s
     }
     for section in SECTIONS:
         document[section] = [
-            records.get(one.id) or encode(one) for one in getattr(directory, section)
+            records.get(record.id) or encode(record) for record in getattr(directory, section)
         ]
     mixed = sha256(f"{directory.digest} {digest}".encode()).hexdigest()
     return Directory(document, mixed)

@@ -106,8 +106,8 @@ def edits(before: Document, after: Document) -> Iterator[Edit]:
     old, new = contacts_of(before), contacts_of(after)
     for contact in {**old, **new}:
         yield from _contact_edits(id, contact, old.get(contact), new.get(contact))
-    kept = [one for one in old if one in new]
-    order = [one for one in new if one in old]
+    kept = [contact for contact in old if contact in new]
+    order = [contact for contact in new if contact in old]
     if kept != order:
         yield Edit(record=id, field="contacts", before=kept, after=order)
 
@@ -154,13 +154,13 @@ class ContactChange(NamedTuple):
     @property
     def facing(self) -> frozenset[bool]:
         """Tell whether victims use it (`policy.is_victim_facing`), as it is and as it is to be."""
-        contacts = (decode_contact({**one, "evidence": NO_EVIDENCE}) for one in self.states)
+        contacts = (decode_contact({**state, "evidence": NO_EVIDENCE}) for state in self.states)
         return frozenset(is_victim_facing(self.record, contact) for contact in contacts)
 
     @property
     def states(self) -> tuple[Mapping[str, Any], ...]:
         """As it is and as it is to be, as far as it is there."""
-        return tuple(one for one in (self.before, self.after) if one is not None)
+        return tuple(state for state in (self.before, self.after) if state is not None)
 
     def touches(self, *fields: str) -> bool:
         """Tell whether one of these keys differs, or the whole came or went."""

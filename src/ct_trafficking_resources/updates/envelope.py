@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     hint="`ct-resources list partners` shows the ids; the curators add a new organization.",
 )
 def _sender_known(proposal: Proposal) -> Iterator[Problem]:
-    known = [one.id for one in proposal.present.organizations]
+    known = [organization.id for organization in proposal.present.organizations]
     id = proposal.submitted_by
     if id not in known:
         near = did_you_mean(id, known)
@@ -93,10 +93,10 @@ def _stands_once(proposal: Proposal) -> Iterator[Problem]:
 
 def _doubles(items: Iterable[Any], pointer: str, what: str) -> Iterator[Problem]:
     counts: Counter[str] = Counter()
-    for number, one in enumerate(items):
-        counts[one["id"]] += 1
-        if counts[one["id"]] > 1:
-            yield Problem(f"{pointer}/{number}/id", f"{what} {quote(one['id'])} stands here twice.")
+    for number, id in enumerate(item["id"] for item in items):
+        counts[id] += 1
+        if counts[id] > 1:
+            yield Problem(f"{pointer}/{number}/id", f"{what} {quote(id)} stands here twice.")
 
 
 @rule(
@@ -162,15 +162,16 @@ def _edition_known(proposal: Proposal) -> Iterator[Problem]:
     hint="Find out which is right. Then write it into a form drawn from the present edition.",
 )
 def _no_conflict(proposal: Proposal) -> Iterator[Problem]:
-    places = {one[:3] for one in proposal.conflicts}
-    for one in proposal.conflicts:
-        if one.field == "display" and (one.record, one.contact, "value") in places:
+    places = {conflict[:3] for conflict in proposal.conflicts}
+    for conflict in proposal.conflicts:
+        record, contact, field = conflict[:3]
+        if field == "display" and (record, contact, "value") in places:
             continue  # it follows from the value
         yield Problem(
-            proposal.pointer(one.record, one.contact, one.field),
+            proposal.pointer(record, contact, field),
             f"The form was drawn from edition {proposal.edition}, which said"
-            f" {_said(one.base)}. It is now {_said(one.present)}, and the form says"
-            f" {_said(one.submitted)}.",
+            f" {_said(conflict.base)}. It is now {_said(conflict.present)}, and the form says"
+            f" {_said(conflict.submitted)}.",
         )
 
 
@@ -253,17 +254,18 @@ def _changes_something(proposal: Proposal) -> Iterator[Problem]:
     hint="Compare it with the form: the ids of record and contact point, and the value.",
 )
 def _confirmed_is_there(proposal: Proposal) -> Iterator[Problem]:
-    for one in sorted(proposal.confirmed):
-        merged = proposal.compared.get(one.record)
+    for heard in sorted(proposal.confirmed):
+        merged = proposal.compared.get(heard.record)
         document = merged.document if merged is not None else {}
         contacts = contacts_of(document)
         values = {
             "first": list(contacts),
             "hosts": document.get("hosts", []),
             **{id: [contact["value"]] for id, contact in contacts.items()},
-        }
-        if not any(one.holds_for(one.record, one.what, it) for it in values.get(one.what, ())):
-            yield Problem("/records", f"{quote(str(one))} was confirmed, and is not in the update.")
+        }.get(heard.what, ())
+        if not any(heard.holds_for(heard.record, heard.what, value) for value in values):
+            message = f"{quote(str(heard))} was confirmed, and is not in the update."
+            yield Problem("/records", message)
 
 
 RULES = (

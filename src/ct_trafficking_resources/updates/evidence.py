@@ -76,7 +76,7 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     """
     words = source.get("says") or ""
     value: str = contact["value"]
-    if not all(_has_word(without(words, value), one) for one in _to_do(contact)):
+    if not all(_has_word(without(words, value), text) for text in _to_do(contact)):
         return False
     if contact["kind"] in DIALLED:
         letters = contact.get("vanity")
@@ -138,11 +138,11 @@ class Completion:
         parts = lists(type(present))
         for name, cls in parts.items():
             if name in record:
-                old = {identity(cls, one): one for one in known.get(name, ())}
-                same = {identity(cls, one): one for one in bare.get(name, ())}
-                items = [(identity(cls, one), one) for one in record[name]]
+                old = {identity(cls, item): item for item in known.get(name, ())}
+                same = {identity(cls, item): item for item in bare.get(name, ())}
+                items = [(identity(cls, item), item) for item in record[name]]
                 document[name] = [
-                    self._with_evidence(one, old.get(id), same.get(id)) for id, one in items
+                    self._with_evidence(item, old.get(id), same.get(id)) for id, item in items
                 ]
         changed = any(
             record.get(key) != bare.get(key) for key in {**record, **bare} if key not in parts
@@ -157,17 +157,17 @@ class Completion:
     ) -> dict[str, Any]:
         if known is not None and item == bare:
             return known
-        sources = [one for one in self.sources if "value" in item and bears_out(one, item)]
+        bearing = [page for page in self.sources if "value" in item and bears_out(page, item)]
         same_value = known is not None and item.get("value") == known.get("value")
         kept = known["evidence"] if known is not None and same_value else None
-        evidence = self._added(sources or self.sources, kept)
+        evidence = self._added(bearing or self.sources, kept)
         return {**item, **_private(known or {}), "evidence": evidence}
 
     def _added(
         self, sources: list[dict[str, Any]], present: dict[str, Any] | None
     ) -> dict[str, Any]:
         before = present["sources"] if present else []
-        cited = [one for one in sources if one not in before]
+        cited = [source for source in sources if source not in before]
         return {
             "level": EvidenceLevel.PARTNER_CONFIRMED.value,
             "confidence": Confidence.HIGH.value,

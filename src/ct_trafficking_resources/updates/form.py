@@ -84,7 +84,7 @@ def _read_date(text: str) -> str:
 
 
 def _read_list(text: str) -> list[str]:
-    return [one.strip() for one in _BETWEEN.split(text) if one.strip()]
+    return [item.strip() for item in _BETWEEN.split(text) if item.strip()]
 
 
 TEXT = CellForm(_same, _same)
@@ -107,7 +107,7 @@ def word_of(vocabulary: type[StrEnum]) -> CellForm:
 
 def words_of(vocabulary: type[StrEnum]) -> CellForm:
     """Return the form of a cell with several words of a vocabulary."""
-    return CellForm(", ".join, lambda text: [_known(vocabulary, one) for one in _read_list(text)])
+    return CellForm(", ".join, lambda text: [_known(vocabulary, word) for word in _read_list(text)])
 
 
 def _known(vocabulary: type[StrEnum], text: str) -> str:
@@ -355,7 +355,7 @@ def rows_of(table: Table, document: Mapping[str, Any]) -> list[list[str]]:
 
 def _documents(table: Table, update: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if table.kind:
-        yield from (one for one in update["records"] if one["kind"] == table.kind)
+        yield from (record for record in update["records"] if record["kind"] == table.kind)
     elif table.part:
         for record in update["records"]:
             for part in record.get(table.key, ()):

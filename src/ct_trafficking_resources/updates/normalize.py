@@ -41,6 +41,7 @@ class StoredForm:
 
 
 Stored: TypeAlias = "tuple[dict[str, Any], dict[str, tuple[str, str]]]"
+"""A contact point, and key to what was typed and what is stored, where they differ."""
 
 
 def normalize(update: dict[str, Any], found: Found) -> list[StoredForm]:

@@ -98,15 +98,15 @@ class Proposal:
             what: Id of the contact point, ``hosts`` or ``first``.
             value: The value, as it is to be.
         """
-        return any(one.holds_for(record, what, value) for one in self.confirmed)
+        return any(heard.holds_for(record, what, value) for heard in self.confirmed)
 
     @cached_property
     def own(self) -> dict[str, Organization | HelpChannel]:
         """The sender's own records by id; empty if there is no such organization."""
-        known = {one.id for one in self.present.organizations}
+        known = {organization.id for organization in self.present.organizations}
         if self.submitted_by not in known:
             return {}
-        return {one.id: one for one in own_records(self.submitted_by, self.present)}
+        return {record.id: record for record in own_records(self.submitted_by, self.present)}
 
     @cached_property
     def compared(self) -> dict[str, Merged]:
@@ -141,7 +141,7 @@ class Proposal:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Values that both sides changed to different things."""
-        return tuple(one for merged in self.compared.values() for one in merged.conflicts)
+        return tuple(conflict for merged in self.compared.values() for conflict in merged.conflicts)
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -159,7 +159,7 @@ class Proposal:
             change
             for id, merged in self.compared.items()
             for change in contact_changes(
-                self.own[id], merged.document, [one for one in self.edits if one.record == id]
+                self.own[id], merged.document, [edit for edit in self.edits if edit.record == id]
             )
         )
 
@@ -188,9 +188,9 @@ class Proposal:
         Whoever meets the wrong form must be led to the new value, not the old.
         """
         moved: dict[tuple[str | None, str | None], Value] = {
-            (id, one["id"]): Value(kind=one["kind"], value=one["value"])
+            (id, contact["id"]): Value(kind=contact["kind"], value=contact["value"])
             for id, document in self.after.items()
-            for one in document.get("contacts", ())
+            for contact in document.get("contacts", ())
         }
         return tuple(
             attrs.evolve(misprint, right=moved[misprint.record, misprint.contact])
@@ -212,11 +212,11 @@ class Proposal:
         Args:
             after: As they would be.
         """
-        by_id: dict[str, Record] = {one.id: one for one in self.present}
-        misprints = {one.id: one for one in self.present.misprints}
+        by_id: dict[str, Record] = {record.id: record for record in self.present}
+        misprints = {misprint.id: misprint for misprint in self.present.misprints}
         if after:
-            by_id.update({id: decode(one) for id, one in self.after.items()})
-            misprints.update({one.id: one for one in self.misprints})
+            by_id.update({id: decode(document) for id, document in self.after.items()})
+            misprints.update({misprint.id: misprint for misprint in self.misprints})
         return Records(
             by_id=by_id,
             tombstones=self.present.tombstones,
@@ -262,13 +262,14 @@ class Proposal:
 
     def _cited(self, record: str, pointer: str) -> str | None:
         """Return where a source of a changed record stands in the update, if it does."""
-        source: Any = self._completed.get(record, {})
+        if record not in self._completed:
+            return None
+        source: Any = self._completed[record]
         for step in pointer.split("/")[1:]:
-            source = source[int(step) if step.isdecimal() else step] if source else None
+            source = source[int(step) if isinstance(source, list) else step]
         if source == self._completion.own:
             return "/submitted_on"
-        cited = [number for number, one in enumerate(self.sources) if one == source]
-        return f"/sources/{cited[0]}" if cited else None
+        return f"/sources/{self.sources.index(source)}" if source in self.sources else None
 
     def is_changed(self, pointer: str) -> bool:
         """Tell whether the update changes the value at one of its JSON Pointers."""
@@ -279,7 +280,7 @@ class Proposal:
 
 
 def _has_no_doubles(record: Mapping[str, Any]) -> bool:
-    ids = [one["id"] for one in record.get("contacts", ())]
+    ids = [contact["id"] for contact in record.get("contacts", ())]
     return len(set(ids)) == len(ids)
 
 
@@ -292,5 +293,5 @@ def _canonical(record: Mapping[str, Any]) -> dict[str, Any]:
     document = filled(record)
     for part in lists(BY_KIND[record["kind"]]):
         if part in record:
-            document[part] = [filled(one) for one in record[part]]
+            document[part] = list(map(filled, record[part]))
     return as_submitted(decode(document))

@@ -140,7 +140,7 @@ class Submission:
     @property
     def ok(self) -> bool:
         """Tell whether reading found no error."""
-        return all(one.severity != Severity.ERROR for one in self.findings)
+        return all(finding.severity != Severity.ERROR for finding in self.findings)
 
 
 def read(
@@ -451,7 +451,7 @@ def _read_tables(data: bytes, name: str, form: Form, limits: Limits) -> _Content
     from ct_trafficking_resources.updates.workbook import read_xlsx
 
     tables = (read_csv if form is Form.CSV else read_xlsx)(data, name, limits)
-    if any(one.severity == Severity.ERROR for one in tables.findings):
+    if any(finding.severity == Severity.ERROR for finding in tables.findings):
         return _Content(Places(file=name), None, tables.findings)
     update = read_tables(tables.grids, name, limits)
     return _Content(

@@ -33,15 +33,15 @@ def report_text(report: UpdateReport) -> str:
     name = report.submission.name
     lines = [reports.text(report.findings, title=name).rstrip("\n")]
     lines += [
-        visible(f"{one.place}: {quote(one.typed)} is stored as {one.stored}")
-        for one in report.submission.stored_forms
+        visible(f"{form.place}: {quote(form.typed)} is stored as {form.stored}")
+        for form in report.submission.stored_forms
     ]
     if report.edits:
         lines.append("It would change:" if report.ok else "If it were right, it would change:")
         lines += [line for edit in report.edits for line in _in_lines(edit)]
         for heading, entries in _meaning(report):
             lines += [f"  {heading}:", *(visible(f"    {entry}") for entry in entries)]
-        lines += [f"  Card for {one} changes." for one in report.cards]
+        lines += [f"  Card for {card} changes." for card in report.cards]
     lines.append(f"{name}: {_verdict(report)}")
     return "\n".join([*lines, ""])
 
@@ -104,8 +104,8 @@ def _stored(report: UpdateReport) -> Iterator[str]:
     if forms:
         yield "### How values are stored\n"
         yield "| place | typed | stored |\n| --- | --- | --- |"
-        for one in forms:
-            yield _row(str(one.place), one.typed, one.stored)
+        for form in forms:
+            yield _row(str(form.place), form.typed, form.stored)
         yield ""
 
 
@@ -128,9 +128,9 @@ def _meaning(report: UpdateReport) -> Iterator[tuple[str, list[str]]]:
     That the evidence changes goes without saying.
     """
     comparison = report.comparison
-    told = tuple(one for one in comparison.changes if one.effect is not Effect.EVIDENCE)
-    if report.edits and told:
-        yield from sections(attrs.evolve(comparison, changes=told, kept=()))
+    changes = tuple(change for change in comparison.changes if change.effect is not Effect.EVIDENCE)
+    if report.edits and changes:
+        yield from sections(attrs.evolve(comparison, changes=changes, kept=()))
 
 
 def _meaning_in_markdown(report: UpdateReport) -> Iterator[str]:
@@ -145,8 +145,8 @@ def _meaning_in_markdown(report: UpdateReport) -> Iterator[str]:
 
 def _cards(report: UpdateReport) -> Iterator[str]:
     """Yield what every card that changes would say otherwise."""
-    for one in report.cards:
-        yield f"### Card for {markdown(str(one))}\n"
+    for card in report.cards:
+        yield f"### Card for {markdown(str(card))}\n"
         yield "~~~diff"
-        yield from map(visible, one.diff())
+        yield from map(visible, card.diff())
         yield "~~~\n"

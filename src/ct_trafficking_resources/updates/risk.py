@@ -54,6 +54,7 @@ _REACHES = (*LEADS, *having(ContactPoint, "leads", "when"))
     reason="One digit, one swap or one toll-free prefix: that is how a number goes wrong, and"
     " +1 800 373 7888 instead of +1 888 373 7888 stands in public code to this day.",
     hint=f"{CALL} --confirm.",
+    supersedes=("CTR342",),
 )
 def _no_near_miss(proposal: Proposal) -> Iterator[Problem]:
     for change in proposal.contact_changes:
@@ -74,7 +75,9 @@ def _near(change: ContactChange, record: Organization | HelpChannel) -> tuple[st
     kind, value = change.after["kind"], change.after["value"]
     if any(contact.value == value for contact in record.contacts):
         return None
-    misses = ((one.value, _miss(kind, value, one.kind, one.value)) for one in record.contacts)
+    misses = (
+        (known.value, _miss(kind, value, known.kind, known.value)) for known in record.contacts
+    )
     return next(((known, how) for known, how in misses if how), None)
 
 
@@ -98,8 +101,6 @@ def _miss(kind: str, value: str, right_kind: str, right: str) -> str | None:
 )
 def _no_near_channel(proposal: Proposal) -> Iterator[Problem]:
     for change, value in _new_numbers(proposal):
-        if _near(change, change.record):
-            continue
         for channel in proposal.present.channels:
             found = _near(change, channel)
             if found and not proposal.is_confirmed(change.record.id, change.contact, value):
@@ -113,7 +114,9 @@ def _no_near_channel(proposal: Proposal) -> Iterator[Problem]:
 
 def _new_numbers(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
     """Yield the numbers that no record has today."""
-    known = {one.value for record in _reachable(proposal.present) for one in record.contacts}
+    known = {
+        contact.value for record in _reachable(proposal.present) for contact in record.contacts
+    }
     for change in proposal.contact_changes:
         after = change.after
         if after is not None and after["kind"] in DIALLED and after["value"] not in known:
@@ -140,14 +143,14 @@ def _two_sources(proposal: Proposal) -> Iterator[Problem]:
     for change, pointer in _moved_for_victims(proposal):
         shown = quote(change.states[-1]["display"])
         if change.after is None:
-            if not _independent(proposal, [one for one in proposal.sources if "says" in one]):
+            if not _independent(proposal, [page for page in proposal.sources if "says" in page]):
                 yield Problem(
                     pointer,
                     f"{shown} of {change.record.id} would be gone, without two"
                     " independent pages that say so.",
                 )
         elif not _independent(
-            proposal, [one for one in proposal.sources if bears_out(one, change.after)]
+            proposal, [page for page in proposal.sources if bears_out(page, change.after)]
         ):
             yield Problem(
                 pointer,
@@ -177,7 +180,7 @@ def _moved_for_victims(proposal: Proposal) -> Iterator[tuple[ContactChange, str]
         # Whoever takes a line off the list of those that victims use may move it next time.
         moved = change.touches(*_REACHES) or len(change.facing) > 1
         if moved and True in change.facing:
-            field = next((one for one in (*_REACHES, "purposes") if one in change.fields), None)
+            field = next((key for key in (*_REACHES, "purposes") if key in change.fields), None)
             yield change, proposal.pointer(change.record.id, change.contact, field)
 
 
@@ -197,13 +200,13 @@ def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool
     supersedes=("CTR222",),
 )
 def _has_page(proposal: Proposal) -> Iterator[Problem]:
-    pages = [one for one in proposal.sources if page_host(one["url"])]
+    pages = [page for page in proposal.sources if page_host(page["url"])]
     for change in proposal.contact_changes:
         after = change.after
         if after is None or not change.touches(*LEADS) or True in change.facing:
             continue  # what victims use needs two pages: CTR344
-        if not any(bears_out(one, after) for one in pages):
-            field = next((one for one in LEADS if one in change.fields), "value")
+        if not any(bears_out(page, after) for page in pages):
+            field = next((key for key in LEADS if key in change.fields), "value")
             pointer = proposal.pointer(change.record.id, change.contact, field)
             yield Problem(
                 pointer, f"{quote(after['display'])} is not printed by a page that is cited."
@@ -305,8 +308,10 @@ def _misprints_follow(proposal: Proposal) -> Iterator[Problem]:
     hint=f"{CALL} --confirm.",
 )
 def _in_its_row(proposal: Proposal) -> Iterator[Problem]:
-    changes = [one for one in proposal.contact_changes if one.before and one.touches("value")]
-    left = {one.before["value"]: one for one in changes if one.before}
+    changes = [
+        change for change in proposal.contact_changes if change.before and change.touches("value")
+    ]
+    left = {change.before["value"]: change for change in changes if change.before}
     for change in changes:
         value = change.after["value"] if change.after else ""
         if value in left and not proposal.is_confirmed(change.record.id, change.contact, value):
@@ -343,12 +348,12 @@ _SHORT_HOST = 8
     reason="A name that cannot be told from the right one at a glance is how people are lured.",
     hint="Compare it letter by letter with the address in the browser. It is never accepted as"
     " it stands; if the host is truly theirs, the curators enter it.",
-    supersedes=("CTR217",),
+    supersedes=("CTR217", "CTR346"),
 )
 def _no_lookalike(proposal: Proposal) -> Iterator[Problem]:
     known = known_hosts(proposal.present)
     for pointer, name in _new_hosts(proposal, known):
-        other = next((one for one in sorted(known) if _alike(name, one)), None)
+        other = next((host for host in sorted(known) if _alike(name, host)), None)
         if other is not None:
             yield Problem(pointer, f"The host {quote(name)} looks like {quote(other)}.")
 
@@ -360,9 +365,9 @@ def _alike(name: str, other: str) -> bool:
 
 def _new_hosts(proposal: Proposal, known: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield where a host stands that no record has today, and the host."""
-    for record, name in _added_hosts(proposal):
+    for pointer, _, name in _added_hosts(proposal):
         if host_of(name) not in known:
-            yield proposal.pointer(record, None, "hosts"), host_of(name)
+            yield pointer, host_of(name)
     for change in proposal.contact_changes:
         if change.after is not None and change.touches("value"):
             found = contact_host(change.after["kind"], change.after["value"])
@@ -370,13 +375,14 @@ def _new_hosts(proposal: Proposal, known: frozenset[str]) -> Iterator[tuple[str,
                 yield proposal.pointer(change.record.id, change.contact, "value"), found
 
 
-def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str]]:
-    """Yield the record and the host for each host that a record's list gains."""
+def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str, str]]:
+    """Yield where a host stands that a record's list gains, the record's id, and the host."""
     for edit in proposal.edits:
         if edit.contact is None and edit.field == "hosts":
-            for name in edit.after or ():
+            pointer = proposal.pointer(edit.record, None, "hosts")
+            for number, name in enumerate(edit.after or ()):
                 if name not in (edit.before or ()):
-                    yield edit.record, name
+                    yield f"{pointer}/{number}", edit.record, name
 
 
 @rule(
@@ -387,15 +393,10 @@ def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str]]:
     hint=f"{CALL} --confirm.",
 )
 def _hosts_confirmed(proposal: Proposal) -> Iterator[Problem]:
-    known = known_hosts(proposal.present)
-    for record, name in _added_hosts(proposal):
-        told = any(_alike(host_of(name), one) for one in known)  # by CTR343
-        if not told and not proposal.is_confirmed(record, "hosts", name):
-            yield Problem(
-                proposal.pointer(record, None, "hosts"),
-                f"The host {quote(name)} is new.",
-                how_to_confirm(record, "hosts", "HOST"),
-            )
+    for pointer, record, name in _added_hosts(proposal):
+        if not proposal.is_confirmed(record, "hosts", name):
+            hint = how_to_confirm(record, "hosts", "HOST")
+            yield Problem(pointer, f"The host {quote(name)} is new.", hint)
 
 
 @rule(
@@ -452,7 +453,7 @@ def _own_name(proposal: Proposal) -> Iterator[Problem]:
 
 def _seen(name: str) -> str:
     """Return what a reader sees of a name: no case, no signs, look-alike letters as one."""
-    return "".join(one for one in skeleton(name) if one.isalnum())
+    return "".join(sign for sign in skeleton(name) if sign.isalnum())
 
 
 def _names_of(record: Record) -> Iterator[str]:
@@ -464,7 +465,7 @@ def _names_of(record: Record) -> Iterator[str]:
 
 
 def _values_of(record: Record) -> set[str]:
-    return {one.value for one in getattr(record, "contacts", ())}
+    return {contact.value for contact in getattr(record, "contacts", ())}
 
 
 def _named(edit: Edit) -> Iterator[tuple[str, str, set[str]]]:

@@ -128,7 +128,7 @@ def _csv(update: dict[str, Any]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([f"[{READ_ME}]"])
-    writer.writerows([one] for one in INSTRUCTIONS)
+    writer.writerows([text] for text in INSTRUCTIONS)
     for table in TABLES:
         writer.writerow([])
         writer.writerow([f"[{table.title}]"])
@@ -189,7 +189,7 @@ def _draw_words(sheet: Any) -> dict[tuple[str, ...], str]:
     """Write the closed lists; return where each one stands."""
     ranges: dict[tuple[str, ...], str] = {}
     lists = dict.fromkeys(column.words for table in TABLES for column in table.columns)
-    for index, words in enumerate(one for one in lists if one):
+    for index, words in enumerate(filter(None, lists)):
         for number, word in enumerate(words, 1):
             _put(sheet, number, index, word)
         letter = cell_name(1, index)[:-1]
@@ -234,7 +234,7 @@ def _validation(
 
     source = words[column.words] if column.words and not column.several else None
     if column is RECORD:
-        ids = ",".join(one["id"] for one in update["records"])
+        ids = ",".join(record["id"] for record in update["records"])
         source = f'"{ids}"' if len(ids) < _LISTED else None
     about = f"{column.about} One or more of: {', '.join(column.words)}." * column.several
     validation = DataValidation(
@@ -308,7 +308,7 @@ def page(update: Mapping[str, Any]) -> bytes:
         f"<h1>What we show about {name}</h1>\n"
         f"<p>Drawn from edition {escape(update['edition'])}. This page works without a network"
         " and sends nothing.</p>\n"
-        f"<ul>\n{_lines(f'<li>{escape(one)}</li>' for one in INSTRUCTIONS)}</ul>\n"
+        f"<ul>\n{_lines(f'<li>{escape(text)}</li>' for text in INSTRUCTIONS)}</ul>\n"
         "<noscript><p>The form needs JavaScript. Without it, ask the curators for the form as a"
         " spreadsheet.</p></noscript>\n"
         f'<div id="form" hidden>\n{_lines(_sections(update))}</div>\n</main>\n'
@@ -324,7 +324,7 @@ def _digest(text: str) -> str:
 
 
 def _lines(parts: Iterable[str]) -> str:
-    return "".join(f"{one}\n" for one in parts)
+    return "".join(f"{part}\n" for part in parts)
 
 
 def _settings(update: Mapping[str, Any]) -> str:

@@ -231,6 +231,28 @@ def test_short_hosts_of_different_bodies_differ_in_a_letter(  # noqa: PLR0913, P
     assert rules_of(check_update(json.dumps(update).encode(), None, directory, on=ON)) == [rule]
 
 
+def test_a_host_of_another_body_that_looks_like_a_third_ones_is_confirmed_too(
+    patched, example, edition_of, draw_from
+):
+    patch = [
+        {
+            "op": "add",
+            "path": "/records/example-nonprofit/hosts/-",
+            "value": "www.riverside-aid.org",
+        },
+        {
+            "op": "add",
+            "path": "/records/example-nonprofit/hosts/-",
+            "value": "www.riverside-and.org",
+        },
+    ]
+    directory = edition_of(patched(example, patch))
+    update = draw_from(directory, "example-police")
+    update["records"][0]["hosts"].append("www.riverside-aid.org")
+    report = check_update(json.dumps(update).encode(), None, directory, on=ON)
+    assert rules_of(report) == ["CTR346"]
+
+
 def test_of_very_many_findings_the_worst_are_told(form, check):
     update = form()
     update["records"][0]["contacts"] = [

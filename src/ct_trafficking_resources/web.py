@@ -29,11 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 HTTPS = "https://"
+PLAIN_HOST = r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+"""How an address begins that may be written anywhere: without user, port, or other letters.
+What may follow is for each form that shows it."""
+
 _WWW = "www."
 _PAGE = ("http://", HTTPS)
-_PATH = re.compile(r"[/?#].*", re.DOTALL)
-_PORT = re.compile(r":[0-9]*\Z")
-_BRACKETS = re.compile(r"\[([^\]]*)")
+_PATH = r"(?s)[/?#].*"
+_PORT = r":[0-9]*\Z"
+_BRACKETS = r"\[([^\]]*)"
 
 _EMAIL = r"(?i)(?:mailto:)?(?P<who>[^@\s]+)@(?P<host>[A-Za-z0-9.-]+)"
 _BARE_HOST = r"(?i)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?=[/?#]|\Z)"
@@ -93,8 +97,8 @@ def authority(address: str) -> Authority:
         address: A web address with or without a scheme, an e-mail address, or a host.
     """
     user, at, rest = _authority(address).rpartition("@")
-    port = _PORT.search(rest)
-    bracketed = _BRACKETS.match(rest)
+    port = re.search(_PORT, rest)
+    bracketed = re.match(_BRACKETS, rest)
     if _is_ipv6(rest.strip("[]")):
         host = rest.strip("[]")
     else:
@@ -103,7 +107,7 @@ def authority(address: str) -> Authority:
 
 
 def _authority(address: str) -> str:
-    return _PATH.sub("", _without_scheme(address))
+    return re.sub(_PATH, "", _without_scheme(address))
 
 
 def _without_scheme(address: str) -> str:
@@ -171,7 +175,7 @@ def bare(address: str) -> str:
     Scheme, letter case of the host, ``www.``, port and a slash at the end make
     no difference.
     """
-    path = _PATH.search(_without_scheme(address))
+    path = re.search(_PATH, _without_scheme(address))
     return f"{host_of(address)}{path[0] if path else ''}".rstrip("/")
 
 

@@ -16,21 +16,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.clock import ZONE
 from ct_trafficking_resources.errors import NotReadable
-from ct_trafficking_resources.model import (
-    ContactPoint,
-    Coverage,
-    Evidence,
-    FormerName,
-    Hours,
-    OpeningHours,
-    Operator,
-    Value,
-)
-from ct_trafficking_resources.model.organizations import Address, Membership
 from ct_trafficking_resources.vocabulary import Day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from ct_trafficking_resources.model import (
+        ContactPoint,
+        Coverage,
+        Evidence,
+        FormerName,
+        Hours,
+        Operator,
+        Value,
+    )
+    from ct_trafficking_resources.model.organizations import Address, Membership
 
 # --- text from outside ------------------------------------------------------------------
 
@@ -225,6 +225,8 @@ def _names(run: list[str], style: HoursStyle) -> list[str]:
 
 def write_hours(document: Mapping[str, Any]) -> str:
     """Return the text of an hours document for one cell; `read_hours` gives it back."""
+    from ct_trafficking_resources.model import Hours, OpeningHours
+
     periods = tuple(
         OpeningHours(days=tuple(period["days"]), opens=period["opens"], closes=period["closes"])
         for period in document.get("periods", ())
@@ -320,7 +322,7 @@ def in_words(value: object) -> str | None:
         return _YES_NO[value]
     if isinstance(value, tuple):
         return ", ".join(in_words(item) or "" for item in value)
-    worded = _WORDED.get(type(value))
+    worded = _WORDED.get(type(value).__name__)
     return worded(value) if worded else str(value)
 
 
@@ -369,14 +371,15 @@ def _value(value: Value) -> str:
     return f"{value.value} ({value.kind})"
 
 
-_WORDED: dict[type, Callable[..., str]] = {
-    Address: _address,
-    ContactPoint: contact_words,
-    Coverage: _coverage,
-    Evidence: _evidence,
-    FormerName: _former_name,
-    Hours: hours,
-    Membership: _membership,
-    Operator: _operator,
-    Value: _value,
+_WORDED: dict[str, Callable[..., str]] = {
+    "Address": _address,
+    "ContactPoint": contact_words,
+    "Coverage": _coverage,
+    "Evidence": _evidence,
+    "FormerName": _former_name,
+    "Hours": hours,
+    "Membership": _membership,
+    "Operator": _operator,
+    "Value": _value,
 }
+"""By the name of the class, so that a look-up by language imports none of them."""

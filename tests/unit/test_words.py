@@ -7,10 +7,12 @@ import json
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
+from ct_trafficking_resources import model, words
 from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.model import (
     ContactPoint,
@@ -20,8 +22,9 @@ from ct_trafficking_resources.model import (
     OpeningHours,
     Operator,
     Value,
+    organizations,
 )
-from ct_trafficking_resources.model.organizations import Membership
+from ct_trafficking_resources.model.organizations import Address, Membership
 from ct_trafficking_resources.vocabulary import Day
 from ct_trafficking_resources.words import (
     HoursStyle,
@@ -286,6 +289,13 @@ def test_parts_of_a_record_are_said_in_one_line(sample):
     assert in_words((operator,)) == "A body (since 2007, until 2012)"
     member = Membership(task_force="tf", role="member", status="current", evidence=evidence)
     assert in_words(member) == "member of tf, current"
+    office = Address(text="1 Main Street, Hartford", evidence=evidence)
+    assert in_words((office,)) == "1 Main Street, Hartford"
+
+
+def test_what_has_words_of_its_own_is_a_class_of_the_model():
+    for name in words._WORDED:
+        assert attrs.has(getattr(organizations, name, None) or getattr(model, name))
 
 
 def test_a_contact_point_is_said_with_what_is_pressed_or_sent(sample):

@@ -27,6 +27,7 @@ from ct_trafficking_resources.vocabulary import Mode, ValueKind
 from ct_trafficking_resources.web import (
     bare,
     contact_host,
+    host_of,
     longest_label,
     parents,
     skeleton,
@@ -154,7 +155,7 @@ class Known:
                 self._near[part].append(number)
         self.hosts = _hosts(self.holders, directory)
         self._listed_hosts = frozenset(
-            value.rpartition("@")[2].partition("/")[0]
+            host_of(value)
             for kind, value in (*self._wrong, *self._gone)
             if kind in {ValueKind.URL, ValueKind.EMAIL}
         )
@@ -458,5 +459,5 @@ def _hosts(
             hosts.setdefault(host, holder.record)
     for organization in directory.organizations:
         for host in organization.hosts:
-            hosts.setdefault(host.removeprefix("www."), organization)
+            hosts.setdefault(host_of(host), organization)
     return hosts

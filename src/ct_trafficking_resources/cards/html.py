@@ -24,6 +24,7 @@ from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.errors import MissingExtra, UnknownTerm
 from ct_trafficking_resources.model.channels import EMERGENCY
 from ct_trafficking_resources.vocabulary import Mode, Purpose
+from ct_trafficking_resources.web import PLAIN_HOST
 from ct_trafficking_resources.words import one_line
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ ELEMENTS = frozenset(
 )
 ATTRIBUTES = frozenset({"lang", "charset", "name", "content", "class", "href", "rel", "aria-label"})
 
-_ADDRESS = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?\Z")
+_ADDRESS = re.compile(rf"{PLAIN_HOST}(?:/[A-Za-z0-9._~/-]*)?\Z")
 _DEEPEST = 4
 
 

@@ -1,14 +1,12 @@
-"""The words of the cards, in catalogues that a translator can edit.
+"""What a card says, as plain phrases without any markup.
 
-A catalogue is a JSON file of sections in ``catalogues/``, named by its
-language tag. A new file is a new language: nothing else needs to change. The
-tests hold that every key stands in every catalogue and that no placeholder is
-lost. What stands here are words only; numbers come from contact points.
+The words stand in catalogues that a translator can edit: JSON files of sections
+in ``catalogues/``, each named by its language tag. A new file is a new language:
+nothing else needs to change. The tests hold that every key stands in every
+catalogue and that no placeholder is lost. Numbers come from contact points.
 
-What the forms of a card say, as plain phrases without any markup.
-
-Every form takes its words from here and adds only its own marks, so that a
-number and its instruction are the same everywhere. Text of the data passes
+Every form of a card takes its phrases from here and adds only its own marks, so
+that a number and its instruction are the same everywhere. Text of the data passes
 through `one_line`; what a form needs to escape beyond that is its own business.
 """
 
@@ -127,7 +125,7 @@ _UNANSWERED = (Mode.WEB_FORM, Mode.WEB)
 _WRITTEN = (Mode.TEXT, Mode.CHAT)
 _LINK = re.compile(
     r"(?:(?:tel|sms):\+?[0-9]{3,15}(?:;ext=[0-9]{1,6})?"
-    r"|https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][A-Za-z0-9/._~?=&#%+,;:@!$'()*-]*)?)\Z"
+    rf"|{web.PLAIN_HOST}(?:[/?#][A-Za-z0-9/._~?=&#%+,;:@!$'()*-]*)?)\Z"
 )
 """Links that may stand on a card. A message body, a pause, a code for the
 network or another scheme is none of them."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.phone import display, is_stored_form
 from ct_trafficking_resources.vocabulary import Mode, Purpose, ValueKind
+from ct_trafficking_resources.web import PLAIN_HOST
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards.composition import Card
@@ -36,7 +37,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,12}\Z")
 _WORD = re.compile(r"[A-Z0-9]{2,20}\Z")
 _EXTENSION = re.compile(r"[0-9]{1,6}\Z")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
-_PAGE = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/-]{0,120})?\Z")
+_PAGE = re.compile(rf"{PLAIN_HOST}(?:/[A-Za-z0-9._~/-]{{0,120}})?\Z")
 
 
 def render(card: Card) -> str:

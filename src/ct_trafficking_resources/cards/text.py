@@ -1,18 +1,15 @@
-"""A card as plain text, for terminals, letters and chat windows.
+"""A card as text: plain, as Markdown, as one text message, and as plain types.
 
-Layout is done on pieces of text that carry a role and a link, so that a
-terminal can colour them without changing a column; see `Paint`. Words are
-never broken: a number or an address stays whole, even if it is too wide.
+Plain text is for terminals, letters and chat windows. Its layout is done on
+pieces of text that carry a role and a link, so that a terminal can color them
+without changing a column; see `Paint`. Words are never broken: a number or an
+address stays whole, even if it is too wide. Markdown (CommonMark) is for
+documents, issues and chat clients; plain types are for JSON and templates.
 
-A card as plain types, for JSON and for templates of one's own.
-
-A card as Markdown (CommonMark), for documents, issues and chat clients.
-
-A card as one text message: 911, the hotline, and how long the message is.
-
-A message in the GSM 7-bit alphabet (3GPP TS 23.038, 6.2.1) has 160 characters
-in one part; one letter outside of it (``í``, a curly quote) makes it UCS-2
-with 70. The Spanish words are chosen to stay inside.
+A text message holds 911 and the hotline. In the GSM 7-bit alphabet (3GPP TS
+23.038, 6.2.1) it has 160 characters in one part; one letter outside of it
+(``í``, a curly quote) makes it UCS-2 with 70. The Spanish words are chosen to
+stay inside.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from ct_trafficking_resources.errors import UnknownRecord
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.vocabulary import Area, Day, Mode, ValueKind
+from ct_trafficking_resources.web import PLAIN_HOST
 from ct_trafficking_resources.words import HoursStyle, hours, language_name
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ _TELEPHONE_TYPES: Mapping[str, str] = {
 _is_link: Callable[[str], object] = re.compile(
     r"(?:tel|sms):\+?[0-9]+(?:;ext=[0-9]+)?"
     r"|mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
-    r"|https://[a-z0-9][a-z0-9.-]*(?:[/?#][A-Za-z0-9!#$&'()*+,./:;=?@_~%-]*)?"
+    rf"|{PLAIN_HOST}(?:[/?#][A-Za-z0-9!#$&'()*+,./:;=?@_~%-]*)?"
 ).fullmatch
 """The links that the schemas allow; nothing else is ever exported."""
 

@@ -16,6 +16,7 @@ from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.policy import AS_RELEASED, FIRST_HAND, OFFICE, is_live_page
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
+from ct_trafficking_resources.web import page_host
 from ct_trafficking_resources.words import in_words
 
 if TYPE_CHECKING:
@@ -175,6 +176,6 @@ def _page_of(evidence: Evidence) -> str | None:
     pages = sorted(
         (not is_live_page(url), one.kind not in FIRST_HAND, -one.as_of.toordinal(), url)
         for one in evidence.sources
-        if (url := one.url or "").startswith("http")
+        if (url := one.url) is not None and page_host(url) is not None
     )
     return pages[0][-1] if pages else None

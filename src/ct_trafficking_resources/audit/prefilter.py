@@ -16,17 +16,18 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ct_trafficking_resources.audit.addresses import relevant_host
-from ct_trafficking_resources.audit.digits import Digits, runs
+from ct_trafficking_resources.audit.digits import (
+    Digits,
+    has_written_gaps,
+    runs,
+    squeezed,
+    without_written_gaps,
+)
 from ct_trafficking_resources.audit.ignoring import MARK
 from ct_trafficking_resources.audit.links import may_have_links
 from ct_trafficking_resources.audit.names import KIN
 from ct_trafficking_resources.audit.numbers import in_letters
 from ct_trafficking_resources.audit.pairs import Words, cost
-from ct_trafficking_resources.audit.squeezing import (
-    has_written_gaps,
-    squeezed,
-    without_written_gaps,
-)
 from ct_trafficking_resources.phone import TOLL_FREE_PREFIXES
 from ct_trafficking_resources.policy import CONNECTICUT_AREA_CODES
 

@@ -8,16 +8,17 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 import ct_trafficking_resources as ctr
-from ct_trafficking_resources.audit.digits import Digits, runs
+from ct_trafficking_resources.audit.digits import (
+    Digits,
+    has_written_gaps,
+    runs,
+    squeezed,
+    without_written_gaps,
+)
 from ct_trafficking_resources.audit.engine import kit_for
 from ct_trafficking_resources.audit.names import whole_words
 from ct_trafficking_resources.audit.pairs import Words, cost
 from ct_trafficking_resources.audit.scanning import scan_stream
-from ct_trafficking_resources.audit.squeezing import (
-    has_written_gaps,
-    squeezed,
-    without_written_gaps,
-)
 from ct_trafficking_resources.phone import near_miss, near_misses
 
 DIRECTORY = ctr.load()

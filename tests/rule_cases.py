@@ -173,13 +173,13 @@ def file(case: dict[str, Any], scratch: Path) -> Iterable[Finding]:
 
 @contextmanager
 def _growing(path: Path) -> Iterator[None]:
-    """Have somebody write to a file whenever it is read."""
-    really_read = os.read
+    """Have somebody write to a file once it has been read for the first time."""
+    really_read, written = os.read, []
 
     def read_and_write(handle: int, size: int) -> bytes:
         data = really_read(handle, size)
-        with path.open("ab") as writer:
-            writer.write(b" ")
+        if not written:
+            written.append(path.write_bytes(path.read_bytes() + b" "))
         return data
 
     with patch("os.read", read_and_write):

@@ -22,7 +22,7 @@ Judge: TypeAlias = "Callable[..., Iterator[Draft]]"
 AnyJudge = TypeVar("AnyJudge", bound=Callable[..., Any])
 AuditRule: TypeAlias = "Rule[Judge]"
 
-JUDGES: dict[str, Judge] = {}
+JUDGE_OF: dict[str, Judge] = {}
 """Id of a rule to the judge that is its check."""
 
 
@@ -30,7 +30,7 @@ def finds(*broken: AuditRule) -> Callable[[AnyJudge], AnyJudge]:
     """Say which rules the judge below is the check of; it uses them, so it stands elsewhere."""
 
     def note(judge: AnyJudge) -> AnyJudge:
-        JUDGES.update((found.id, judge) for found in broken)
+        JUDGE_OF.update((found.id, judge) for found in broken)
         return judge
 
     return note
@@ -40,7 +40,7 @@ def _rule(  # noqa: PLR0913 - the parts of a rule
     id: str, severity: Severity, title: str, *, reason: str, message: str, hint: str
 ) -> AuditRule:
     def check(*given: Any, **options: Any) -> Iterator[Draft]:
-        return JUDGES[id](*given, **options)
+        return JUDGE_OF[id](*given, **options)
 
     return rule(id, severity, title, reason=reason, message=message, hint=hint)(check)
 

@@ -6,12 +6,8 @@ package, so there they are read from the top folder.
 
 jsonschema is the only authority on what is wrong. With the extra ``fast``,
 jsonschema-rs may say that all is right, never that something is wrong. What an
-error means to a person is in `schema_words`.
-
-Days that no calendar has, such as 30 February.
-
-A schema's pattern tells the form of a date and not whether there is such a
-day; the records could not be built from one.
+error means to a person is in `schema_words`. A pattern tells the form of a date
+and not whether there is such a day, so that is asked here, too.
 """
 
 from __future__ import annotations

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 import ct_trafficking_resources as ctr
+import rule_cases
+from ct_trafficking_resources.audit.engine import kit_for
 from ct_trafficking_resources.audit.rules import PRECEDENCE
+from ct_trafficking_resources.audit.scene import Scene
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import all_rules
 
@@ -51,6 +54,18 @@ def test_of_several_rules_about_one_text_the_most_telling_speaks():
 
 def test_every_rule_has_its_rank():
     assert sorted(rule.id for rule in PRECEDENCE) == [rule.id for rule in RULES]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in rule_cases.all_cases() if case.door == "text" and case.verdict == "wrong"],
+    ids=str,
+)
+def test_the_check_of_a_rule_is_the_judge_that_finds_it(case, sample):
+    (rule,) = all_rules(case.rule)
+    kit = kit_for(sample)
+    scene = Scene(text=case.read()["text"], known=kit.known, names=kit.names)
+    assert rule in {draft.rule for draft in rule.check(scene)}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -107,7 +107,7 @@ def test_a_case_gets_exactly_its_findings(case, tmp_path):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_that_does_not_look_is_missed(rule, tmp_path, monkeypatch):
     # What is asked of the rules of the audit are judges, which stand in other modules.
-    check = audit_rules.JUDGES.get(rule.id, rule.check)
+    check = audit_rules.JUDGE_OF.get(rule.id, rule.check)
     monkeypatch.setattr(check, "__code__", _silent(check).__code__)
     assert any(_is_missed(case, tmp_path) for case in of(rule.id, "wrong"))
 

@@ -232,7 +232,7 @@ def operator_draft(scene: Scene, channel: object, start: int, end: int) -> Draft
 @rules.finds(rules.WRONG_OWNER, rules.UNKNOWN_NUMBER)
 def owners(scene: Scene) -> Iterator[Draft]:
     """Find numbers that stand under the name of another service."""
-    for spot in scene.dialled:
+    for spot in scene.dialed:
         unknown = spot.judged.standing == Standing.UNKNOWN
         if (unknown and not _NANP.match(spot.value)) or scene.link_at(spot.start) is not None:
             continue
@@ -354,7 +354,7 @@ def keywords(scene: Scene) -> Iterator[Draft]:
         for holder in scene.known.holders
         if holder.contact.keyword
     }
-    for spot in scene.dialled:
+    for spot in scene.dialed:
         if spot.kind != ValueKind.SHORT_CODE or spot.judged.standing != Standing.CURRENT:
             continue
         start = max(0, spot.start - policy.BESIDE)
@@ -380,7 +380,7 @@ def _how_to_text(holder: Holder) -> Right:
 @rules.finds(rules.WRONG_AUDIENCE)
 def audiences(scene: Scene) -> Iterator[Draft]:
     """Find tip lines that are offered as help."""
-    for spot in scene.dialled:
+    for spot in scene.dialed:
         holders = spot.judged.holders
         if spot.judged.standing != Standing.CURRENT or not all(map(_takes_tips_only, holders)):
             continue
@@ -449,8 +449,8 @@ def _fault(link: Link, kind: ValueKind) -> str | None:
     short = kind != ValueKind.E164
     if short and (link.plus or len(link.digits) != _short_length(link, kind)):
         return "a short number has no country code"
-    if link.spelt:
-        return "letters are not dialled"
+    if link.spelled:
+        return "letters are not dialed"
     if link.slashes and link.texts:
         return "two slashes belong to the web"
     return None

@@ -55,9 +55,9 @@ class Link:
         texts: It opens a text message; otherwise it dials.
         slashes: Two slashes stand behind the scheme.
         plus: The number begins with a plus.
-        digits: All digits, letters spelt on the keypad; without what follows
+        digits: All digits, letters spelled on the keypad; without what follows
             the number.
-        spelt: The number has letters.
+        spelled: The number has letters.
         draft: The message is already written.
         start: Where it begins.
         end: Where it ends.
@@ -69,7 +69,7 @@ class Link:
     slashes: bool
     plus: bool
     digits: str
-    spelt: bool
+    spelled: bool
     draft: bool
     start: int
     end: int
@@ -101,7 +101,7 @@ def _link(text: str, scheme: re.Match[str], behind: int) -> Link:
         slashes=slashes,
         plus=number.lstrip().startswith("+"),
         digits=_digits(number),
-        spelt=any(one.isalpha() for one in number),
+        spelled=any(one.isalpha() for one in number),
         draft=_DRAFT.search(target) is not None,
         start=scheme.start(),
         end=end,

@@ -1,6 +1,6 @@
 """Telephone numbers in text, however they are written.
 
-Grouped by anything, spelt with letters, spelt out in words; codes for text
+Grouped by anything, spelled with letters, spelled out in words; codes for text
 messages and numbers of three digits where the words beside them say so. What is
 found is judged by its digits alone; `phonenumbers` is asked only where it
 matters whether an unknown number is one at all (`phone.is_number_at`).
@@ -102,12 +102,12 @@ def _is_part(text: str, start: int, end: int) -> bool:
 
 
 def in_letters(text: str, known: Known) -> Iterator[Spot]:
-    """Yield the numbers that are spelt with letters, such as 1-800-THE-LOST, if they are ours."""
+    """Yield the numbers that are spelled with letters, such as 1-800-THE-LOST, if they are ours."""
     return (spot for spot in _lettered(text, known) if spot.judged.standing != Standing.UNKNOWN)
 
 
 def unknown_letters(text: str, known: Known) -> Iterator[Spot]:
-    """Yield the numbers that are spelt with capitals behind a hyphen, and that no record has."""
+    """Yield the numbers that are spelled with capitals behind a hyphen, and that no record has."""
     for spot in _lettered(text, known):
         if spot.judged.standing == Standing.UNKNOWN and _CAPITALS.search(
             text, spot.start, spot.end
@@ -123,7 +123,7 @@ def _lettered(text: str, known: Known) -> Iterator[Spot]:
 
 
 def in_words(text: str, known: Known) -> Iterator[Spot]:
-    """Yield numbers that are spelt out, if they are ours; all toll-free ones have an eight."""
+    """Yield numbers that are spelled out, if they are ours; all toll-free ones have an eight."""
     if "eight" not in text.lower():
         return
     done = 0
@@ -179,7 +179,7 @@ def unknown_codes(text: str, known: Known) -> Iterator[Spot]:
 
 
 def three_digits(text: str, known: Known) -> Iterator[Spot]:
-    """Yield numbers such as 911, where the text speaks of dialling."""
+    """Yield numbers such as 911, where the text speaks of dialing."""
     for match in _N11.finditer(text):
         judged = known.n11("".join(match.groups()))
         before = text[max(0, match.start() - 12) : match.start()]

@@ -46,7 +46,7 @@ DIALLING = re.compile(
     r"\b(?:call|dial|text|txt|phone|ring|tel|sms|llame|llamar|marque|envíe|to|at|al)\W{0,3}\Z",
     re.IGNORECASE,
 )
-"""What stands before a number of three digits that is meant to be dialled."""
+"""What stands before a number of three digits that is meant to be dialed."""
 
 HELPING = re.compile(
     r"\b(?:get|need|find|for|ask for|seek) (?:help|support|safety)\b"

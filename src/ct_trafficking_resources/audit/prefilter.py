@@ -59,7 +59,7 @@ _LOOKS, _APART = 100, 400
 before a text is read as a whole."""
 
 _VANITY_REACH = 40
-"""A number that is spelt with letters is shorter."""
+"""A number that is spelled with letters is shorter."""
 
 
 class Prefilter:

@@ -100,7 +100,7 @@ NEAR_OFFICE = _rule(
     Severity.WARNING,
     "No number that is one slip away from an office's, beside its name.",
     reason=(
-        "A neighbouring number can be another desk, so only the name beside it makes it suspicious."
+        "A neighboring number can be another desk, so only the name beside it makes it suspicious."
     ),
     message="{found!r} is almost the number of {name}: {slip}.",
     hint="Use {right}, if that was meant.",
@@ -172,7 +172,7 @@ WRONG_AUDIENCE = _rule(
 LABEL_AND_LINK = _rule(
     "CTR440",
     Severity.ERROR,
-    "What is shown and what is dialled are the same.",
+    "What is shown and what is dialed are the same.",
     reason="The reader cannot see what a link dials.",
     message="{found!r} and {other!r} stand for the same contact, but are two numbers.",
     hint="Both must be {right}.",
@@ -180,7 +180,7 @@ LABEL_AND_LINK = _rule(
 BROKEN_LINK = _rule(
     "CTR441",
     Severity.ERROR,
-    "A link can be dialled.",
+    "A link can be dialed.",
     reason="A tap does nothing, or reaches another number.",
     message="{found!r} does not dial {name}: {slip}.",
     hint="Use {right}.",

@@ -96,13 +96,13 @@ class Scene:
         return apart(sorted(found, key=_telling_first))
 
     @cached_property
-    def dialled(self) -> tuple[Spot, ...]:
+    def dialed(self) -> tuple[Spot, ...]:
         """Numbers and codes, in order."""
         return tuple(spot for spot in self.spots if spot.kind in _DIALLED)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [spot.start for spot in self.dialled]
+        return [spot.start for spot in self.dialed]
 
     @cached_property
     def _link_starts(self) -> list[int]:
@@ -110,7 +110,7 @@ class Scene:
 
     def dialled_in(self, start: int, end: int) -> tuple[Spot, ...]:
         """Return the numbers and codes that begin in a stretch of text."""
-        return self.dialled[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return self.dialed[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def links_in(self, start: int, end: int) -> tuple[Link, ...]:
         """Return the links that begin in a stretch of text."""

@@ -23,7 +23,7 @@ class Window(NamedTuple):
     """A part of a text.
 
     Attributes:
-        text: The part, with what it shares with its neighbours.
+        text: The part, with what it shares with its neighbors.
         line: Line of its first character, from 1.
         column: Column of its first character, from 1.
         first: Where findings of this window begin to count.
@@ -63,7 +63,7 @@ def decoded(data: bytes, encoding: str) -> str:
 
 
 def windows(file: IO[bytes], head: bytes, encoding: str) -> Iterator[Window]:
-    """Yield the parts of a long file, each with some of its neighbours' text.
+    """Yield the parts of a long file, each with some of its neighbors' text.
 
     Only one part is in memory at a time.
 

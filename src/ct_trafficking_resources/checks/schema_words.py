@@ -225,8 +225,8 @@ def _keys(error: ValidationError, path: Path) -> Iterator[tuple[Path, str, str]]
             hint = f"Correct or remove it. Known keys: {', '.join(known)}."
             yield ((*path, key), f"Unknown key: {quote(key)}.{guess}{rest}", hint)
         return
-    misspelt = schema.get("additionalProperties") is False
-    lacking = [key for key in missing if not (misspelt and key in meant.values())]
+    misspelled = schema.get("additionalProperties") is False
+    lacking = [key for key in missing if not (misspelled and key in meant.values())]
     if lacking:
         yield (path, f"Missing: {', '.join(lacking)}.", _add(lacking, schema))
 

@@ -38,7 +38,7 @@ _READ = frozenset({ValueKind.URL, ValueKind.EMAIL})
 @rule(
     "CTR211",
     Severity.ERROR,
-    "What is shown and what is dialled are the same.",
+    "What is shown and what is dialed are the same.",
     reason="Public code shows one number and dials another; the reader cannot see it.",
     hint="Write the same digits, grouped, or the same address without https://.",
 )

@@ -129,7 +129,7 @@ LETTER = 72
 """Columns where there is no terminal, as in a letter."""
 
 _WEIGHTS = {"title": "1", "heading": "1;4", "need": "1", "contact": "1"}
-"""Weight, not colour: it is seen on every background, and by everyone."""
+"""Weight, not color: it is seen on every background, and by everyone."""
 
 
 def is_terminal() -> bool:

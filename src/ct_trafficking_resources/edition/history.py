@@ -7,7 +7,7 @@ not be shown any more.
 A revocation is written ``kind:value`` in the index. A revoked host takes all
 its addresses with it, and those of the hosts below it. A relay goes with the
 number it leads to. Words that repeat a revoked value go too, in whatever record,
-because a number in a note is dialled like any other.
+because a number in a note is dialed like any other.
 """
 
 from __future__ import annotations

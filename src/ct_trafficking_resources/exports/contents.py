@@ -137,7 +137,7 @@ def assured(contacts: Iterable[ContactPoint]) -> date | None:
 
 
 def is_telephone(contact: ContactPoint) -> bool:
-    """Tell whether a contact point is dialled or texted."""
+    """Tell whether a contact point is dialed or texted."""
     return contact.kind in {ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11}
 
 

@@ -314,7 +314,7 @@ def _metadata(path: str, kind: str, field: str, contact: ContactPoint) -> dict[s
 def _attributes(
     path: str, entity: str, facts: Iterable[tuple[str, str | None]]
 ) -> list[dict[str, Any]]:
-    """Return facts for which HSDS has no field, as labelled values."""
+    """Return facts for which HSDS has no field, as labeled values."""
     link = uuid_of(path)
     return [
         {

@@ -72,5 +72,5 @@ _HOME = {
 }
 
 
-if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelt name is an error
+if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelled name is an error
     __getattr__ = importer(__name__, _HOME)

@@ -35,7 +35,7 @@ from ct_trafficking_resources.model.base import (
     about,
     encode_public,
 )
-from ct_trafficking_resources.vocabulary import DIALLED, Mode, ValueKind
+from ct_trafficking_resources.vocabulary import DIALED, Mode, ValueKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -193,7 +193,7 @@ class ContactPoint(Part):
             effect="number",
             typed=True,
             leads="then",
-            column=("Extension", "Digits dialled after the call is answered."),
+            column=("Extension", "Digits dialed after the call is answered."),
             sentence="Extension {}.",
             checked="extension",
             csv="extension",
@@ -390,7 +390,7 @@ class ContactPoint(Part):
             return self.value
         if self.kind == ValueKind.EMAIL:
             return f"mailto:{self.value}"
-        if self.kind not in DIALLED:
+        if self.kind not in DIALED:
             return ""
         scheme = "sms" if self.mode == Mode.TEXT else "tel"
         extension = f";ext={self.extension}" if self.extension else ""

@@ -30,7 +30,7 @@ from ct_trafficking_resources.policy import (
 from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import CANDIDATE_COUNT, compile_release, edition_key
 from ct_trafficking_resources.publishing.folder import record_text, replace_files
-from ct_trafficking_resources.vocabulary import DIALLED, EvidenceLevel
+from ct_trafficking_resources.vocabulary import DIALED, EvidenceLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,7 +212,7 @@ def _unproven_change(
             what = "no new evidence" if level is None else f"evidence {str(level)!r}"
             yield _finding(number, WEAK, f"{told}, on {what}.")
         elif (
-            contact.kind in DIALLED
+            contact.kind in DIALED
             and level != EvidenceLevel.PARTNER_CONFIRMED
             and (how := near_miss(digits_of(change.after or ""), digits_of(change.before or "")))
         ):

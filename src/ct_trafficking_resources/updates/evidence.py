@@ -27,7 +27,7 @@ from ct_trafficking_resources.phone import is_printed, is_same, without
 from ct_trafficking_resources.policy import hosts_of
 from ct_trafficking_resources.updates.edits import as_submitted
 from ct_trafficking_resources.vocabulary import (
-    DIALLED,
+    DIALED,
     Confidence,
     EvidenceLevel,
     SourceKind,
@@ -70,7 +70,7 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     """Tell whether a source prints the value of a contact point.
 
     A number must stand in the words that the source is cited for, and so must
-    what there is to do besides dialling: the extension, the digits to press in
+    what there is to do besides dialing: the extension, the digits to press in
     the menu, the keywords to send. An address must stand there too, or be the
     page itself.
     """
@@ -78,7 +78,7 @@ def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     value: str = contact["value"]
     if not all(_has_word(without(words, value), text) for text in _to_do(contact)):
         return False
-    if contact["kind"] in DIALLED:
+    if contact["kind"] in DIALED:
         letters = contact.get("vanity")
         return is_printed(words, value) or bool(letters and _has_word(words, letters))
     if contact["kind"] == ValueKind.EMAIL:

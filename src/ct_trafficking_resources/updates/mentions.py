@@ -20,7 +20,7 @@ from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import NATIONAL, TOLL_FREE_PREFIXES, digits_of, spell
-from ct_trafficking_resources.vocabulary import DIALLED
+from ct_trafficking_resources.vocabulary import DIALED
 from ct_trafficking_resources.web import host_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _BEFORE_PATH = r"(?<![\w@.-])([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[
     "CTR350",
     Severity.ERROR,
     "Running text brings in no number or address of its own.",
-    reason="A number in a note is dialled like any other, and none of the checks above sees it.",
+    reason="A number in a note is dialed like any other, and none of the checks above sees it.",
     hint="Make it a contact point, or take it out of the text.",
 )
 def _no_hidden_contact(proposal: Proposal) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def _mentioned(text: str, known: Known) -> set[str]:
 
 def _name(spot: Spot) -> str:
     """Return what is compared: digits as they are, an address by its host."""
-    if spot.kind in DIALLED:
+    if spot.kind in DIALED:
         return spot.value
     return host_of(spot.value)
 
@@ -125,7 +125,7 @@ def _written(proposal: Proposal) -> set[str]:
         for record in proposal.own.values()
         for contact in record.contacts
     ]
-    written = {digits_of(value) if kind in DIALLED else host_of(value) for kind, value in values}
+    written = {digits_of(value) if kind in DIALED else host_of(value) for kind, value in values}
     # The last seven digits of a number are printed alone, too.
     return written | {text[3:] for text in written if text.isdecimal() and len(text) == NATIONAL}
 

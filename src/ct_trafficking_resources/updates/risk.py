@@ -32,7 +32,7 @@ from ct_trafficking_resources.updates.evidence import (
     how_to_confirm,
     known_hosts,
 )
-from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
+from ct_trafficking_resources.vocabulary import DIALED, ValueKind
 from ct_trafficking_resources.web import contact_host, host_of, looks_like, page_host, skeleton
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _near(change: ContactChange, record: Organization | HelpChannel) -> tuple[st
 
 def _miss(kind: str, value: str, right_kind: str, right: str) -> str | None:
     """Say how a value is almost a known one, or None."""
-    if kind in DIALLED and right_kind in DIALLED:
+    if kind in DIALED and right_kind in DIALED:
         how = near_miss(digits_of(value), digits_of(right))
         return how.in_words() if how else None
     if kind == right_kind == ValueKind.EMAIL:
@@ -119,7 +119,7 @@ def _new_numbers(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
     }
     for change in proposal.contact_changes:
         after = change.after
-        if after is not None and after["kind"] in DIALLED and after["value"] not in known:
+        if after is not None and after["kind"] in DIALED and after["value"] not in known:
             yield change, after["value"]
 
 
@@ -132,7 +132,7 @@ def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
     "CTR344",
     Severity.ERROR,
     "A change to what a person in danger uses rests on two independent pages that print it.",
-    reason="Such a value is read once and dialled. A mistake or a lie in one form must not be"
+    reason="Such a value is read once and dialed. A mistake or a lie in one form must not be"
     " enough to move it.",
     hint="Cite two public pages of different publishers, one of them a government's or the"
     " operator's own, and copy the words with the new value into `says` (What it says). Pages"

@@ -176,9 +176,9 @@ def _draw_instructions(sheet: Any, update: Mapping[str, Any]) -> None:
     sheet.title = READ_ME
     sheet.column_dimensions["A"].width = _WIDE
     drawn = f"Drawn for {update['submitted_by']} from edition {update['edition']}."
-    grey = "Grey cells are for the curators; white cells are yours."
+    gray = "Grey cells are for the curators; white cells are yours."
     sheets = (f"{table.title}: {table.about}" for table in TABLES)
-    for number, text in enumerate((drawn, *INSTRUCTIONS, grey, *sheets), 1):
+    for number, text in enumerate((drawn, *INSTRUCTIONS, gray, *sheets), 1):
         cell = _put(sheet, number, 0, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet["A1"].font = Font(bold=True)

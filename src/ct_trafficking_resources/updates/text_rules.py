@@ -27,7 +27,7 @@ from ct_trafficking_resources.checks.value_rules import USUAL_AREA_CODES
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import is_premium, region_of
-from ct_trafficking_resources.vocabulary import DIALLED, ValueKind
+from ct_trafficking_resources.vocabulary import DIALED, ValueKind
 from ct_trafficking_resources.web import SHORTENERS, authority, host_of, is_number
 
 if TYPE_CHECKING:
@@ -346,7 +346,7 @@ def _invisible(text: Text) -> str | None:
     "CTR312",
     Severity.ERROR,
     "Digits are 0 to 9.",
-    reason="Digits of other scripts, and wide ones, look right and cannot be dialled everywhere.",
+    reason="Digits of other scripts, and wide ones, look right and cannot be dialed everywhere.",
     hint="Type the digits on an ordinary keyboard.",
 )
 def _digits(text: Text) -> str | None:
@@ -554,7 +554,7 @@ def is_plain(key: str, kind: str | None, text: str) -> bool:
     """
     if not text.isascii() or not text.isprintable() or text != text.strip(" "):
         return False
-    if kind in DIALLED:
+    if kind in DIALED:
         number = _NUMBER.match(text)
         return number is not None and (number[1] is None or number[1] in USUAL_AREA_CODES)
     form = _OF_KEY.get(key) if kind is None else _OF_KIND.get(kind)

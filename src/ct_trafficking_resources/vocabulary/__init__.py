@@ -60,7 +60,7 @@ class ValueKind(StrEnum):
     PHRASE = "phrase"
 
 
-DIALLED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
+DIALED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
 """Kinds of value that are digits."""
 
 
@@ -153,7 +153,7 @@ class SourceKind(StrEnum):
 
 
 __all__ = [
-    "DIALLED",
+    "DIALED",
     "AnsweredBy",
     "Area",
     "Audience",
@@ -189,7 +189,7 @@ _HOME = {
 _E = TypeVar("_E", bound="StrEnum")
 
 
-if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelt name is an error
+if not TYPE_CHECKING:  # pragma: no branch - to a type checker, a misspelled name is an error
     __getattr__ = importer(__name__, _HOME)
 
 

@@ -19,7 +19,7 @@ import attrs
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import UnknownRecord, WithdrawnEditionWarning
 from ct_trafficking_resources.model import HelpChannel
-from ct_trafficking_resources.model.base import encode, having, per_class
+from ct_trafficking_resources.model.base import brief, encode, having, per_class
 from ct_trafficking_resources.model.fields import lists
 from ct_trafficking_resources.policy import is_victim_facing
 from ct_trafficking_resources.vocabulary import known_term
@@ -120,6 +120,8 @@ class Change:
     why: str | None = None
     victim_facing: bool = False
 
+    __repr__ = brief
+
 
 @attrs.frozen(kw_only=True)
 class Kept:
@@ -154,6 +156,9 @@ class Side:
     released: date
     status: str
 
+    def __str__(self) -> str:
+        return self.edition
+
 
 @attrs.frozen(kw_only=True)
 class Comparison:
@@ -173,6 +178,8 @@ class Comparison:
     changes: tuple[Change, ...]
     kept: tuple[Kept, ...]
     ids: frozenset[str] = attrs.field(repr=False)
+
+    __repr__ = brief
 
     @property
     def seen(self) -> tuple[Change, ...]:

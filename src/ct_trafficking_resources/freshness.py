@@ -17,7 +17,7 @@ from ct_trafficking_resources.clock import plain_day, today
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import ImpossibleDay
 from ct_trafficking_resources.model import ContactPoint
-from ct_trafficking_resources.model.base import encode
+from ct_trafficking_resources.model.base import brief, encode
 from ct_trafficking_resources.policy import REVIEW_CLASSES, review_class
 from ct_trafficking_resources.vocabulary import known_term
 
@@ -76,6 +76,8 @@ class Freshness:
     overdue_by: int
     state: FreshnessState
 
+    __repr__ = brief
+
     def __str__(self) -> str:
         overdue = f", overdue by {self.overdue_by} days" if self.overdue_by else ""
         return (
@@ -101,6 +103,8 @@ class FreshnessReport:
     review_by: date
     overdue_by: int
     values: tuple[Freshness, ...]
+
+    __repr__ = brief
 
     @property
     def state(self) -> FreshnessState:

@@ -27,6 +27,7 @@ from ct_trafficking_resources.errors import (
     WithdrawnRecord,
 )
 from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness
+from ct_trafficking_resources.model.base import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,6 +59,8 @@ class Use:
     digest: str
     values: tuple[tuple[str, str], ...]
 
+    __repr__ = brief
+
 
 @attrs.frozen(kw_only=True)
 class Lock:
@@ -76,6 +79,8 @@ class Lock:
     sha256: str
     uses: tuple[Use, ...]
     max_age: int | None = None
+
+    __repr__ = brief
 
     @property
     def pin(self) -> str:

@@ -9,6 +9,8 @@ from enum import StrEnum, unique
 
 import attrs
 
+from ct_trafficking_resources.model.base import brief
+
 
 @unique
 class Severity(StrEnum):
@@ -81,6 +83,8 @@ class Finding:
     record: str | None = None
     replacement: str | None = None
     expression: str | None = None
+
+    __repr__ = brief
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity} {self.rule}: {self.message} {self.hint}"

@@ -208,7 +208,7 @@ def brief(record: attrs.AttrsInstance) -> str:
 
 
 def _brief_value(value: object) -> str:
-    if attrs.has(type(value)):
+    if attrs.has(type(value)) and type(value).__str__ is object.__str__:
         return "..."
     if isinstance(value, tuple | list | dict):
         texts = [str(one) for one in value if isinstance(one, str)]

@@ -13,7 +13,7 @@ import attrs
 
 from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness, dated
 from ct_trafficking_resources.model import ContactPoint
-from ct_trafficking_resources.model.base import having
+from ct_trafficking_resources.model.base import brief, having
 from ct_trafficking_resources.policy import AS_RELEASED, FIRST_HAND, OFFICE, is_live_page
 from ct_trafficking_resources.vocabulary import Mode, ValueKind
 from ct_trafficking_resources.web import page_host
@@ -61,6 +61,8 @@ class Item:
     compare: tuple[str, ...]
     page: str | None
     why: str
+
+    __repr__ = brief
 
 
 def checklist(

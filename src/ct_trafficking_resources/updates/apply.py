@@ -24,6 +24,7 @@ from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.history import History
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.errors import UnknownEdition, quote
+from ct_trafficking_resources.model.base import brief
 from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import edition_bytes
 from ct_trafficking_resources.publishing.folder import record_text, replace_files
@@ -71,6 +72,8 @@ class Application:
     files: dict[str, str] = attrs.field(factory=dict, repr=False)
     before: dict[str, str] = attrs.field(factory=dict, repr=False)
     written: bool = False
+
+    __repr__ = brief
 
     @property
     def ok(self) -> bool:

@@ -26,6 +26,7 @@ from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.edition.storage import SECTIONS
 from ct_trafficking_resources.errors import UnknownEdition
+from ct_trafficking_resources.model.base import brief
 from ct_trafficking_resources.updates import envelope, mentions, reading, risk
 from ct_trafficking_resources.updates.evidence import confirmation
 from ct_trafficking_resources.updates.proposal import Proposal
@@ -214,6 +215,8 @@ class CardChange:
     before: str
     after: str
 
+    __repr__ = brief
+
     def __str__(self) -> str:
         return f"{self.audience.value}, {self.language}"
 
@@ -264,6 +267,8 @@ class UpdateReport:
     before: Directory
     findings: tuple[Finding, ...] = ()
     proposal: Proposal | None = attrs.field(default=None, repr=False)
+
+    __repr__ = brief
 
     @property
     def ok(self) -> bool:

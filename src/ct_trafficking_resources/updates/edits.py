@@ -20,7 +20,7 @@ import attrs
 
 from ct_trafficking_resources.edition.codec import decode_contact
 from ct_trafficking_resources.model import ContactPoint
-from ct_trafficking_resources.model.base import encode_public, having
+from ct_trafficking_resources.model.base import brief, encode_public, having
 from ct_trafficking_resources.policy import is_victim_facing, of_same_organization
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ class Edit:
     field: str | None = None
     before: Any = None
     after: Any = None
+
+    __repr__ = brief
 
     def __str__(self) -> str:
         return "/".join(part for part in (self.record, self.contact, self.field) if part)

@@ -28,6 +28,7 @@ from ct_trafficking_resources.checks import strict_json
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import Found, first, rule
 from ct_trafficking_resources.checks.strict_json import TOO_LARGE
+from ct_trafficking_resources.model.base import brief
 from ct_trafficking_resources.updates.normalize import normalize
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ class Submission:
     places: Places = attrs.field(eq=False, repr=False)
     findings: tuple[Finding, ...]
     stored_forms: tuple[StoredForm, ...] = ()
+
+    __repr__ = brief
 
     @property
     def ok(self) -> bool:

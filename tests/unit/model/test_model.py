@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import pickle
 from copy import copy, deepcopy
 from enum import StrEnum
@@ -12,8 +13,9 @@ import attrs
 import pytest
 
 import ct_trafficking_resources as ctr
+import example_data
 from ct_trafficking_resources import model
-from ct_trafficking_resources.edition.codec import decode
+from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.model import (
     Coverage,
     Evidence,
@@ -25,6 +27,7 @@ from ct_trafficking_resources.model import (
     Tombstone,
 )
 from ct_trafficking_resources.model.base import first_day
+from ct_trafficking_resources.publishing.checklist import checklist
 from ct_trafficking_resources.vocabulary import ValueKind
 
 if TYPE_CHECKING:
@@ -290,6 +293,47 @@ def test_a_repr_shows_what_is_set_and_not_the_evidence():
         "ContactPoint(id='one', mode='text', value='233733', kind='short-code',"
         " display='233733', vanity='BEFREE', evidence=...)"
     )
+
+
+def test_every_repr_fits_on_a_screen(sample, example):
+    form = example_data.form("example-police", example_data.edition(example))
+    form["records"][0]["note"] = ("Another note. " * 20).strip()
+    report = ctr.check_update(
+        json.dumps(form).encode(), directory=example_data.edition(example), on=example_data.ON
+    )
+    on = dt.date(2026, 11, 30)
+    reports = (
+        sample,
+        ctr.card(),
+        *ctr.card().entries,
+        report,
+        report.submission,
+        *report.findings,
+        *report.edits,
+        *report.cards,
+        ctr.make_lock([one.id for one in sample]),
+        ctr.compare("2015.11.0", sample),
+        *ctr.compare("2015.11.0", sample).changes,
+        ctr.check_freshness(on, sample),
+        *ctr.check_freshness(on, sample).values,
+        *checklist(sample, on),
+        *ctr.audit_text("call 1-888-373-7880"),
+    )
+    objects = [one for one in everything(sample) if attrs.has(type(one))]
+    too_long = [repr(one) for one in (*objects, *reports) if len(repr(one)) > 200]
+    assert too_long == []
+    assert repr(report.edits[0]).startswith("Edit(record='example-police', field='note', before=")
+
+
+def test_a_record_gives_itself_as_plain_types_with_links(sample):
+    for record in sample:
+        document = record.to_dict()
+        assert json.loads(json.dumps(document)) == document
+        links = [one.pop("uri") for one in document.get("contacts", ())]
+        assert links == [one.uri for one in getattr(record, "contacts", ())]
+        assert document == encode(record)
+    relay = sample.hotline.contact("relay")
+    assert relay.to_dict() == {**encode(relay), "uri": "tel:711"}
 
 
 def test_what_has_no_default_must_be_given_by_name(sample):

@@ -210,8 +210,10 @@ class Comparison:
             raise UnknownRecord(unknown[0], None, sorted(self.ids))
         return attrs.evolve(
             self,
-            changes=tuple(one for one in self.changes if {one.record, one.formerly} & wanted),
-            kept=tuple(one for one in self.kept if one.record in wanted),
+            changes=tuple(
+                change for change in self.changes if {change.record, change.formerly} & wanted
+            ),
+            kept=tuple(kept_value for kept_value in self.kept if kept_value.record in wanted),
         )
 
     def text(self) -> str:
@@ -228,7 +230,7 @@ class Comparison:
             "old": encode(self.old),
             "new": encode(self.new),
             "changes": [encode(change) for change in self.changes],
-            "kept": [encode(one) for one in self.kept],
+            "kept": [encode(kept_value) for kept_value in self.kept],
         }
 
 
@@ -353,20 +355,20 @@ def _added(record: Record) -> Change:
         name=record.name,
         kind=record.kind,
         what="record",
-        after="; ".join(contact_words(one) for one in _contacts(record)) or None,
+        after="; ".join(contact_words(contact) for contact in _contacts(record)) or None,
         victim_facing=is_victim_facing(record),
     )
 
 
 def _withdrawn(record: Record, new: Directory) -> Change:
-    stone = next((one for one in new.tombstones if one.id == record.id), None)
+    stone = next((tombstone for tombstone in new.tombstones if tombstone.id == record.id), None)
     return Change(
         effect=Effect.WITHDRAWN,
         record=record.id,
         name=record.name,
         kind=record.kind,
         what="record",
-        before="; ".join(contact_words(one) for one in _contacts(record)) or None,
+        before="; ".join(contact_words(contact) for contact in _contacts(record)) or None,
         why=_reason(stone),
         victim_facing=is_victim_facing(record),
     )
@@ -477,9 +479,9 @@ class _Pair:
         pairs, gone, new = self._match()
         for was, is_now in pairs:
             yield from self._between(was, is_now)
-        for one in gone:
-            told, why = contact_words(one), self._why_gone(one)
-            yield self._change(Effect.WITHDRAWN, one.mode, told, None, (one,), why)
+        for id in gone:
+            told, why = contact_words(id), self._why_gone(id)
+            yield self._change(Effect.WITHDRAWN, id.mode, told, None, (id,), why)
         for one in new:
             told, why = contact_words(one), self._where_before(one)
             yield self._change(Effect.ADDED, one.mode, None, told, (one,), why)
@@ -515,8 +517,8 @@ class _Pair:
         return None
 
     def _order_changes(self) -> Iterator[Change]:
-        before = [one.id for one in _contacts(self.before)]
-        after = [one.id for one in _contacts(self.after)]
+        before = [contact.id for contact in _contacts(self.before)]
+        after = [contact.id for contact in _contacts(self.after)]
         both = set(before) & set(after)
         before, after = [[id for id in ids if id in both] for ids in (before, after)]
         if before != after:
@@ -653,8 +655,10 @@ def _kept(kept: Iterable[Kept]) -> Iterator[str]:
 
 def _entries(changes: tuple[Change, ...]) -> Iterator[str]:
     """Yield one entry for each record, and one for all that were added of a kind."""
-    whole = [one for one in changes if one.effect is Effect.ADDED and one.contact is None]
-    others = (one for one in changes if one not in whole)
+    whole = [
+        change for change in changes if change.effect is Effect.ADDED and change.contact is None
+    ]
+    others = (change for change in changes if change not in whole)
     for (record, name), group in groupby(others, key=lambda one: (one.record, one.name)):
         yield f"{name} ({record}): {'; '.join(dict.fromkeys(map(_told, group)))}"
     for kind in _KINDS:

@@ -110,18 +110,18 @@ class FreshnessReport:
     def state(self) -> FreshnessState:
         """The state of the worst value."""
         return max(
-            (one.state for one in self.values), key=_BADNESS.index, default=FreshnessState.FRESH
+            (value.state for value in self.values), key=_BADNESS.index, default=FreshnessState.FRESH
         )
 
     def of(self, state: FreshnessState | str) -> tuple[Freshness, ...]:
         """Return the values in one state."""
         wanted = known_term(FreshnessState, state)
-        return tuple(one for one in self.values if one.state is wanted)
+        return tuple(value for value in self.values if value.state is wanted)
 
     def at_least(self, state: FreshnessState | str) -> tuple[Freshness, ...]:
         """Return the values in a state or a worse one."""
         limit = _BADNESS.index(known_term(FreshnessState, state))
-        return tuple(one for one in self.values if _BADNESS.index(one.state) >= limit)
+        return tuple(value for value in self.values if _BADNESS.index(value.state) >= limit)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON types."""

@@ -97,8 +97,8 @@ class Lock:
             "sha256": self.sha256,
             **age,
             "uses": [
-                {"id": one.id, "digest": one.digest, "values": dict(one.values)}
-                for one in self.uses
+                {"id": use.id, "digest": use.digest, "values": dict(use.values)}
+                for use in self.uses
             ],
         }
 
@@ -135,8 +135,8 @@ def make_lock(
         edition=directory.edition,
         sha256=directory.digest,
         uses=tuple(
-            Use(id=one.id, digest=one.digest, values=_values(one))
-            for one in sorted(records, key=lambda one: one.id)
+            Use(id=record.id, digest=record.digest, values=_values(record))
+            for record in sorted(records, key=lambda one: one.id)
         ),
         max_age=max_age,
     )
@@ -163,8 +163,8 @@ def read_lock(data: bytes, file: str = NAME) -> Lock:
         edition=document["edition"],
         sha256=document["sha256"],
         uses=tuple(
-            Use(id=one["id"], digest=one["digest"], values=tuple(one["values"].items()))
-            for one in document["uses"]
+            Use(id=use["id"], digest=use["digest"], values=tuple(use["values"].items()))
+            for use in document["uses"]
         ),
         max_age=document.get("max_age_days"),
     )
@@ -311,7 +311,9 @@ def _unlike(
             continue
         place = f"{pointer}/values/{contact}"
         if is_now is None and stones:
-            stone = next((one for one in stones if _revokes(one, str(was))), stones[0])
+            stone = next(
+                (tombstone for tombstone in stones if _revokes(tombstone, str(was))), stones[0]
+            )
             message = f"{use.id}, {contact}: {was} is revoked. {stone.explanation}"
             yield _finding(lock, REVOKED, place, message)
         else:

@@ -214,7 +214,9 @@ def _contact(directory: Directory, one: dict[str, Any]) -> ContactPoint:
 def _unknown(text: JsonText, directory: Directory) -> Iterator[Finding]:
     """Yield each revoked value that the edition neither shows nor knows to be revoked."""
     known = {
-        revocation(one.value.kind, one.value.value) for one in directory.tombstones if one.value
+        revocation(tombstone.value.kind, tombstone.value.value)
+        for tombstone in directory.tombstones
+        if tombstone.value
     }
     for index, one in enumerate(text.document["revoke"]):
         value = _revocation(one)

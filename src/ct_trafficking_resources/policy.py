@@ -79,7 +79,7 @@ def is_victim_facing(record: Record, contact: ContactPoint | None = None) -> boo
         return True
     if contact is None:
         contacts: tuple[ContactPoint, ...] = getattr(record, "contacts", ())
-        return any(is_victim_facing(record, one) for one in contacts)
+        return any(is_victim_facing(record, contact) for contact in contacts)
     if contact.kind == ValueKind.SHORT_CODE:
         return True
     return not isinstance(record, HelpChannel) and not _all_in(OFFICE_PURPOSES, contact.purposes)
@@ -132,7 +132,7 @@ def is_live_page(url: str) -> bool:
 
 def hosts_of(*records: Record) -> frozenset[str]:
     """Return the hosts of records: those they name, and those of their contact points."""
-    hosts = {host_of(name) for one in records for name in getattr(one, "hosts", ())}
+    hosts = {host_of(name) for record in records for name in getattr(record, "hosts", ())}
     hosts |= {
         host
         for record in records
@@ -150,13 +150,21 @@ def of_same_organization(record: _R, records: Iterable[_R]) -> tuple[_R, ...]:
         records: Where to look for the others.
     """
     owners = {record.id} | _run_by(record)
-    others = (one for one in records if one.id in owners or not owners.isdisjoint(_run_by(one)))
+    others = (
+        record
+        for record in records
+        if record.id in owners or not owners.isdisjoint(_run_by(record))
+    )
     return (record, *(one for one in others if one.id != record.id))
 
 
 def _run_by(record: Record) -> set[str]:
     operators = record.operators if isinstance(record, HelpChannel) else ()
-    return {one.organization for one in operators if one.organization and one.until is None}
+    return {
+        operator.organization
+        for operator in operators
+        if operator.organization and operator.until is None
+    }
 
 
 def publishers(sources: Iterable[Source], own: Iterable[str] = ()) -> frozenset[str]:
@@ -171,7 +179,7 @@ def publishers(sources: Iterable[Source], own: Iterable[str] = ()) -> frozenset[
         own: Hosts that are known to be in one hand.
     """
     own_sites = frozenset(map(domain_of, own))
-    sites = {site for one in sources if (site := _site(one)) is not None}
+    sites = {site for source in sources if (site := _site(source)) is not None}
     return frozenset("" if site in own_sites else site for site in sites)
 
 
@@ -193,9 +201,9 @@ def independent(sources: Iterable[Source], *, own: Iterable[str], known: Iterabl
         own: Hosts of the sender.
         known: Hosts that the directory knows.
     """
-    pages = [one for one in sources if one.kind != SourceKind.PARTNER]
+    pages = [source for source in sources if source.kind != SourceKind.PARTNER]
     known_sites = frozenset(map(domain_of, known))
-    first_hand = (_site(one) for one in pages if one.kind in FIRST_HAND)
+    first_hand = (_site(page) for page in pages if page.kind in FIRST_HAND)
     return len(publishers(pages, own)) > 1 and any(
         site is not None and (site in known_sites or is_government(site)) for site in first_hand
     )
@@ -264,7 +272,7 @@ def is_enough_to_show(record: Record, contact: ContactPoint) -> bool:
     if evidence.confidence != Confidence.MEDIUM:
         return False
     relied_on = isinstance(record, HelpChannel) or is_victim_facing(record, contact)
-    return not relied_on or any(one.kind in FIRST_HAND for one in evidence.sources)
+    return not relied_on or any(source.kind in FIRST_HAND for source in evidence.sources)
 
 
 # --- how often a person looks again ---------------------------------------------------------

@@ -80,7 +80,7 @@ def fictional_directory(
 
 def channel_of(document: Mapping[str, Any], id: str) -> dict[str, Any]:
     """Return the document of a help channel in the document of an edition."""
-    found: dict[str, Any] = next(one for one in document["channels"] if one["id"] == id)
+    found: dict[str, Any] = next(channel for channel in document["channels"] if channel["id"] == id)
     return found
 
 

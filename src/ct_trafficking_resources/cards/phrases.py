@@ -299,7 +299,9 @@ def languages(entry: Entry, words: Wording) -> str:
     calls unless text and chat offer the same. 911 answers in the language of
     whoever is on shift; a source names English for text only, which its note says.
     """
-    known = [one for one in entry.contacts if one.languages or one.interpreter_languages]
+    known = [
+        contact for contact in entry.contacts if contact.languages or contact.interpreter_languages
+    ]
     if not known or entry.channel.id == EMERGENCY:
         return ""
     spoken = [one for one in known if one.mode not in _WRITTEN]
@@ -307,9 +309,9 @@ def languages(entry: Entry, words: Wording) -> str:
     if not said:
         return ""
     if spoken and any(
-        not one.languages or _offered([one], words) != said
-        for one in entry.contacts
-        if one.mode in _WRITTEN
+        not contact.languages or _offered([contact], words) != said
+        for contact in entry.contacts
+        if contact.mode in _WRITTEN
     ):
         said = words.fill("language.calls", languages=said)
     return f"{_capital(said)}."

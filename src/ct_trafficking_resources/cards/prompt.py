@@ -43,7 +43,7 @@ _PAGE = re.compile(rf"{PLAIN_HOST}(?:/[A-Za-z0-9._~/-]{{0,120}})?\Z")
 def render(card: Card) -> str:
     """Return the block for a model; see `Card.prompt`."""
     rules = "\n".join(f"- {rule}" for rule in RULES)
-    lines = "\n".join(_line(one) for one in contacts(card))
+    lines = "\n".join(_line(contact) for contact in contacts(card))
     return (
         "CONTACTS FOR HELP WITH HUMAN TRAFFICKING IN CONNECTICUT\n"
         f"Edition {card.pin}, status {card.status}, review due {card.review_by}.\n"

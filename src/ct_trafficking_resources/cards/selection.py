@@ -305,19 +305,25 @@ def _usable(channel: HelpChannel, at: datetime | None) -> tuple[ContactPoint, ..
         ]
     )
     ids = {contact.id for contact in direct}
-    return tuple(one for one in channel.contacts if one.id in ids or one.relay_to in ids)
+    return tuple(
+        contact for contact in channel.contacts if contact.id in ids or contact.relay_to in ids
+    )
 
 
 def _whole(contacts: Sequence[ContactPoint]) -> tuple[ContactPoint, ...]:
     """Return contact points without those whose other half is missing."""
     ids = {contact.id for contact in contacts}
-    return tuple(one for one in contacts if one.paired_with is None or one.paired_with in ids)
+    return tuple(
+        contact for contact in contacts if contact.paired_with is None or contact.paired_with in ids
+    )
 
 
 def _language_fit(entry: Entry, language: str) -> int:
     """Return 0 for staff who speak it, 1 for interpreters, 2 for unknown."""
     spoken = primary(language)
-    if any(primary(tag) == spoken for one in entry.contacts for tag in one.languages):
+    if any(primary(tag) == spoken for contact in entry.contacts for tag in contact.languages):
         return 0
-    interpreted = {primary(tag) for one in entry.contacts for tag in one.interpreter_languages}
+    interpreted = {
+        primary(tag) for contact in entry.contacts for tag in contact.interpreter_languages
+    }
     return 1 if interpreted & {spoken, "mul"} else 2

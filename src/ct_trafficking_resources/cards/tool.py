@@ -37,9 +37,9 @@ def tool_schema() -> dict[str, Any]:
             "properties": {
                 "audience": {
                     "type": "string",
-                    "enum": [str(one) for one in Audience],
+                    "enum": [str(audience) for audience in Audience],
                     "description": "Who needs the contacts. "
-                    + " ".join(f"{one}: {POLICIES[one].reason}" for one in Audience),
+                    + " ".join(f"{audience}: {POLICIES[audience].reason}" for audience in Audience),
                 },
                 "language": {
                     "type": "string",
@@ -48,12 +48,12 @@ def tool_schema() -> dict[str, Any]:
                 },
                 "purpose": {
                     "type": "string",
-                    "enum": [str(one) for one in Purpose],
+                    "enum": [str(purpose) for purpose in Purpose],
                     "description": "One need, if only that is asked about.",
                 },
                 "mode": {
                     "type": "string",
-                    "enum": [str(one) for one in Mode if one != Mode.EMAIL],
+                    "enum": [str(mode) for mode in Mode if mode != Mode.EMAIL],
                     "description": "One way of reaching a line, if only that can be used.",
                 },
             },

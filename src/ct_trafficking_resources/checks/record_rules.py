@@ -96,7 +96,7 @@ def _contacts_exist(records: Records) -> Iterator[Problem]:
                 yield Problem(
                     f"{pointer}/{key}",
                     f"The record has no other contact point {id!r}.",
-                    f"It has: {', '.join(one.id for one in record.contacts)}.",
+                    f"It has: {', '.join(contact.id for contact in record.contacts)}.",
                     record=record.id,
                 )
 
@@ -121,14 +121,14 @@ def ids_unique(records: Records) -> Iterator[Problem]:
                     record=record.id,
                 )
     history: list[Tombstone | Misprint] = [*records.tombstones, *records.misprints]
-    counts = Counter([*records.by_id, *(one.id for one in history)])
-    for one in history:
-        if counts[one.id] > 1:
+    counts = Counter([*records.by_id, *(folder.id for folder in history)])
+    for folder in history:
+        if counts[folder.id] > 1:
             yield Problem(
                 "/id",
-                f"The id {one.id!r} is given twice.",
+                f"The id {folder.id!r} is given twice.",
                 "An id is never used again for another subject.",
-                record=one.id,
+                record=folder.id,
             )
 
 
@@ -286,8 +286,12 @@ def _is_before(one: str, other: str) -> bool:
 )
 def nothing_revoked(records: Records) -> Iterator[Problem]:
     """Yield the contact points whose value must not be shown."""
-    wrong = [(one.id, one.value) for one in records.tombstones if one.revoked and one.value]
-    wrong += [(one.id, one.wrong) for one in records.misprints]
+    wrong = [
+        (tombstone.id, tombstone.value)
+        for tombstone in records.tombstones
+        if tombstone.revoked and tombstone.value
+    ]
+    wrong += [(misprint.id, misprint.wrong) for misprint in records.misprints]
     revoked = [(id, revocation(value.kind, value.value)) for id, value in wrong]
     for record, pointer, contact in records.contacts():
         for id, value in revoked:
@@ -308,7 +312,11 @@ def nothing_revoked(records: Records) -> Iterator[Problem]:
     across=True,
 )
 def _successor_lives(records: Records) -> Iterator[Problem]:
-    stones = {one.id: one for one in records.tombstones if one.subject == TombstoneSubject.RECORD}
+    stones = {
+        tombstone.id: tombstone
+        for tombstone in records.tombstones
+        if tombstone.subject == TombstoneSubject.RECORD
+    }
     for stone in records.tombstones:
         seen = {stone.id}
         target = stone.successor

@@ -216,13 +216,17 @@ class Found:
 
         An error of the whole is none of a value.
         """
-        errors = (one.place.pointer for one in self._findings if one.severity == Severity.ERROR)
+        errors = (
+            finding.place.pointer
+            for finding in self._findings
+            if finding.severity == Severity.ERROR
+        )
         return frozenset(filter(None, errors))
 
     @property
     def has_errors(self) -> bool:
         """Whether an error is found."""
-        return any(one.severity == Severity.ERROR for one in self._findings)
+        return any(finding.severity == Severity.ERROR for finding in self._findings)
 
     def add(self, step: Iterable[Broken]) -> None:
         """Add what a step finds, but for values in which there is an error already."""

@@ -211,7 +211,8 @@ def _validate_lines(file: str, form: str, jobs: int, on: date | None, *, schema_
     if total > len(shown):
         click.echo(f"{total - len(shown):,} more findings are not shown.", err=True)
     click.echo(
-        f"{file}: {', '.join(f'{counts[one]:,} {one.value}s' for one in Severity)}.", err=True
+        f"{file}: {', '.join(f'{counts[severity]:,} {severity.value}s' for severity in Severity)}.",
+        err=True,
     )
     return not counts[Severity.ERROR]
 
@@ -312,7 +313,7 @@ def _outside_the_data(
     _context: click.Context, _option: click.Parameter, path: Path | None
 ) -> Path | None:
     """Refuse a file below the data folder of the package, in whatever checkout it stands."""
-    if path is not None and any(one.parts[-2:] == _DATA for one in path.resolve().parents):
+    if path is not None and any(parent.parts[-2:] == _DATA for parent in path.resolve().parents):
         raise click.BadParameter(
             f"{path.resolve()} is below the data folder of the package. Only `ct-resources release`"
             " writes there; give another place."

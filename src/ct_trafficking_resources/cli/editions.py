@@ -29,13 +29,15 @@ def editions_command(form: str) -> None:
     """List the editions of the package, oldest first, with their digests."""
     editions = available_editions()
     if form == "json":
-        options.print_json([{**encode(one), "pin": one.pin} for one in editions])
+        options.print_json([{**encode(edition), "pin": edition.pin} for edition in editions])
         return
-    for one in editions:
-        click.echo(f"{one.number}  {one.status}, {one.released}, review by {one.review_by}")
-        click.echo(f"    {one.pin}")
-        if one.withdrawn is not None:
-            click.echo(f"    withdrawn: {one.withdrawn} Use {one.replaced_by}.")
+    for edition in editions:
+        click.echo(
+            f"{edition.number}  {edition.status}, {edition.released}, review by {edition.review_by}"
+        )
+        click.echo(f"    {edition.pin}")
+        if edition.withdrawn is not None:
+            click.echo(f"    withdrawn: {edition.withdrawn} Use {edition.replaced_by}.")
 
 
 @click.command("pin")
@@ -100,10 +102,10 @@ def verify_command(
     if lock is not None:
         findings = _check_lock(lock, file, on)
     else:
-        pins = [pin] if pin is not None else [one.pin for one in available_editions()]
-        findings = tuple(finding for one in pins for finding in _check_pin(one))
+        pins = [pin] if pin is not None else [edition.pin for edition in available_editions()]
+        findings = tuple(finding for pin in pins for finding in _check_pin(pin))
     options.print_findings(findings, form, title=title)
-    return 1 if any(one.severity is Severity.ERROR for one in findings) else 0
+    return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
 
 
 def _check_lock(path: Path, file: Path | None, on: date | None) -> tuple[Finding, ...]:

@@ -82,7 +82,7 @@ def show_command(id: str, edition: str | None, form: str) -> int:
 def _in_history(directory: Directory, id: str) -> Tombstone | Misprint | None:
     """Return a tombstone or misprint that never was a record, or None."""
     history: list[Tombstone | Misprint] = [*directory.tombstones, *directory.misprints]
-    return next((one for one in history if one.id == id and _is_no_record(one)), None)
+    return next((folder for folder in history if folder.id == id and _is_no_record(folder)), None)
 
 
 def _is_no_record(one: Tombstone | Misprint) -> bool:

@@ -174,7 +174,9 @@ class Directory:
     @property
     def partners(self) -> tuple[Organization, ...]:
         """The organizations that belong to a task force, by name."""
-        return tuple(one for one in self.organizations if one.memberships)
+        return tuple(
+            organization for organization in self.organizations if organization.memberships
+        )
 
     @property
     def channels(self) -> tuple[HelpChannel, ...]:
@@ -209,9 +211,9 @@ class Directory:
         """
         self.task_force(task_force)
         return tuple(
-            one
-            for one in self.organizations
-            if any(membership.task_force == task_force for membership in one.memberships)
+            organization
+            for organization in self.organizations
+            if any(membership.task_force == task_force for membership in organization.memberships)
         )
 
     # --- look-up ---------------------------------------------------------
@@ -472,12 +474,12 @@ class Directory:
             return document
         day = self._day.isoformat()
         valid = [
-            one
-            for one in document["contacts"]
-            if one.get("valid_from", _FIRST) <= day <= one.get("valid_to", _LAST)
+            contact
+            for contact in document["contacts"]
+            if contact.get("valid_from", _FIRST) <= day <= contact.get("valid_to", _LAST)
         ]
-        ids = {one["id"] for one in valid}
-        reached = [one for one in valid if one.get("relay_to") in {None, *ids}]
+        ids = {word["id"] for word in valid}
+        reached = [word for word in valid if word.get("relay_to") in {None, *ids}]
         return {**document, "contacts": reached}
 
 
@@ -498,7 +500,9 @@ def _with(
     document: Mapping[str, Any], replaced: Mapping[tuple[str, str], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
     """Return the document of a record with other contact points in the place of its own."""
-    contacts = [replaced.get((document["id"], one["id"]), one) for one in document["contacts"]]
+    contacts = [
+        replaced.get((document["id"], contact["id"]), contact) for contact in document["contacts"]
+    ]
     return {**document, "contacts": contacts}
 
 

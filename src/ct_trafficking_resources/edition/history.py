@@ -150,7 +150,7 @@ def is_revoked(kind: str, value: str, revoked: Collection[str]) -> bool:
         return f"{kind}:{value}" in revoked
     addresses, _ = _mentions(frozenset(revoked))
     plain = value.lower()
-    if not any(one in plain for one in addresses):
+    if not any(address in plain for address in addresses):
         return False  # nearly always: a look-up never comes to read the address
     from ct_trafficking_resources import web
 
@@ -166,21 +166,27 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
     if not revoked:
         return document
     contacts = document.get("contacts", ())
-    gone = [one for one in contacts if is_revoked(one["kind"], one["value"], revoked)]
+    gone = [
+        contact for contact in contacts if is_revoked(contact["kind"], contact["value"], revoked)
+    ]
     hosts = document.get("hosts", ())
-    lost = [one for one in hosts if is_revoked("host", one, revoked)]
+    lost = [host for host in hosts if is_revoked("host", host, revoked)]
     words, numbers = _mentions(frozenset(revoked))
     prose = _prose(document.get("kind"))
     if not gone and not lost and not _repeats("\n".join(_texts(document, prose)), words, numbers):
         return document
-    ids = {one["id"] for one in gone}
-    kept = [one for one in contacts if one["id"] not in ids and one.get("relay_to") not in ids]
+    ids = {id["id"] for id in gone}
+    kept = [
+        contact
+        for contact in contacts
+        if contact["id"] not in ids and contact.get("relay_to") not in ids
+    ]
     shown = {key: value for key, value in document.items() if key != "hosts"}
     if "contacts" in document:
         shown["contacts"] = kept
     if len(hosts) > len(lost):
-        shown["hosts"] = [one for one in hosts if one not in lost]
-    letters = tuple(one["vanity"].lower() for one in gone if "vanity" in one)
+        shown["hosts"] = [host for host in hosts if host not in lost]
+    letters = tuple(id["vanity"].lower() for id in gone if "vanity" in id)
     redacted: Mapping[str, Any] = _redacted(shown, prose, words + letters, numbers)
     return redacted
 

@@ -110,10 +110,10 @@ def select(directory: Directory, ids: Iterable[str] | None, *, with_laws: bool) 
     channels, organizations, task_forces, laws = everything
     return Selection(
         directory,
-        tuple(one for one in channels if one.id in wanted),
-        tuple(one for one in organizations if one.id in wanted),
-        tuple(one for one in task_forces if one.id in wanted),
-        tuple(one for one in laws if one.id in wanted),
+        tuple(channel for channel in channels if channel.id in wanted),
+        tuple(organization for organization in organizations if organization.id in wanted),
+        tuple(task_force for task_force in task_forces if task_force.id in wanted),
+        tuple(law for law in laws if law.id in wanted),
     )
 
 
@@ -158,7 +158,9 @@ def is_email(contact: ContactPoint) -> bool:
 
 def home_page(contacts: Iterable[ContactPoint]) -> ContactPoint | None:
     """Return the first page to read, or None."""
-    return next((one for one in contacts if is_page(one) and one.mode == Mode.WEB), None)
+    return next(
+        (contact for contact in contacts if is_page(contact) and contact.mode == Mode.WEB), None
+    )
 
 
 # --- what a thing is called ----------------------------------------------------------------------

@@ -57,8 +57,8 @@ def render(selection: Selection) -> str:
     """Return one JSON document."""
     directory = selection.directory
     organizations = [
-        *(_organization(one, directory) for one in selection.organizations),
-        *(_organization(one, directory) for one in selection.task_forces),
+        *(_organization(organization, directory) for organization in selection.organizations),
+        *(_organization(task_force, directory) for task_force in selection.task_forces),
         *_operators_without_record(selection),
     ]
     return json_text(
@@ -72,7 +72,7 @@ def render(selection: Selection) -> str:
             "statement": directory.statement,
             "license": LICENSE,
             "organizations": organizations,
-            "services": [_service(one, directory) for one in selection.channels],
+            "services": [_service(channel, directory) for channel in selection.channels],
         }
     )
 
@@ -83,9 +83,9 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
     provider = channel.operator and _provider(channel.operator, directory)
     checked = assured(contacts)
     interpreters = (
-        f"{contents.heading(one)} {one.display}. {languages}"
-        for one in contacts
-        if (languages := contents.interpreters(one))
+        f"{contents.heading(contact)} {contact.display}. {languages}"
+        for contact in contacts
+        if (languages := contents.interpreters(contact))
     )
     return filled(
         {
@@ -95,7 +95,7 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
             "description": " ".join((*contents.marks(channel), channel.summary)),
             "url": home and home.value,
             "additional_urls": _urls(channel, contacts, home),
-            "email": next((one.value for one in contacts if is_email(one)), None),
+            "email": next((contact.value for contact in contacts if is_email(contact)), None),
             "status": "active",
             "interpretation_services": " ".join(interpreters),
             "fees_description": _fees(contacts),
@@ -108,7 +108,9 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
                 {"id": uuid_of(f"{channel.id}/area/{place}"), "name": place}
                 for place in contents.coverage(channel.coverage)
             ],
-            "languages": _languages(channel.id, (tag for one in contacts for tag in one.languages)),
+            "languages": _languages(
+                channel.id, (tag for contact in contacts for tag in contact.languages)
+            ),
             "organization": provider,
             "contacts": _further_emails(channel, contacts),
             "attributes": _attributes(channel.id, "service", _facts_of_channel(channel)),
@@ -133,7 +135,7 @@ def _organization(record: Organization | TaskForce, directory: Directory) -> dic
             "name": record.name,
             "alternate_name": record.short_name,
             "description": record.summary,
-            "email": next((one.value for one in contacts if is_email(one)), None),
+            "email": next((contact.value for contact in contacts if is_email(contact)), None),
             "website": home and home.value,
             "additional_websites": _urls(record, contacts, home),
             "contacts": _further_emails(record, contacts),
@@ -174,7 +176,7 @@ def _provider(operator: Operator, directory: Directory) -> dict[str, Any]:
 
 def _operators_without_record(selection: Selection) -> Iterable[dict[str, Any]]:
     """Return the organizations that only services name, each once."""
-    known = {uuid_of(one.id) for one in selection.directory.organizations}
+    known = {uuid_of(organization.id) for organization in selection.directory.organizations}
     providers = {
         provider["id"]: provider
         for channel in selection.channels
@@ -185,7 +187,7 @@ def _operators_without_record(selection: Selection) -> Iterable[dict[str, Any]]:
 
 
 def _phones(record: Contactable, contacts: Iterable[ContactPoint]) -> list[dict[str, Any]]:
-    return [_phone(one, record) for one in contacts if is_telephone(one)]
+    return [_phone(contact, record) for contact in contacts if is_telephone(contact)]
 
 
 def _phone(contact: ContactPoint, record: Contactable) -> dict[str, Any]:
@@ -215,30 +217,30 @@ def _urls(
     record: Contactable, contacts: Iterable[ContactPoint], home: ContactPoint | None
 ) -> list[dict[str, Any]]:
     """Return the web pages other than the home page."""
-    pages = [(f"{record.id}/url/{one.id}", one) for one in contacts if is_page(one)]
+    pages = [(f"{record.id}/url/{contact.id}", contact) for contact in contacts if is_page(contact)]
     return [
         {
             "id": uuid_of(path),
-            "label": contents.heading(one),
-            "url": one.value,
-            "attributes": _attributes(path, "url", _facts_of_evidence(one)),
-            "metadata": [_metadata(path, "url", "url", one)],
+            "label": contents.heading(page),
+            "url": page.value,
+            "attributes": _attributes(path, "url", _facts_of_evidence(page)),
+            "metadata": [_metadata(path, "url", "url", page)],
         }
-        for path, one in pages
-        if one is not home
+        for path, page in pages
+        if page is not home
     ]
 
 
 def _further_emails(record: Contactable, contacts: Iterable[ContactPoint]) -> list[dict[str, Any]]:
     """Return the e-mail addresses after the first, for which there is no other place."""
-    emails = [one for one in contacts if is_email(one)]
+    emails = [contact for contact in contacts if is_email(contact)]
     return [
         {
-            "id": uuid_of(f"{record.id}/contact/{one.id}"),
-            "department": contents.heading(one),
-            "email": one.value,
+            "id": uuid_of(f"{record.id}/contact/{email.id}"),
+            "department": contents.heading(email),
+            "email": email.value,
         }
-        for one in emails[1:]
+        for email in emails[1:]
     ]
 
 
@@ -269,7 +271,7 @@ def _schedules(channel: HelpChannel, contacts: Iterable[ContactPoint]) -> Iterat
         }
         # An offset from UTC would be wrong for half of the year, so there is none.
         notes = f"Local time in {hours.timezone}." if hours.timezone else None
-        spans = [_span(one) for one in hours.periods] or [_ALL_WEEK]
+        spans = [_span(period) for period in hours.periods] or [_ALL_WEEK]
         for place, span in enumerate(spans):
             path = f"{channel.id}/schedule/{those[0].id}/{place}"
             yield filled({"id": uuid_of(path), **common, **span, "notes": notes})
@@ -292,7 +294,7 @@ def _span(period: OpeningHours) -> dict[str, Any]:
 
 
 def _fees(contacts: Iterable[ContactPoint]) -> str:
-    charged = [f"text {one.display}" for one in contacts if one.carrier_charges]
+    charged = [f"text {contact.display}" for contact in contacts if contact.carrier_charges]
     return f"{', '.join(charged)}: {contents.CARRIER_CHARGES}" if charged else ""
 
 
@@ -331,8 +333,8 @@ def _attributes(
 
 
 def _facts_of_channel(channel: HelpChannel) -> Iterator[tuple[str, str | None]]:
-    yield from (("purpose", one) for one in channel.purposes)
-    yield from (("audience", one) for one in channel.audiences)
+    yield from (("purpose", purpose) for purpose in channel.purposes)
+    yield from (("audience", audience) for audience in channel.audiences)
     yield "answered by", channel.answered_by
     yield "takes tips only", "yes" if channel.tips_only else None
     yield "takes immigration tips", "yes" if channel.immigration_enforcement else None
@@ -351,10 +353,14 @@ def _facts_of_organization(
     yield "parent", organization.parent_name
     yield "town", organization.town
     yield "planning region", organization.planning_region
-    for one in organization.memberships:
-        name = directory[one.task_force].name if one.task_force in directory else one.task_force
-        role = f"{contents.words(one.role)}, {contents.words(one.status)}"
-        yield "task force", f"{name} ({role}{_since(one.since, one.until)})"
+    for membership in organization.memberships:
+        name = (
+            directory[membership.task_force].name
+            if membership.task_force in directory
+            else membership.task_force
+        )
+        role = f"{contents.words(membership.role)}, {contents.words(membership.status)}"
+        yield "task force", f"{name} ({role}{_since(membership.since, membership.until)})"
     yield "note", organization.note
     yield from _former(organization.former_names)
 
@@ -365,18 +371,18 @@ def _facts_of_task_force(task_force: TaskForce) -> Iterator[tuple[str, str | Non
     yield "status note", task_force.status_note
     yield "founded", task_force.founded
     yield "announced", task_force.announced
-    yield from (("place served", one) for one in contents.coverage(task_force.coverage))
+    yield from (("place served", place) for place in contents.coverage(task_force.coverage))
     yield "note", task_force.note
 
 
 def _facts_of_evidence(contact: ContactPoint) -> Iterator[tuple[str, str | None]]:
     yield "evidence", contact.evidence.level
-    yield from (("source", one.url) for one in contact.evidence.sources)
+    yield from (("source", source.url) for source in contact.evidence.sources)
 
 
 def _former(names: Iterable[FormerName]) -> Iterator[tuple[str, str | None]]:
-    for one in names:
-        yield "former name", f"{one.name} (until {one.until})" if one.until else one.name
+    for name in names:
+        yield "former name", f"{name.name} (until {name.until})" if name.until else name.name
 
 
 def _since(since: str | None, until: str | None) -> str:

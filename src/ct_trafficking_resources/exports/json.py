@@ -46,7 +46,9 @@ def _safe(record: Contactable) -> dict[str, Any]:
     """Return a record without the contact points whose link no schema allows."""
     document = record.to_dict()
     if record.contacts:
-        document["contacts"] = [one.to_dict() for one in record.contacts if is_safe(one)]
+        document["contacts"] = [
+            contact.to_dict() for contact in record.contacts if is_safe(contact)
+        ]
     return document
 
 

@@ -57,9 +57,15 @@ def render(selection: Selection) -> str:
     members = _members(selection)
     graph = [
         _edition(selection.directory),
-        *(_service(one, selection.directory) for one in selection.channels),
-        *(_organization(one, selection.directory) for one in selection.organizations),
-        *(_task_force(one, members.get(one.id, [])) for one in selection.task_forces),
+        *(_service(channel, selection.directory) for channel in selection.channels),
+        *(
+            _organization(organization, selection.directory)
+            for organization in selection.organizations
+        ),
+        *(
+            _task_force(task_force, members.get(task_force.id, []))
+            for task_force in selection.task_forces
+        ),
     ]
     return json_text({"@context": _VOCABULARY, "@graph": graph})
 
@@ -93,15 +99,17 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
             "alternateName": channel.short_name,
             "description": " ".join((*contents.marks(channel), channel.summary)),
             "url": home and home.value,
-            "serviceType": [contents.words(one) for one in channel.purposes],
+            "serviceType": [contents.words(purpose) for purpose in channel.purposes],
             "audience": [
-                {"@type": "Audience", "audienceType": contents.words(one)}
-                for one in channel.audiences
+                {"@type": "Audience", "audienceType": contents.words(audience)}
+                for audience in channel.audiences
             ],
             "areaServed": _places(channel.coverage),
             "provider": _provider(channel.operator, directory),
             "availableChannel": [
-                _channel(one, channel) for one in contacts if is_telephone(one) or is_page(one)
+                _channel(contact, channel)
+                for contact in contacts
+                if is_telephone(contact) or is_page(contact)
             ],
             "subjectOf": _page(channel.evidence),
         }
@@ -110,15 +118,15 @@ def _service(channel: HelpChannel, directory: Directory) -> dict[str, Any]:
 
 def _organization(organization: Organization, directory: Directory) -> dict[str, Any]:
     current = [
-        one.task_force
-        for one in organization.memberships
-        if one.until is None and one.task_force in directory
+        membership.task_force
+        for membership in organization.memberships
+        if membership.until is None and membership.task_force in directory
     ]
     return filled(
         {
             "@type": _TYPES.get(organization.type, "Organization"),
             **_body(organization),
-            "address": [one.text for one in organization.addresses],
+            "address": [address.text for address in organization.addresses],
             "areaServed": organization.town
             and _place("AdministrativeArea", f"{organization.town}, Connecticut"),
             "parentOrganization": _parent(organization, directory),
@@ -150,7 +158,9 @@ def _body(record: Organization | TaskForce) -> dict[str, Any]:
         "alternateName": record.short_name,
         "description": record.summary,
         "url": home and home.value,
-        "contactPoint": [_contact_point(one, record) for one in contacts if one is not home],
+        "contactPoint": [
+            _contact_point(contact, record) for contact in contacts if contact is not home
+        ],
         "subjectOf": _page(record.evidence),
     }
 
@@ -210,7 +220,7 @@ def _hours(hours: Hours | None) -> list[dict[str, Any]]:
         return []
     if hours.always_open:
         return [_span(tuple(Day), "00:00", "23:59")]
-    return [_span(one.days, one.opens, one.closes) for one in hours.periods]
+    return [_span(period.days, period.opens, period.closes) for period in hours.periods]
 
 
 def _span(days: tuple[str, ...], opens: str, closes: str) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _properties(
     contacts: tuple[ContactPoint, ...],
     directory: Directory,
 ) -> list[str]:
-    languages = dict.fromkeys(tag for one in contacts for tag in one.languages)
+    languages = dict.fromkeys(tag for contact in contacts for tag in contact.languages)
     return [
         f"PRODID:-//ct-trafficking-resources//{_text(directory.edition)}//EN",
         f"UID:{uuid_urn(record.id)}",
@@ -105,7 +105,11 @@ def _properties(
         *_names(record.name),
         f"ORG:{_text(record.name)}",
         *([f"NICKNAME:{_text(record.short_name)}"] if record.short_name else []),
-        *(line for place, one in enumerate(contacts, 1) for line in _reached_by(one, place)),
+        *(
+            line
+            for place, contact in enumerate(contacts, 1)
+            for line in _reached_by(contact, place)
+        ),
         *_addresses(record),
         *(f"LANG:{_text(tag)}" for tag in languages),
         *_categories(record),
@@ -144,13 +148,13 @@ def _addresses(record: Contactable) -> list[str]:
     # As printed, in the place of the street: sources do not mark its parts.
     if not isinstance(record, Organization):
         return []
-    return [f"ADR;TYPE=work:;;{_text(one.text)};;;;" for one in record.addresses]
+    return [f"ADR;TYPE=work:;;{_text(address.text)};;;;" for address in record.addresses]
 
 
 def _categories(record: Contactable) -> list[str]:
     if not isinstance(record, HelpChannel):
         return []
-    return [f"CATEGORIES:{','.join(_text(contents.words(one)) for one in record.purposes)}"]
+    return [f"CATEGORIES:{','.join(_text(contents.words(purpose)) for purpose in record.purposes)}"]
 
 
 def _note(

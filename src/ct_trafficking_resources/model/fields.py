@@ -47,7 +47,7 @@ def lists(cls: type) -> Mapping[str, type]:
     return {
         name: part
         for name, part in parts(cls).items()
-        if any(one.name == "evidence" for one in attrs.fields(part))
+        if any(field.name == "evidence" for field in attrs.fields(part))
     }
 
 

@@ -152,13 +152,13 @@ def edition_key(number: str) -> tuple[int, ...]:
 
 def revoked(tombstones: list[dict[str, Any]]) -> list[str]:
     """Return ``kind:value`` of every value that must never be shown."""
-    values = (one["value"] for one in tombstones if one.get("revoked"))
-    return sorted({revocation(one["kind"], one["value"]) for one in values})
+    values = (tombstone["value"] for tombstone in tombstones if tombstone.get("revoked"))
+    return sorted({revocation(value["kind"], value["value"]) for value in values})
 
 
 def _entries(editions: dict[str, bytes], withdrawn: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the index's entries, oldest first; a withdrawn one names the newest that is not."""
-    newest = next(one for one in reversed(editions) if one not in withdrawn)
+    newest = next(edition for edition in reversed(editions) if edition not in withdrawn)
     entries = []
     for number, data in editions.items():
         document = json.loads(data)
@@ -401,7 +401,7 @@ def collect(folder: Folder, on: date) -> Records:
     """Return the records of the folder, decoded, to be looked at together on a day."""
     documents = (one for name in records_folder.RECORDS for one in folder.of(name))
     return Records(
-        by_id={one["id"]: decode(one) for one in documents},
+        by_id={document["id"]: decode(document) for document in documents},
         tombstones=tuple(map(decode, folder.of("tombstones"))),
         misprints=tuple(map(decode, folder.of("misprints"))),
         on=on,

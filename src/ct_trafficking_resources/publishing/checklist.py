@@ -83,7 +83,8 @@ def checklist(
         ImpossibleDay: The edition was not released yet on that day.
     """
     found = {
-        (one.record, one.contact, one.value): one for one in check_freshness(on, directory).values
+        (value.record, value.contact, value.value): value
+        for value in check_freshness(on, directory).values
     }
     items = []
     for place, (record, contact, part) in enumerate(dated(directory)):
@@ -128,7 +129,7 @@ def markdown(items: tuple[Item, ...], edition: str, on: date) -> str:
         lines += [
             f"{number}. [ ] **{item.name}** ({place}): `{item.value}`",
             f"   {page}",
-            *(f"   Compare: {one}." for one in item.compare),
+            *(f"   Compare: {comparison}." for comparison in item.compare),
             f"   Why: {item.why}.",
             "",
         ]
@@ -176,8 +177,8 @@ def _page(part: ContactPoint | Address) -> str | None:
 def _page_of(evidence: Evidence) -> str | None:
     """Return the newest first-hand source; copies and code last."""
     pages = sorted(
-        (not is_live_page(url), one.kind not in FIRST_HAND, -one.as_of.toordinal(), url)
-        for one in evidence.sources
-        if (url := one.url) is not None and page_host(url) is not None
+        (not is_live_page(url), source.kind not in FIRST_HAND, -source.as_of.toordinal(), url)
+        for source in evidence.sources
+        if (url := source.url) is not None and page_host(url) is not None
     )
     return pages[0][-1] if pages else None

@@ -229,7 +229,7 @@ def _level_of_change(
 ) -> EvidenceLevel | str | None:
     """Return how strong the evidence is that came with a change; None for none."""
     known = was.evidence.sources if was is not None else ()
-    fresh = tuple(one for one in contact.evidence.sources if one not in known)
+    fresh = tuple(source for source in contact.evidence.sources if source not in known)
     if not fresh:
         return None
     earned = level_of(attrs.evolve(contact.evidence, sources=fresh), own)

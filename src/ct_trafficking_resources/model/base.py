@@ -189,16 +189,16 @@ _LONGEST_VALUE = 60
 _FIRST = ("id", "mode", "value")
 
 
-def brief(record: attrs.AttrsInstance) -> str:
+def brief(self: attrs.AttrsInstance) -> str:
     """Return a repr of at most 200 characters: what is set, id, mode and value first."""
     values = {
         field.name: value
-        for field in type(record).__attrs_attrs__
+        for field in attrs.fields(type(self))
         if field.repr
         and not field.metadata.get("private")
-        and (value := getattr(record, field.name)) != field.default
+        and (value := getattr(self, field.name)) != field.default
     }
-    text = f"{type(record).__name__}("
+    text = f"{type(self).__name__}("
     for name in sorted(values, key=lambda name: name not in _FIRST):
         part = f"{name}={_brief_value(values[name])}, "
         if len(text) + len(part) > _LONGEST:

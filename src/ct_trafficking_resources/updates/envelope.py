@@ -223,9 +223,9 @@ def _curated(proposal: Proposal) -> Iterator[Problem]:
 
 def _curated_in_list(edit: Edit, pointer: str, cls: type) -> Iterator[Problem]:
     """Yield what only the curators change in the items that are there today."""
-    before = {identity(cls, item): item for item in edit.before or ()}
+    before: dict[Any, dict[str, Any]] = {identity(cls, item): item for item in edit.before or ()}
     for number, item in enumerate(edit.after or ()):
-        known = before.get(identity(cls, item), item)
+        known = before.get(identity(cls, item)) or item
         for key, reason in having(cls, "curated").items():
             if item.get(key) != known.get(key):
                 yield Problem(

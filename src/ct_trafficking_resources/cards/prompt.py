@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ct_trafficking_resources.cards.phrases import BESIDE
+from ct_trafficking_resources.model import ContactPoint
+from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.phone import display, is_stored_form
 from ct_trafficking_resources.vocabulary import Mode, Purpose, ValueKind
 from ct_trafficking_resources.web import PLAIN_HOST
@@ -18,7 +21,6 @@ from ct_trafficking_resources.web import PLAIN_HOST
 if TYPE_CHECKING:
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
-    from ct_trafficking_resources.model import ContactPoint
 
 NOT_FOUND = "DATA_NOT_FOUND"
 
@@ -34,8 +36,15 @@ RULES = (
 """What a model is told; addressed to a machine, so it is not in the catalogues."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,12}\Z")
-_WORD = re.compile(r"[A-Z0-9]{2,20}\Z")
-_EXTENSION = re.compile(r"[0-9]{1,6}\Z")
+_BESIDE = tuple(name for name in BESIDE if name in having(ContactPoint, "typed"))
+"""What a person does besides dialing, as far as it is no prose."""
+
+_BESIDE_FORM = re.compile(r"[A-Z0-9]{1,20}\Z")
+_BESIDE_FORMS = {
+    "extension": re.compile(r"[0-9]{1,6}\Z"),
+    "keyword": re.compile(r"[A-Z0-9]{2,20}\Z"),
+}
+_BESIDE_WORDS = {"keyword": "send the word"}
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
 _PAGE = re.compile(rf"{PLAIN_HOST}(?:/[A-Za-z0-9._~/-]{{0,120}})?\Z")
 
@@ -77,10 +86,10 @@ def _way(entry: Entry, contact: ContactPoint) -> dict[str, Any] | None:
     if not plain or contact.mode not in set(Mode):
         return None
     way: dict[str, Any] = {"mode": str(contact.mode), "value": _shown(contact)}
-    if contact.keyword and _WORD.match(contact.keyword):
-        way["keyword"] = contact.keyword
-    if contact.extension and _EXTENSION.match(contact.extension):
-        way["extension"] = contact.extension
+    for name in _BESIDE:
+        value = getattr(contact, name)
+        if value and _BESIDE_FORMS.get(name, _BESIDE_FORM).match(value):
+            way[name] = value
     target = entry.channel.contact(contact.relay_to) if contact.relay_to else None
     if target is not None and is_stored_form(ValueKind.E164, target.value):
         way["ask_for"] = _shown(target)
@@ -107,8 +116,11 @@ def _term(vocabulary: type[Purpose], word: str) -> str:
 def _line(one: dict[str, Any]) -> str:
     ways = "; ".join(
         f"{way['mode']} {way['value']}"
-        + (f", extension {way['extension']}" if "extension" in way else "")
-        + (f", send the word {way['keyword']}" if "keyword" in way else "")
+        + "".join(
+            f", {_BESIDE_WORDS.get(name, name.replace('_', ' '))} {way[name]}"
+            for name in _BESIDE
+            if name in way
+        )
         + (f", ask for {way['ask_for']}" if "ask_for" in way else "")
         + (", day and night" if way.get("always_open") else "")
         + (f", in {'/'.join(way['languages'])}" if "languages" in way else "")

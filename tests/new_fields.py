@@ -280,22 +280,30 @@ def cards() -> Any:
 def record() -> Any:
     """The fields in a record as plain types, in its repr and its digest, and at a terminal."""
     import attrs
+    from click.testing import CliRunner
 
-    from ct_trafficking_resources.cli.look_up import describe
+    from ct_trafficking_resources.cli import look_up
 
-    contact = edition(**VALUES).organization(POLICE).contacts[1]
-    short = attrs.evolve(contact, vanity=None, menu=None, label=None, purposes=())
-    lines = " ".join(" ".join(describe(contact)).split())
+    directory = edition(**VALUES)
+    contact = directory.organization(POLICE).contacts[1]
+    brief = [attrs.evolve(contact, vanity=None, menu=None, label=None, purposes=())]
+    brief += [attrs.evolve(brief[0], directions=None, floor=None)]
     other = {name: edition(**{**VALUES, name: "Another."}) for name in NAMES}
+    look_up.load = lambda _: directory
+    asked = {form: [POLICE, "--format", form] for form in ("text", "json")}
+    told = {
+        form: " ".join(CliRunner().invoke(look_up.show_command, words).output.split())
+        for form, words in asked.items()
+    }
     return {
         "to_dict": [name for name in NAMES if name in contact.to_dict()],
-        "repr": [name for name in NAMES if name in repr(short)],
+        "repr": [name for name in NAMES if any(name in repr(one) for one in brief)],
         "digest": [
             name
             for name, directory in other.items()
             if directory.organization(POLICE).contacts[1].digest != contact.digest
         ],
-        "terminal": [name for name in NAMES if VALUES[name] in lines],
+        **{f"show as {form}": [one for one in NAMES if VALUES[one] in told[form]] for form in told},
     }
 
 

@@ -131,7 +131,7 @@ def test_every_form_of_a_card_says_what_is_to_be_done_besides_dialing(surfaces, 
     assert surfaces["cards"][form] == ["door_code"]
 
 
-@pytest.mark.parametrize("where", ["to_dict", "repr", "digest", "terminal"])
+@pytest.mark.parametrize("where", ["to_dict", "repr", "digest", "show as text", "show as json"])
 def test_a_record_shows_everything_but_what_is_private(surfaces, where):
     assert surfaces["record"][where] == list(SENT)
 

@@ -479,9 +479,9 @@ class _Pair:
         pairs, gone, new = self._match()
         for was, is_now in pairs:
             yield from self._between(was, is_now)
-        for id in gone:
-            told, why = contact_words(id), self._why_gone(id)
-            yield self._change(Effect.WITHDRAWN, id.mode, told, None, (id,), why)
+        for contact in gone:
+            told, why = contact_words(contact), self._why_gone(contact)
+            yield self._change(Effect.WITHDRAWN, contact.mode, told, None, (contact,), why)
         for one in new:
             told, why = contact_words(one), self._where_before(one)
             yield self._change(Effect.ADDED, one.mode, None, told, (one,), why)

@@ -121,14 +121,14 @@ def ids_unique(records: Records) -> Iterator[Problem]:
                     record=record.id,
                 )
     history: list[Tombstone | Misprint] = [*records.tombstones, *records.misprints]
-    counts = Counter([*records.by_id, *(folder.id for folder in history)])
-    for folder in history:
-        if counts[folder.id] > 1:
+    counts = Counter([*records.by_id, *(entry.id for entry in history)])
+    for entry in history:
+        if counts[entry.id] > 1:
             yield Problem(
                 "/id",
-                f"The id {folder.id!r} is given twice.",
+                f"The id {entry.id!r} is given twice.",
                 "An id is never used again for another subject.",
-                record=folder.id,
+                record=entry.id,
             )
 
 

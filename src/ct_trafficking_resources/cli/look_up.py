@@ -82,11 +82,11 @@ def show_command(id: str, edition: str | None, form: str) -> int:
 def _in_history(directory: Directory, id: str) -> Tombstone | Misprint | None:
     """Return a tombstone or misprint that never was a record, or None."""
     history: list[Tombstone | Misprint] = [*directory.tombstones, *directory.misprints]
-    return next((folder for folder in history if folder.id == id and _is_no_record(folder)), None)
+    return next((entry for entry in history if entry.id == id and _is_no_record(entry)), None)
 
 
-def _is_no_record(one: Tombstone | Misprint) -> bool:
-    return getattr(one, "subject", None) != TombstoneSubject.RECORD
+def _is_no_record(entry: Tombstone | Misprint) -> bool:
+    return getattr(entry, "subject", None) != TombstoneSubject.RECORD
 
 
 def describe(record: attrs.AttrsInstance) -> Iterator[str]:

@@ -175,7 +175,7 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
     prose = _prose(document.get("kind"))
     if not gone and not lost and not _repeats("\n".join(_texts(document, prose)), words, numbers):
         return document
-    ids = {id["id"] for id in gone}
+    ids = {contact["id"] for contact in gone}
     kept = [
         contact
         for contact in contacts
@@ -186,7 +186,7 @@ def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Ma
         shown["contacts"] = kept
     if len(hosts) > len(lost):
         shown["hosts"] = [host for host in hosts if host not in lost]
-    letters = tuple(id["vanity"].lower() for id in gone if "vanity" in id)
+    letters = tuple(contact["vanity"].lower() for contact in gone if "vanity" in contact)
     redacted: Mapping[str, Any] = _redacted(shown, prose, words + letters, numbers)
     return redacted
 

@@ -110,7 +110,7 @@ def _attributes(part: Any, indent: str, leave_out: frozenset[str]) -> Iterator[s
         elif isinstance(value, tuple) and hasattr(value[0], "evidence"):
             for item in value:
                 yield ""
-                yield f"{indent}{_title(item, label)}"
+                yield f"{indent}{_title(item)}"
                 yield from _attributes(item, indent + "  ", _TITLE_KEYS)
         else:
             yield from _line(indent, label, in_words(value) or "")
@@ -119,14 +119,11 @@ def _attributes(part: Any, indent: str, leave_out: frozenset[str]) -> Iterator[s
 _TITLE_KEYS = frozenset({"id", "mode", "display", "kind", "name", "text", "task_force"})
 
 
-def _title(item: Any, label: str) -> str:
+def _title(item: Any) -> str:
     if isinstance(item, ContactPoint):
         return f"{item.mode} {item.display} ({item.id})"
     named = getattr(item, "name", None) or getattr(item, "text", None) or item.task_force
-    return f"{_SINGULAR[label]}: {named}"
-
-
-_SINGULAR = {"addresses": "address", "memberships": "membership", "operators": "operator"}
+    return f"{type(item).__name__.lower()}: {named}"
 
 
 def _evidence(evidence: Evidence, indent: str) -> Iterator[str]:

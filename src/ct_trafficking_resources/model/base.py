@@ -6,10 +6,9 @@ who may change it, where it is shown. Every surface asks for the fields that it
 is about, and keeps no list of names of its own; `model.fields` asks of all
 classes at once.
 
-Equality, hash and repr are those that attrs would generate, written once:
-generating them anew for each class is half the cost of importing the model. So
-every class here is declared with ``eq=False, repr=False`` and derives from
-`Part`.
+Equality and hash are those that attrs would generate, written once: generating
+them anew for each class is half the cost of importing the model. So every class
+here is declared with ``eq=False, repr=False`` and derives from `Part`.
 
 The canonical form of a document is RFC 8785 (JSON Canonicalization Scheme). For
 these data it is simple, because a record holds strings, integers and booleans
@@ -211,7 +210,7 @@ def _brief_value(value: object) -> str:
     if attrs.has(type(value)) and type(value).__str__ is object.__str__:
         return "..."
     if isinstance(value, tuple | list | dict):
-        texts = [str(one) for one in value if isinstance(one, str)]
+        texts = [str(item) for item in value if isinstance(item, str)]
         is_text = len(texts) == len(value) and not isinstance(value, dict)
         text = str(texts) if is_text else f"<{len(value)}>"
     else:

@@ -29,7 +29,11 @@ settings.load_profile("same everywhere")
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
-ON_THE_SAMPLE = (HERE / "unit", HERE / "acceptance" / "test_baseline.py")
+ON_THE_SAMPLE = (
+    HERE / "unit",
+    HERE / "acceptance" / "browser",
+    HERE / "acceptance" / "test_baseline.py",
+)
 """Tests that read the sample, not what is shipped."""
 
 

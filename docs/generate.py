@@ -1,10 +1,10 @@
-"""Write the parts of the docs that follow from the code.
+"""Write what follows from the code: parts of the docs, and what repeats a fact for a machine.
 
 ::
 
     python docs/generate.py            write docs/rules.md, docs/update-rules.md, the tables
-                                       in other pages, and what type checkers read of the
-                                       public names
+                                       in other pages, what type checkers read of the public
+                                       names, and the fields in schemas/update.schema.json
     python docs/generate.py --check    say whether they are up to date
 """
 
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.cards.selection import ON_NO_CARD, POLICIES
 from ct_trafficking_resources.checks.rules import all_rules
+from ct_trafficking_resources.model.fields import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -193,8 +194,46 @@ def _import(home: str, names: tuple[str, ...]) -> str:
     return f"{start}(\n{''.join(f'        {part},{chr(10)}' for part in parts)}    )\n"
 
 
+SCHEMAS = DOCS.parent / "schemas"
+
+
+def update_schema() -> str:
+    """Return schemas/update.schema.json: in each part, the fields of the record it is about.
+
+    A partner's form has all fields but the evidence, which its sources give, and what is
+    private. What an update says in another way than the record stays as it is written there.
+    """
+    left_out = {"evidence", *keys("private")}
+    update = _schema("update")
+    for part in update["$defs"].values():
+        if "properties" not in part:
+            continue
+        refs = [field.get("$ref", "") for field in part["properties"].values()]
+        record = next(ref.rpartition("/")[0] for ref in refs if "/properties/" in ref)
+        part["properties"] = {
+            name: part["properties"].get(name, {"$ref": f"{record}/{name}"})
+            for name in _fields_at(record)
+            if name not in left_out
+        }
+    return json.dumps(update, indent=2, ensure_ascii=False) + "\n"
+
+
+def _fields_at(ref: str) -> Any:
+    """Return what a reference such as ``...:organization#/properties`` leads to."""
+    schema, _, pointer = ref.rpartition(":")[2].partition("#/")
+    found = _schema(schema)
+    for key in pointer.split("/"):
+        found = found[key]
+    return found
+
+
+def _schema(name: str) -> Any:
+    return json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
 PAGES = (
     (INIT, public_names),
+    (SCHEMAS / "update.schema.json", update_schema),
     (DOCS / "rules.md", rules_page),
     (DOCS / "update-rules.md", updates_page),
     (AUDIT_PAGE, audit_page),
@@ -206,4 +245,4 @@ if __name__ == "__main__":
         if "--check" not in sys.argv:
             path.write_text(make(), encoding="utf-8")
         elif path.read_text(encoding="utf-8") != make():
-            sys.exit(f"docs/{path.name} is out of date: run python docs/generate.py")
+            sys.exit(f"{path.name} is out of date: run python docs/generate.py")

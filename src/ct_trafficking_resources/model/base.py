@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         believed: str
         expected: str
         column: tuple[str, str] | tuple[str, str, int]
+        since: str
         page: bool
         sentence: str
         checked: str
@@ -92,6 +93,7 @@ def about(**traits: Unpack[Traits]) -> Mapping[str, Any]:
         expected: The same, in a contact point of a help channel.
         column: Its column in a partner's form: the heading, what to write, and
             how wide it is drawn, in characters, if not 20.
+        since: The first edition whose forms have the column, if not all have it.
         page: False if it is in the tables of the form and not on the web page.
         sentence: How it is said beside the value, with ``{}`` for what it is.
         checked: What a person compares with the page before a release.

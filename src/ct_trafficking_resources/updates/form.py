@@ -138,6 +138,7 @@ class Column(NamedTuple):
         required: A row without it is not whole.
         long: It is drawn with several lines.
         on_page: It is on the web page; what is not is passed on as it is.
+        since: The first edition whose forms have it; empty if all have it.
     """
 
     title: str
@@ -152,6 +153,7 @@ class Column(NamedTuple):
     required: bool = False
     long: bool = False
     on_page: bool = False
+    since: str = ""
 
 
 class Table(NamedTuple):
@@ -240,6 +242,7 @@ def _column(field: attrs.Attribute[Any], path: tuple[str, ...], *, locked: bool)
         required=is_needed and not may_be_none,
         long=field.metadata.get("text") == "prose" and wide >= _LONG,
         on_page=not locked and field.metadata.get("page", True),
+        since=field.metadata.get("since", ""),
     )
 
 

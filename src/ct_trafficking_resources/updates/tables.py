@@ -262,6 +262,8 @@ SCHEMA = f"{BASE}update"
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?! ?\(?[0-9][0-9A-Za-z ().#/-]*\Z)")
 """What a spreadsheet program would calculate instead of show; a number may begin with +."""
 
+_EDITION = re.compile(r"[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,3}")
+
 _NEEDED = frozenset({"mode", "value"})
 """Keys without which a row of contacts is none."""
 
@@ -423,7 +425,7 @@ class _Reader:
         return found, meant
 
     def _table(self, table: Table, grid: Grid, update: dict[str, Any]) -> None:
-        columns = self._columns(table, grid)
+        columns = self._columns(table, grid, update.get("edition"))
         if not any(columns.values()):
             return
         rows = grid.rows[1:]
@@ -437,8 +439,12 @@ class _Reader:
                 _DRAW_AGAIN,
             )
 
-    def _columns(self, table: Table, grid: Grid) -> dict[int, Column | None]:
-        """Return the columns by their place in the grid, None for one that is refused."""
+    def _columns(self, table: Table, grid: Grid, edition: object) -> dict[int, Column | None]:
+        """Return the columns by their place in the grid, None for one that is refused.
+
+        A form that was drawn before there was a column need not have it: what stands
+        there now is not changed by it.
+        """
         known = {_plain(column.title): column for column in table.columns}
         header = grid.rows[0] if grid.rows else Row(1, (), grid.line)
         columns: dict[int, Column | None] = {}
@@ -465,8 +471,9 @@ class _Reader:
                     f"The form has no column {quote(title)}.",
                     f"{_meant(near)}Delete it; remarks go under Note.",
                 )
-        if missing:
-            titles = ", ".join(column.title for column in missing.values())
+        lacking = [one for one in missing.values() if not _is_newer(one.since, edition)]
+        if lacking:
+            titles = ", ".join(column.title for column in lacking)
             self._structure(
                 NO_COLUMN,
                 grid.place(header),
@@ -605,6 +612,20 @@ def _is_emptied(entry: _Entry, texts: Mapping[tuple[str, ...], str]) -> bool:
     columns = [column for column in entry.columns.values() if column and column is not RECORD]
     white = [column for column in columns if not column.locked]
     return all(column.path not in texts for column in white or columns)
+
+
+def _is_newer(since: str, edition: object) -> bool:
+    """Tell whether a column came after the edition that a form was drawn from."""
+    return (
+        bool(since)
+        and isinstance(edition, str)
+        and _EDITION.fullmatch(edition) is not None
+        and _in_order(edition) < _in_order(since)
+    )
+
+
+def _in_order(edition: str) -> list[int]:
+    return [int(part) for part in edition.split(".")]
 
 
 def _plain(title: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.strict_json import Limits as JsonLimits
 from ct_trafficking_resources.errors import MissingExtra
-from ct_trafficking_resources.updates import reading
+from ct_trafficking_resources.updates import form, reading, tables
 from ct_trafficking_resources.updates.reading import Form, Limits, read
 from ct_trafficking_resources.updates.template import template
 
@@ -74,6 +74,19 @@ def test_one_digit_changed_in_a_spreadsheet_is_found_by_its_cell():
     assert submission.document["records"][1]["contacts"][0]["value"] == "+18008422289"
     place = submission.places.of("/records/1/contacts/0/value")
     assert (place.sheet, place.cell) == ("Contacts", "D4")
+
+
+@pytest.mark.parametrize("drawn_from", ["2026.11.0", "2026.12.0", "2027.1.0", "soon", ""])
+def test_only_a_form_that_is_older_than_a_column_may_lack_it(monkeypatch, drawn_from):
+    new = form.Column("Motto", ("motto",), "What it says of itself.", since="2026.12.0")
+    changed = form.ORGANIZATION._replace(columns=(*form.ORGANIZATION.columns, new))
+    several = [changed if one is form.ORGANIZATION else one for one in form.TABLES]
+    monkeypatch.setattr(tables, "TABLES", several)
+    text = (FILES / "base.csv").read_text(encoding="utf-8-sig")
+    submission = read(text.replace("2026.11.0", drawn_from).encode(), name="base.csv")
+    said = [(one.rule, one.message) for one in submission.findings]
+    lacks = ("CTR043", "The table Organization lacks: Motto.")
+    assert said == ([] if drawn_from == "2026.11.0" else [lacks])
 
 
 def test_every_value_of_a_table_has_its_cell():

@@ -471,7 +471,7 @@ class _Reader:
                     f"The form has no column {quote(title)}.",
                     f"{_meant(near)}Delete it; remarks go under Note.",
                 )
-        lacking = [one for one in missing.values() if not _is_newer(one.since, edition)]
+        lacking = [column for column in missing.values() if _is_due(column, edition)]
         if lacking:
             titles = ", ".join(column.title for column in lacking)
             self._structure(
@@ -614,14 +614,13 @@ def _is_emptied(entry: _Entry, texts: Mapping[tuple[str, ...], str]) -> bool:
     return all(column.path not in texts for column in white or columns)
 
 
-def _is_newer(since: str, edition: object) -> bool:
-    """Tell whether a column came after the edition that a form was drawn from."""
-    return (
-        bool(since)
-        and isinstance(edition, str)
-        and _EDITION.fullmatch(edition) is not None
-        and _in_order(edition) < _in_order(since)
-    )
+def _is_due(column: Column, edition: object) -> bool:
+    """Tell whether a form must have a column; one that names no edition is refused anyway."""
+    if not column.since:
+        return True
+    if not isinstance(edition, str) or _EDITION.fullmatch(edition) is None:
+        return False
+    return _in_order(edition) >= _in_order(column.since)
 
 
 def _in_order(edition: str) -> list[int]:

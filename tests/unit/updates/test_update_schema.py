@@ -9,6 +9,7 @@ import pytest
 
 from ct_trafficking_resources.checks import schemas, strict_json
 from ct_trafficking_resources.checks.schemas import schema_text
+from ct_trafficking_resources.model.fields import keys
 
 UPDATE = json.loads(schema_text("update"))
 
@@ -33,7 +34,7 @@ def properties(name, *path):
 )
 def test_a_record_in_an_update_has_the_keys_of_a_record_but_for_evidence(definition, name, path):
     ours, theirs = UPDATE["$defs"][definition], properties(name, *path)
-    assert set(ours["properties"]) == set(theirs["properties"]) - {"evidence"}
+    assert set(ours["properties"]) == set(theirs["properties"]) - {"evidence", *keys("private")}
     assert ours["required"] == [key for key in theirs["required"] if key != "evidence"]
     own = {"contacts", "memberships", "addresses", "operators"}
     base = "/".join((f"urn:ct-trafficking-resources:schemas:{name}#", *path, "properties"))

@@ -100,9 +100,8 @@ def describe(record: attrs.AttrsInstance) -> Iterator[str]:
 def _attributes(part: Any, indent: str, leave_out: frozenset[str]) -> Iterator[str]:
     for field in part.__attrs_attrs__:
         value = getattr(part, field.name)
-        if field.name in leave_out or value in {field.default, ()}:
-            continue
-        if field.metadata.get("private"):
+        is_left_out = field.name in leave_out or field.metadata.get("private")
+        if is_left_out or value in {field.default, ()}:
             continue
         label = field.name.replace("_", " ")
         if isinstance(value, Evidence):

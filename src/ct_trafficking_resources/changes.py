@@ -323,13 +323,13 @@ def _side(directory: Directory) -> Side:
 def _successors(old: Directory, new: Directory) -> dict[str, str]:
     """Return id and new id of the records that live on under another id."""
     return {
-        stone.id: stone.successor
-        for stone in new.tombstones
-        if stone.successor is not None
-        and stone.id in old
-        and stone.id not in new
-        and stone.successor in new
-        and stone.successor not in old
+        tombstone.id: tombstone.successor
+        for tombstone in new.tombstones
+        if tombstone.successor is not None
+        and tombstone.id in old
+        and tombstone.id not in new
+        and tombstone.successor in new
+        and tombstone.successor not in old
     }
 
 
@@ -361,7 +361,7 @@ def _added(record: Record) -> Change:
 
 
 def _withdrawn(record: Record, new: Directory) -> Change:
-    stone = next((tombstone for tombstone in new.tombstones if tombstone.id == record.id), None)
+    tombstone = next((tombstone for tombstone in new.tombstones if tombstone.id == record.id), None)
     return Change(
         effect=Effect.WITHDRAWN,
         record=record.id,
@@ -369,16 +369,16 @@ def _withdrawn(record: Record, new: Directory) -> Change:
         kind=record.kind,
         what="record",
         before="; ".join(contact_words(contact) for contact in _contacts(record)) or None,
-        why=_reason(stone),
+        why=_reason(tombstone),
         victim_facing=is_victim_facing(record),
     )
 
 
-def _reason(stone: Tombstone | None) -> str | None:
-    if stone is None:
+def _reason(tombstone: Tombstone | None) -> str | None:
+    if tombstone is None:
         return None
-    when = f"{stone.withdrawn}: " if stone.withdrawn else ""
-    return f"{when}{stone.explanation}"
+    when = f"{tombstone.withdrawn}: " if tombstone.withdrawn else ""
+    return f"{when}{tombstone.explanation}"
 
 
 @attrs.frozen
@@ -453,11 +453,11 @@ class _Pair:
 
     def _renamed(self) -> str | None:
         """Return what a tombstone says about the old name."""
-        for stone in self.new.tombstones:
-            if stone.id == self.before.id != self.after.id:
-                return _reason(stone)
-            if stone.record == self.after.id and stone.name.startswith(self.before.name):
-                return _reason(stone)
+        for tombstone in self.new.tombstones:
+            if tombstone.id == self.before.id != self.after.id:
+                return _reason(tombstone)
+            if tombstone.record == self.after.id and tombstone.name.startswith(self.before.name):
+                return _reason(tombstone)
         return None
 
     def _match(
@@ -501,10 +501,10 @@ class _Pair:
                 yield self._change(effect, name, in_words(before), in_words(after), (was, is_now))
 
     def _why_gone(self, contact: ContactPoint) -> str | None:
-        for stone in self.new.tombstones:
-            value = stone.value
+        for tombstone in self.new.tombstones:
+            value = tombstone.value
             if value and (value.kind, value.value) == (contact.kind, contact.value):
-                return _reason(stone)
+                return _reason(tombstone)
         return None
 
     def _where_before(self, contact: ContactPoint) -> str | None:

@@ -304,17 +304,18 @@ def _unlike(
 ) -> Iterator[Finding]:
     """Yield where the lock and its own edition differ: tampering, or a revoked value."""
     before, values = dict(use.values), dict(_values(record))
-    stones = locked.withheld(record.id)
+    tombstones = locked.withheld(record.id)
     for contact in sorted(before.keys() | values.keys()):
         was, is_now = before.get(contact), values.get(contact)
         if was == is_now:
             continue
         place = f"{pointer}/values/{contact}"
-        if is_now is None and stones:
-            stone = next(
-                (tombstone for tombstone in stones if _revokes(tombstone, str(was))), stones[0]
+        if is_now is None and tombstones:
+            tombstone = next(
+                (tombstone for tombstone in tombstones if _revokes(tombstone, str(was))),
+                tombstones[0],
             )
-            message = f"{use.id}, {contact}: {was} is revoked. {stone.explanation}"
+            message = f"{use.id}, {contact}: {was} is revoked. {tombstone.explanation}"
             yield _finding(lock, REVOKED, place, message)
         else:
             message = f"{use.id}, {contact}: the lock says {was}, the edition {is_now}."
@@ -324,8 +325,8 @@ def _unlike(
         yield _finding(lock, TAMPERED, f"{pointer}/digest", message)
 
 
-def _revokes(stone: Tombstone, uri: str) -> bool:
-    return stone.value is not None and stone.value.value in uri
+def _revokes(tombstone: Tombstone, uri: str) -> bool:
+    return tombstone.value is not None and tombstone.value.value in uri
 
 
 def _changed(lock: Lock, pointer: str, change: Change, newest: Directory) -> Finding:

@@ -278,7 +278,7 @@ _NOT_FOR_OVERRIDES = {
 
 def _tombstone(number: int, one: dict[str, Any], issued: str) -> Tombstone:
     """Return why a value is not shown, for those who ask."""
-    stone: Tombstone = decode(
+    tombstone: Tombstone = decode(
         {
             "kind": "tombstone",
             "id": f"override-{issued}-{number}",
@@ -304,7 +304,7 @@ def _tombstone(number: int, one: dict[str, Any], issued: str) -> Tombstone:
             },
         }
     )
-    return stone
+    return tombstone
 
 
 def _revocation(one: dict[str, str]) -> str:

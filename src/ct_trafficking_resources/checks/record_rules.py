@@ -312,22 +312,22 @@ def nothing_revoked(records: Records) -> Iterator[Problem]:
     across=True,
 )
 def _successor_lives(records: Records) -> Iterator[Problem]:
-    stones = {
+    tombstones = {
         tombstone.id: tombstone
         for tombstone in records.tombstones
         if tombstone.subject == TombstoneSubject.RECORD
     }
-    for stone in records.tombstones:
-        seen = {stone.id}
-        target = stone.successor
-        while target in stones and target not in seen:
+    for tombstone in records.tombstones:
+        seen = {tombstone.id}
+        target = tombstone.successor
+        while target in tombstones and target not in seen:
             seen.add(target)
-            target = stones[target].successor
+            target = tombstones[target].successor
         if target is not None and target not in records.by_id:
             yield Problem(
                 "/successor",
                 f"There is no record {target!r}, or the tombstones go round in a circle.",
-                record=stone.id,
+                record=tombstone.id,
             )
 
 

@@ -69,13 +69,13 @@ def show_command(id: str, edition: str | None, form: str) -> int:
         record, status = withdrawn.tombstone, 1
     withheld = directory.withheld(id) if id in directory else ()
     if form == "json":
-        why = {"withheld": [encode_public(stone) for stone in withheld]} if withheld else {}
+        why = {"withheld": [encode_public(tombstone) for tombstone in withheld]} if withheld else {}
         options.print_json({**encode_public(record), **why})
     else:
         for line in describe(record):
             click.echo(line)
-        for stone in withheld:
-            click.echo(f"Not shown: {stone.name} ({stone.id}). {stone.explanation}")
+        for tombstone in withheld:
+            click.echo(f"Not shown: {tombstone.name} ({tombstone.id}). {tombstone.explanation}")
     return status
 
 

@@ -368,11 +368,11 @@ class Directory:
             raise UnknownRecord(id, None, tuple(self._by_id))
         document = parse(self._by_id[id][1])
         return tuple(
-            stone
-            for stone in self.tombstones
-            if stone.revoked
-            and stone.value
-            and without_revoked(document, {revocation(stone.value.kind, stone.value.value)})
+            tombstone
+            for tombstone in self.tombstones
+            if tombstone.revoked
+            and tombstone.value
+            and without_revoked(document, {revocation(tombstone.value.kind, tombstone.value.value)})
             is not document
         )
 
@@ -478,8 +478,8 @@ class Directory:
             for contact in document["contacts"]
             if contact.get("valid_from", _FIRST) <= day <= contact.get("valid_to", _LAST)
         ]
-        ids = {word["id"] for word in valid}
-        reached = [word for word in valid if word.get("relay_to") in {None, *ids}]
+        ids = {contact["id"] for contact in valid}
+        reached = [contact for contact in valid if contact.get("relay_to") in {None, *ids}]
         return {**document, "contacts": reached}
 
 

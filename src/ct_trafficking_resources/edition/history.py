@@ -82,7 +82,7 @@ class History(NamedTuple):
 
     def tombstone(self, id: str) -> Tombstone | None:
         """Return the tombstone of a withdrawn record, or None."""
-        return next((stone for stone in self.tombstones if stone.id == id), None)
+        return next((tombstone for tombstone in self.tombstones if tombstone.id == id), None)
 
 
 @cache

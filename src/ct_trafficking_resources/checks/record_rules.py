@@ -10,13 +10,13 @@ values are in `value_rules`.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources.checks import value_rules  # noqa: F401 - it defines rules
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.checks.rules import Problem, defined, evidences, rule
+from ct_trafficking_resources.checks.rules import Problem, confirms, defined, evidences, rule
+from ct_trafficking_resources.checks.value_rules import NAMED
 from ct_trafficking_resources.edition.history import is_revoked, revocation
 from ct_trafficking_resources.model import Organization, TaskForce
 from ct_trafficking_resources.model.fields import lists
@@ -30,7 +30,7 @@ from ct_trafficking_resources.policy import (
 from ct_trafficking_resources.vocabulary import EvidenceLevel, Mode, TombstoneSubject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from ct_trafficking_resources.checks.rules import RecordCheck, Records, Rule
     from ct_trafficking_resources.model import Misprint, Tombstone
@@ -240,15 +240,7 @@ def _strong_enough(records: Records) -> Iterator[Problem]:
     reason="A date from the future makes stale data look fresh.",
 )
 def _dates_in_order(records: Records) -> Iterator[Problem]:
-    for record, pointer, evidence in evidences(records):
-        for index, source in enumerate(evidence.sources):
-            if source.read > records.on or source.as_of > source.read:
-                yield Problem(
-                    f"{pointer}/sources/{index}",
-                    "The page was read before it was written, or in the future.",
-                    "Correct date or read.",
-                    record=record,
-                )
+    yield from _days_of_evidence(records)
     for owner in records.by_id.values():
         for part in lists(type(owner)):
             for index, item in enumerate(getattr(owner, part)):
@@ -271,10 +263,78 @@ def _dates_in_order(records: Records) -> Iterator[Problem]:
             )
 
 
+def _days_of_evidence(records: Records) -> Iterator[Problem]:
+    for record, pointer, evidence in evidences(records):
+        for index, source in enumerate(evidence.sources):
+            if source.read > records.on or source.as_of > source.read:
+                yield Problem(
+                    f"{pointer}/sources/{index}",
+                    "The page was read before it was written, or in the future.",
+                    "Correct date or read.",
+                    record=record,
+                )
+        for index, confirmation in enumerate(evidence.confirmations):
+            if confirmation.day > records.on:
+                yield Problem(
+                    f"{pointer}/confirmations/{index}/day",
+                    "Nobody can have confirmed it in the future.",
+                    "Correct day.",
+                    record=record,
+                )
+
+
 def _is_before(one: str, other: str) -> bool:
     """Tell whether a date is before another, as far as both are exact."""
     exact = min(len(one), len(other))
     return one[:exact] < other[:exact]
+
+
+@rule(
+    "CTR225",
+    Severity.ERROR,
+    "A confirmation is of the value that it stands with.",
+    reason="It holds for one value only. Beside another one, it lets in what nobody confirmed.",
+    hint="Take it out. Where the value needs one, ask the partner again.",
+)
+def _confirms_its_value(records: Records) -> Iterator[Problem]:
+    for record, pointer, evidence in evidences(records):
+        for index, confirmation in enumerate(evidence.confirmations):
+            values = _confirmable(records, record, pointer).get(confirmation.what, ())
+            if not any(confirms(confirmation.value, value) for value in values):
+                yield Problem(
+                    f"{pointer}/confirmations/{index}",
+                    f"{confirmation.value!r} was confirmed, and is not what stands there.",
+                    record=record,
+                )
+
+
+def _confirmable(records: Records, id: str, pointer: str) -> Mapping[str | None, Collection[str]]:
+    """Return the values that a confirmation in a piece of evidence can be of, by its ``what``."""
+    record: Any = records.by_id.get(id)
+    if pointer.startswith("/contacts/"):
+        return {None: [record.contacts[int(pointer.split("/")[2])].value]}
+    if pointer != "/evidence" or record is None:
+        return {}
+    first = {contact.mode: contact.id for contact in reversed(getattr(record, "contacts", ()))}
+    return {"hosts": getattr(record, "hosts", ()), "first": first.values()}
+
+
+@rule(
+    "CTR226",
+    Severity.ERROR,
+    "Who confirmed a value is a role, and no person is named.",
+    reason="A person changes post, and may be in danger.",
+    hint="Write the role, such as `records clerk`.",
+)
+def _role_is_no_name(records: Records) -> Iterator[Problem]:
+    for record, pointer, evidence in evidences(records):
+        for index, confirmation in enumerate(evidence.confirmations):
+            if found := NAMED.search(confirmation.role):
+                yield Problem(
+                    f"{pointer}/confirmations/{index}/role",
+                    f"{found[0]!r} looks like the name of a person.",
+                    record=record,
+                )
 
 
 @rule(

@@ -8,6 +8,7 @@ module that asks them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import islice
@@ -18,6 +19,7 @@ import attrs
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
 from ct_trafficking_resources.model import Law
 from ct_trafficking_resources.model.fields import lists
+from ct_trafficking_resources.phone import is_same
 
 if TYPE_CHECKING:
     from datetime import date
@@ -319,6 +321,30 @@ class Located(NamedTuple):
     record: HelpChannel | Organization | TaskForce
     pointer: str
     contact: ContactPoint
+
+
+_NUMBER = re.compile(r"\+?[0-9 ().-]+")
+
+
+def confirms(heard: str, value: str) -> bool:
+    """Tell whether what was heard is a value: numbers by their digits, all else as written."""
+    if _NUMBER.fullmatch(heard) and _NUMBER.fullmatch(value):
+        return is_same(heard, value)
+    return heard == value
+
+
+def is_confirmed(evidence: Evidence, value: str, what: str | None = None) -> bool:
+    """Tell whether a person at the partner confirmed a value.
+
+    Args:
+        evidence: The evidence of the contact point, or of the record.
+        value: The value.
+        what: ``hosts`` or ``first`` for what stands in the record itself.
+    """
+    return any(
+        confirmation.what == what and confirms(confirmation.value, value)
+        for confirmation in evidence.confirmations
+    )
 
 
 RecordCheck: TypeAlias = Callable[[Records], Iterable[Problem]]

@@ -5,6 +5,7 @@ Also what protects the person who reads the number.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
@@ -126,6 +127,22 @@ def _no_premium(records: Records) -> Iterator[Problem]:
                 record=record.id,
             )
 
+
+TITLE_WORDS = frozenset(
+    (
+        *("Mr", "Mrs", "Ms", "Mx", "Dr", "Attorney", "Atty", "Agent"),
+        *("Det", "Detective", "Sgt", "Sergeant", "Lt", "Lieutenant", "Capt", "Captain"),
+        *("Ofc", "Officer", "Insp", "Inspector", "Cpl", "Corporal", "Trooper"),
+    )
+)
+"""Words that stand before the name of a person."""
+
+_OFFICES = "Bureau|Division|General|Office|Section|Services?|Squad|Team|Unit"
+NAMED = re.compile(
+    rf"\b(?:{'|'.join(sorted(TITLE_WORDS))})\.? (?!(?:{_OFFICES})\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?\b"
+)
+"""A title and a name: the commonest way in which a person gets into such a form. Not the
+names of offices, such as Detective Bureau."""
 
 USUAL_AREA_CODES = CONNECTICUT_AREA_CODES | TOLL_FREE_PREFIXES
 """Area codes that nobody has to look at."""

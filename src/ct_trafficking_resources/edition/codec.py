@@ -88,12 +88,24 @@ def _periods() -> _Decoder:
     return _each(_object(OpeningHours, days=_each(_word(Day))))
 
 
+@cache
+def _confirmations() -> _Decoder:
+    from ct_trafficking_resources.model.organizations import Confirmation
+    from ct_trafficking_resources.vocabulary.records import ConfirmedBy
+
+    return _each(_object(Confirmation, way=_word(ConfirmedBy), day=date.fromisoformat))
+
+
 _words = _each(str)
 _value_kind = _word(ValueKind)
 _purposes = _each(_word(Purpose))
 _source = _object(Source, kind=_word(SourceKind), read=date.fromisoformat)
 _evidence = _object(
-    Evidence, level=_word(EvidenceLevel), confidence=_word(Confidence), sources=_each(_source)
+    Evidence,
+    level=_word(EvidenceLevel),
+    confidence=_word(Confidence),
+    sources=_each(_source),
+    confirmations=lambda items: _confirmations()(items),  # noqa: PLW0108 - built when first needed
 )
 _former_names = _each(_object(FormerName))
 _coverage = _object(Coverage, area=_word(Area), towns=_words)

@@ -21,6 +21,7 @@ from ct_trafficking_resources.model.channels import (
 if TYPE_CHECKING:
     from ct_trafficking_resources.model.organizations import (
         Address,
+        Confirmation,
         EditionInfo,
         Law,
         Membership,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Address",
+    "Confirmation",
     "ContactPoint",
     "Coverage",
     "EditionInfo",
@@ -58,6 +60,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "Confirmation": "organizations",
     "EditionInfo": "organizations",
     "Misprint": "organizations",
     "OpeningHours": "organizations",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
+    from ct_trafficking_resources.model.organizations import Confirmation
     from ct_trafficking_resources.vocabulary import Area, Confidence, EvidenceLevel, SourceKind
 
     _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -407,12 +408,14 @@ class Evidence(Part):
         confidence: How far the curators trust it.
         sources: At least one, strongest or newest first.
         note: Disagreements and gaps.
+        confirmations: What a person at the partner confirmed.
     """
 
     level: EvidenceLevel | str = attrs.field(metadata=OF_EVIDENCE)
     confidence: Confidence | str = attrs.field(metadata=OF_EVIDENCE)
     sources: tuple[Source, ...] = attrs.field(metadata=OF_EVIDENCE)
     note: str | None = attrs.field(default=None, metadata=about(effect="evidence", text="prose"))
+    confirmations: tuple[Confirmation, ...] = attrs.field(default=(), metadata=OF_EVIDENCE)
 
     @property
     def newest(self) -> dt.date:

@@ -1,7 +1,7 @@
 """All records but help channels: organizations, task forces, laws, tombstones, misprints.
 
-Beside them stands what only few look-ups need: the opening hours of a week, and
-what the index knows about an edition.
+Beside them stands what only few look-ups need: the opening hours of a week, what a
+person confirmed, and what the index knows about an edition.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model.base import Coverage, Evidence, FormerName, PartialDate
     from ct_trafficking_resources.model.channels import ContactPoint
     from ct_trafficking_resources.vocabulary import (
+        ConfirmedBy,
         Harm,
         MembershipRole,
         MembershipStatus,
@@ -298,6 +299,27 @@ def _minutes(clock: str) -> int:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class Confirmation(Part):
+    """What a person at the partner said when asked about a change.
+
+    Attributes:
+        what: None for the value of the contact point whose evidence it stands in.
+            In the evidence of a record: ``hosts`` for one of its hosts, ``first``
+            for the contact point that stands first.
+        value: The value, typed again as it was heard.
+        role: The role of the person who was asked; never a name.
+        way: How they were asked.
+        day: The day they were asked.
+    """
+
+    what: str | None = attrs.field(default=None, metadata=OF_EVIDENCE)
+    value: str = attrs.field(metadata=about(effect="evidence", typed=True))
+    role: str = attrs.field(metadata=OF_EVIDENCE)
+    way: ConfirmedBy | str = attrs.field(metadata=OF_EVIDENCE)
+    day: date = attrs.field(metadata=OF_EVIDENCE)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class OpeningHours(Part):
     """One span on some days of the week (schema.org OpeningHoursSpecification).
 
@@ -427,5 +449,5 @@ class EditionInfo(Part):
         return f"{self.number}@sha256:{self.sha256}"
 
 
-CLASSES = (OpeningHours, Membership, Address, Organization, TaskForce, Law)
+CLASSES = (Confirmation, OpeningHours, Membership, Address, Organization, TaskForce, Law)
 """What the records of an edition are made of, beside what a help channel is made of."""

@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.checks.strict_json import join
-from ct_trafficking_resources.checks.value_rules import USUAL_AREA_CODES
+from ct_trafficking_resources.checks.value_rules import NAMED, TITLE_WORDS, USUAL_AREA_CODES
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import is_premium, region_of
@@ -301,22 +301,6 @@ _MARKUP = (
 )
 _FORMULA = r"[=+@\t\r\uff1d\uff0b\uff20]|-(?![0-9 ])"
 """What a spreadsheet takes for the start of a formula (OWASP, CSV Injection)."""
-
-TITLE_WORDS = frozenset(
-    (
-        *("Mr", "Mrs", "Ms", "Mx", "Dr", "Attorney", "Atty", "Agent"),
-        *("Det", "Detective", "Sgt", "Sergeant", "Lt", "Lieutenant", "Capt", "Captain"),
-        *("Ofc", "Officer", "Insp", "Inspector", "Cpl", "Corporal", "Trooper"),
-    )
-)
-"""Words that stand before the name of a person."""
-
-_OFFICES = "Bureau|Division|General|Office|Section|Services?|Squad|Team|Unit"
-NAMED = re.compile(
-    rf"\b(?:{'|'.join(sorted(TITLE_WORDS))})\.? (?!(?:{_OFFICES})\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?\b"
-)
-"""A title and a name: the commonest way in which a person gets into such a form. Not the
-names of offices, such as Detective Bureau."""
 
 TITLED = PROSE - keys("text", "quote")
 """Keys in which no person stands; sources are quoted as they are."""

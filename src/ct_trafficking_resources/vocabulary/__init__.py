@@ -21,6 +21,7 @@ from ct_trafficking_resources.lazy import importer
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.vocabulary.records import (
+        ConfirmedBy,
         Day,
         Harm,
         MembershipRole,
@@ -158,6 +159,7 @@ __all__ = [
     "Area",
     "Audience",
     "Confidence",
+    "ConfirmedBy",
     "Day",
     "EvidenceLevel",
     "Harm",
@@ -176,6 +178,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "ConfirmedBy": "records",
     "Day": "records",
     "Harm": "records",
     "MembershipRole": "records",

@@ -2,6 +2,8 @@
 
 The words for what was withdrawn and what was never right.
 
+How a value was confirmed.
+
 The days of the week.
 """
 
@@ -72,6 +74,15 @@ class Harm(StrEnum):
     WRONG_DESTINATION = "wrong-destination"
     MISLEADING = "misleading"
     COSMETIC = "cosmetic"
+
+
+class ConfirmedBy(StrEnum):
+    """How a person at the partner was asked, by a way known before the change came."""
+
+    TELEPHONE = "telephone-on-record"
+    EMAIL = "email-on-record"
+    IN_PERSON = "in-person"
+    LETTER = "letter"
 
 
 class Day(StrEnum):

@@ -285,6 +285,7 @@ def test_findings_come_in_the_order_of_the_document():
 
 
 RECORDS = {
+    "confirmation": model.Confirmation,
     "contact-point": model.ContactPoint,
     "evidence": model.Evidence,
     "help-channel": model.HelpChannel,

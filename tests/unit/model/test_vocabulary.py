@@ -24,6 +24,7 @@ IN_THE_SCHEMAS = {
     "Area": "common/$defs/coverage/properties/area",
     "Audience": "help-channel/properties/audiences/items",
     "Confidence": "evidence/properties/confidence",
+    "ConfirmedBy": "confirmation/properties/way",
     "Day": "hours/properties/periods/items/properties/days/items",
     "EvidenceLevel": "evidence/properties/level",
     "Harm": "misprint/properties/harm",

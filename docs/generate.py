@@ -134,10 +134,14 @@ def _example(rule: str, verdict: str) -> str:
         *(f"meanwhile {_step(step)}" for step in case.get("meanwhile", ())),
         *map(_step, case["patch"]),
         *([f"sent by {case['sender']}"] if "sender" in case else []),
-        *(f"--confirm {one}" for one in case.get("confirmed", ())),
+        *(_confirm(**heard) for heard in case.get("confirmed", ())),
     ]
     shown = "\n".join(lines or ["the form as it was drawn"])
     return f"{verdict.capitalize()}: {case['why']}\n\n```text\n{shown}\n```\n"
+
+
+def _confirm(record: str, contact: str, value: str, **said: str) -> str:
+    return f"--confirm '{record}/{contact}={value}' '{said['role']}' {said['way']} {said['day']}"
 
 
 def _step(step: dict[str, Any]) -> str:

@@ -306,15 +306,19 @@ class ImpossibleDay(ResourceError, ValueError):
 
 
 class BadConfirmation(ResourceError, ValueError):
-    """What was confirmed is not written as it must be."""
+    """A confirmation does not say all that it must, or says it as it must not be said."""
 
     text: str
-    """What was given."""
+    """What was confirmed, as it was given."""
+    why: str
+    """What is wrong with it."""
 
     def __str__(self) -> str:
         return (
-            f"{self.text!r} does not say what was confirmed."
-            " Write RECORD/CONTACT=VALUE, such as pd-bridgeport/voice=203-576-7671."
+            f"The confirmation of {quote(self.text)} cannot be used: {self.why}"
+            " Say what was confirmed, the role of the person you asked, how you asked, and the day,"
+            " such as --confirm pd-bridgeport/voice=203-576-7671 'records clerk'"
+            " telephone-on-record 2026-11-24."
         )
 
 

@@ -178,7 +178,11 @@ def _replaced(
         document = {
             **{key: value for key, value in encode(contact).items() if key not in _OF_OLD_VALUE},
             **one["to"],
-            "evidence": {"level": "single-source", "confidence": "high", "sources": one["sources"]},
+            "evidence": {
+                "level": "single-source",
+                "confidence": "high",
+                **{key: one[key] for key in ("sources", "confirmations") if key in one},
+            },
         }
         evidence = decode_contact(document).evidence
         own = hosts_of(*of_same_organization(directory[one["record"]], directory))

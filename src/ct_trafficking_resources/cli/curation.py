@@ -95,12 +95,25 @@ submitted_by = click.option(
     help="The organization that the file came from, as you know it from how it arrived.",
 )
 
+
+def _confirmed(
+    _context: click.Context, _option: click.Parameter, typed: tuple[tuple[str, str, str, str], ...]
+) -> tuple[dict[str, str], ...]:
+    from ct_trafficking_resources.updates.evidence import from_words
+
+    return tuple(from_words(*words) for words in typed)
+
+
 confirm = click.option(
     "--confirm",
     "confirmed",
+    type=(str, str, str, str),
     multiple=True,
-    metavar="RECORD/CONTACT=VALUE",
-    help="What you confirmed with the partner by a way that you knew before. May be repeated.",
+    metavar="RECORD/CONTACT=VALUE ROLE WAY DAY",
+    callback=_confirmed,
+    help="What you confirmed with the partner, as you heard it; the role of the person you asked;"
+    " how you asked (telephone-on-record, email-on-record, in-person or letter); the day. May be"
+    " repeated.",
 )
 
 
@@ -129,7 +142,7 @@ def validate_command(  # noqa: PLR0913 - click gives options by name
     *,
     files: tuple[str, ...],
     submitted_by: str | None,
-    confirmed: tuple[str, ...],
+    confirmed: tuple[dict[str, str], ...],
     form: str,
     edition: str | None,
     on: date | None,
@@ -172,7 +185,7 @@ def _validate_updates(  # noqa: PLR0913, PLR0917 - what the options say
     files: list[str],
     form: str,
     submitted_by: str | None,
-    confirmed: tuple[str, ...],
+    confirmed: tuple[dict[str, str], ...],
     edition: str | None,
     on: date | None,
 ) -> bool:
@@ -261,7 +274,7 @@ def apply_command(  # noqa: PLR0913 - click gives options by name
     file: str,
     records: Path,
     submitted_by: str | None,
-    confirmed: tuple[str, ...],
+    confirmed: tuple[dict[str, str], ...],
     form: str,
     on: date | None,
     dry_run: bool,

@@ -131,6 +131,9 @@ def _evidence(evidence: Evidence, indent: str) -> Iterator[str]:
         yield from _line(indent + "  ", "note", evidence.note)
     for source in evidence.sources:
         yield from _source(source, indent + "  ")
+    for heard in evidence.confirmations:
+        said = f"{heard.value}, {heard.role}, {heard.way}, {heard.day}"
+        yield from _line(indent + "  ", "confirmed", said)
 
 
 def _source(source: Source, indent: str) -> Iterator[str]:

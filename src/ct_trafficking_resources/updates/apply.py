@@ -32,7 +32,7 @@ from ct_trafficking_resources.updates.check import check_update
 from ct_trafficking_resources.words import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -116,7 +116,7 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
     records: Path,
     *,
     submitted_by: str | None = None,
-    confirmed: Iterable[str] = (),
+    confirmed: Iterable[Mapping[str, Any]] = (),
     on: date | None = None,
     name: str | None = None,
     dry_run: bool = False,
@@ -128,14 +128,13 @@ def apply_update(  # noqa: PLR0913 - the first two say what and where, the other
         records: The records folder.
         submitted_by: The organization that the update came from, as you know it
             from how it arrived; not checked if None.
-        confirmed: What a person confirmed with the partner, each as
-            ``RECORD/CONTACT=VALUE``, the value as it was heard.
+        confirmed: What a person confirmed with the partner; see `check_update`.
         on: The day on which it is applied; today in Connecticut if None.
         name: What to call the file; its path if None.
         dry_run: Write nothing.
 
     Raises:
-        BadConfirmation: A confirmation is not written as it must be.
+        BadConfirmation: A confirmation does not say all that it must.
         MissingExtra: It is a spreadsheet, and openpyxl is not installed.
         OSError: The folder cannot be written, or someone else changed it meanwhile;
             it is as it was.
@@ -203,7 +202,7 @@ def _files(report: UpdateReport, proposal: Proposal, folder: Folder) -> Iterator
 
 def _trail(report: UpdateReport, proposal: Proposal) -> dict[str, Any]:
     """Return who sent what, when, from which file, and what it changed."""
-    day, confirmed = proposal.on.isoformat(), sorted(map(str, proposal.confirmed))
+    day, confirmed = proposal.on.isoformat(), list(proposal.confirmed)
     return {
         "kind": "applied-update",
         "id": f"{day}-{proposal.digest[:16]}",

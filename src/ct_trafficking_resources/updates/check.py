@@ -28,14 +28,14 @@ from ct_trafficking_resources.edition.storage import SECTIONS
 from ct_trafficking_resources.errors import UnknownEdition
 from ct_trafficking_resources.model.base import brief
 from ct_trafficking_resources.updates import envelope, mentions, reading, risk
-from ct_trafficking_resources.updates.evidence import confirmation
+from ct_trafficking_resources.updates.evidence import confirmations
 from ct_trafficking_resources.updates.proposal import Proposal
 from ct_trafficking_resources.updates.reading import Limits
 from ct_trafficking_resources.updates.text_rules import text_problems
 from ct_trafficking_resources.vocabulary import Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from os import PathLike
 
@@ -67,7 +67,7 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
     *,
     name: str | None = None,
     on: date | None = None,
-    confirmed: Iterable[str] = (),
+    confirmed: Iterable[Mapping[str, Any]] = (),
     base: Directory | None = None,
     limits: Limits | None = None,
 ) -> UpdateReport:
@@ -80,8 +80,9 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
         directory: The edition that the update changes; ``load()`` if None.
         name: What to call the file in findings; its path if None.
         on: The day of the check; today in Connecticut if None.
-        confirmed: What a person confirmed with the partner, each as
-            ``RECORD/CONTACT=VALUE``, with the value as they heard it.
+        confirmed: What a person confirmed with the partner: mappings with ``record``,
+            ``contact``, ``value`` (as it was heard), ``role`` (of the person who was
+            asked), ``way`` (a word of `ConfirmedBy`) and ``day``.
         base: The edition whose number the form names. If None, or if it has
             another number, it is looked up in the package.
         limits: The largest file that is read (bytes, rows, levels and so on);
@@ -91,7 +92,7 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
         The report: what is wrong, what would change, and what that means.
 
     Raises:
-        BadConfirmation: A confirmation does not have the form above.
+        BadConfirmation: A confirmation does not say all of this.
         MissingExtra: The file is a workbook, and the extra ``[xlsx]`` is not
             installed.
 
@@ -111,7 +112,7 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
         >>> report.ok
         False
     """
-    confirmations = [confirmation(text) for text in confirmed]
+    heard = confirmations(confirmed)
     limits = limits or Limits()
     submission = reading.read(source, name=name, limits=limits)
     present = load() if directory is None else directory
@@ -141,7 +142,7 @@ def check_update(  # noqa: PLR0913 - the first three are the contract, the other
         base=base if base is not None and base.edition == number else _base(number, present),
         on=on or today(),
         sender=submitted_by,
-        confirmed=confirmations,
+        confirmed=heard,
     )
     found = Found(submission.places.of, filter(_about_changes(proposal), found.findings()))
     found.add(chain(_update_problems(proposal), _record_problems(proposal)))

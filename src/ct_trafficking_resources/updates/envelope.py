@@ -12,7 +12,6 @@ from ct_trafficking_resources.errors import did_you_mean, quote
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import first_day, having
 from ct_trafficking_resources.model.fields import identity, lists
-from ct_trafficking_resources.updates.edits import contacts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -250,22 +249,14 @@ def _changes_something(proposal: Proposal) -> Iterator[Problem]:
     "CTR320",
     Severity.WARNING,
     "What was confirmed is what the update says.",
-    reason="A confirmation that fits nothing is a slip, or of another update.",
+    reason="A confirmation that fits nothing is a slip, or of another update. It is not kept.",
     hint="Compare it with the form: the ids of record and contact point, and the value.",
 )
 def _confirmed_is_there(proposal: Proposal) -> Iterator[Problem]:
-    for heard in sorted(proposal.confirmed):
-        merged = proposal.compared.get(heard.record)
-        document = merged.document if merged is not None else {}
-        contacts = contacts_of(document)
-        values = {
-            "first": list(contacts),
-            "hosts": document.get("hosts", []),
-            **{id: [contact["value"]] for id, contact in contacts.items()},
-        }.get(heard.what, ())
-        if not any(heard.holds_for(heard.record, heard.what, value) for value in values):
-            message = f"{quote(str(heard))} was confirmed, and is not in the update."
-            yield Problem("/records", message)
+    for heard in proposal.confirmed:
+        if not proposal.is_confirmed(heard["record"], heard["contact"], heard["value"]):
+            shown = quote(f"{heard['record']}/{heard['contact']}={heard['value']}")
+            yield Problem("/records", f"{shown} was confirmed, and the update does not bring it.")
 
 
 RULES = (

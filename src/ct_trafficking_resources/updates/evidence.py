@@ -6,24 +6,28 @@ pages that the update cites stand beside it, each with the values it bears out.
 Which pages are independent of each other, `policy` knows.
 
 A confirmation is what a person heard from the partner, by a way that was known
-before the update came. It is written ``RECORD/CONTACT=VALUE``: a number in any
-grouping, everything else as it is written. It holds for that value only. The
-rules that ask for one say how with `how_to_confirm`.
+before the update came: of which contact point, the value (a number in any
+grouping, everything else as it is written), who was asked, how, and when. It
+holds for that value only, and is kept in its evidence. The rules that ask for
+one say how with `how_to_confirm`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ct_trafficking_resources.checks.rules import confirms
+from ct_trafficking_resources.checks.schemas import impossible_days, misfits
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.errors import BadConfirmation
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import canonical_json, having
 from ct_trafficking_resources.model.fields import identity, keys, lists
-from ct_trafficking_resources.phone import is_printed, is_same, without
+from ct_trafficking_resources.phone import is_printed, without
 from ct_trafficking_resources.policy import hosts_of
 from ct_trafficking_resources.updates.edits import as_submitted
 from ct_trafficking_resources.vocabulary import (
@@ -36,7 +40,7 @@ from ct_trafficking_resources.vocabulary import (
 from ct_trafficking_resources.web import bare, host_of, page_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from ct_trafficking_resources.edition.codec import Document
@@ -51,7 +55,10 @@ def known_hosts(directory: Directory) -> frozenset[str]:
 
 
 MOST_SOURCES = 20
-"""As many as the schema of evidence holds."""
+"""As many as the schema of evidence holds; of confirmations, too."""
+
+_KEPT = frozenset({"note", "confirmations"})
+"""What stays in the evidence of a value that an update leaves as it is, beside the sources."""
 
 _PRIVATE = keys("private")
 _PROSE = keys("text", "prose")
@@ -109,13 +116,17 @@ def _private(document: Mapping[str, Any]) -> dict[str, Any]:
 class Completion:
     """Gives a record that was sent in what an update leaves out: evidence, and what is private."""
 
-    def __init__(self, update: Document, on: date) -> None:
+    def __init__(
+        self, update: Document, on: date, confirmed: Iterable[Mapping[str, str]] = ()
+    ) -> None:
         """Prepare the evidence of an update.
 
         Args:
             update: The update.
             on: The day on which it is read.
+            confirmed: What a person confirmed with the partner; see `confirmations`.
         """
+        self.confirmed = tuple(confirmed)
         self.sources: list[dict[str, Any]] = list(update["sources"])
         self.own: dict[str, Any] = {
             "url": None,
@@ -142,18 +153,26 @@ class Completion:
                 same = {identity(cls, item): item for item in bare.get(name, ())}
                 items = [(identity(cls, item), item) for item in record[name]]
                 document[name] = [
-                    self._with_evidence(item, old.get(id), same.get(id)) for id, item in items
+                    self._with_evidence(record["id"], item, old.get(id), same.get(id))
+                    for id, item in items
                 ]
         changed = any(
             record.get(key) != bare.get(key) for key in {**record, **bare} if key not in parts
         )
         evidence = known["evidence"]
         document |= _private(known)
-        document["evidence"] = self._added(self.sources, evidence) if changed else evidence
+        evidence = self._added(self.sources, evidence) if changed else evidence
+        first = {contact["mode"]: contact["id"] for contact in record.get("contacts", ())[::-1]}
+        values: Any = {"hosts": record.get("hosts", ()), "first": first.values()}
+        document["evidence"] = self._with_confirmations(evidence, record["id"], values, values)
         return document
 
     def _with_evidence(
-        self, item: dict[str, Any], known: dict[str, Any] | None, bare: dict[str, Any] | None
+        self,
+        record: str,
+        item: dict[str, Any],
+        known: dict[str, Any] | None,
+        bare: dict[str, Any] | None,
     ) -> dict[str, Any]:
         if known is not None and item == bare:
             return known
@@ -161,7 +180,39 @@ class Completion:
         same_value = known is not None and item.get("value") == known.get("value")
         kept = known["evidence"] if known is not None and same_value else None
         evidence = self._added(bearing or self.sources, kept)
+        if "value" in item:
+            evidence = self._with_confirmations(
+                evidence, record, [item["id"]], {None: [item["value"]]}
+            )
         return {**item, **_private(known or {}), "evidence": evidence}
+
+    def _with_confirmations(
+        self,
+        evidence: dict[str, Any],
+        record: str,
+        contacts: Collection[str],
+        values: Mapping[str | None, Collection[str]],
+    ) -> dict[str, Any]:
+        """Return evidence with the confirmations, old and new, of what stands there.
+
+        Args:
+            evidence: The evidence.
+            record: Id of the record.
+            contacts: What the new ones are of.
+            values: What can be confirmed there, by the ``what`` of a confirmation.
+        """
+        new = [
+            _stored(heard)
+            for heard in self.confirmed
+            if heard["record"] == record and heard["contact"] in contacts
+        ]
+        holding: list[dict[str, str]] = []
+        for heard in (*evidence.get("confirmations", ()), *new):
+            there = values.get(heard.get("what"), ())
+            if heard not in holding and any(confirms(heard["value"], value) for value in there):
+                holding.append(heard)
+        rest = {key: value for key, value in evidence.items() if key != "confirmations"}
+        return {**rest, "confirmations": holding[-MOST_SOURCES:]} if holding else rest
 
     def _added(
         self, sources: list[dict[str, Any]], present: dict[str, Any] | None
@@ -172,53 +223,60 @@ class Completion:
             "level": EvidenceLevel.PARTNER_CONFIRMED.value,
             "confidence": Confidence.HIGH.value,
             "sources": [self.own, *cited, *before][:MOST_SOURCES],
-            **({"note": present["note"]} if present and "note" in present else {}),
+            **{key: value for key, value in (present or {}).items() if key in _KEPT},
         }
 
 
 _FORM = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)=(.*\S)", re.DOTALL)
-_NUMBER = re.compile(r"\+?[0-9 ().-]+")
+_KEYS = ("record", "contact", "value", "role", "way", "day")
+OF_RECORD = ("hosts", "first")
+"""What can be confirmed of a record itself: one of its hosts, and what stands first in it."""
 
 
-class Confirmation(NamedTuple):
-    """What a person confirmed.
-
-    Attributes:
-        record: Id of the record.
-        what: Id of the contact point; ``hosts`` or ``first`` for the record's
-            hosts and for what stands first in it.
-        value: The value, as heard.
-    """
-
-    record: str
-    what: str
-    value: str
-
-    def holds_for(self, record: str, what: str, value: str) -> bool:
-        """Tell whether this is what was confirmed; numbers are compared by their digits."""
-        if (self.record, self.what) != (record, what):
-            return False
-        if _NUMBER.fullmatch(self.value) and _NUMBER.fullmatch(value):
-            return is_same(self.value, value)
-        return self.value == value
-
-    def __str__(self) -> str:
-        return f"{self.record}/{self.what}={self.value}"
-
-
-def confirmation(text: str) -> Confirmation:
-    """Read a confirmation.
+def from_words(what: str, role: str, way: str, day: str) -> dict[str, str]:
+    """Return a confirmation that was typed at the command line.
 
     Args:
-        text: ``RECORD/CONTACT=VALUE``.
+        what: ``RECORD/CONTACT=VALUE``.
+        role: The role of the person who was asked.
+        way: How they were asked.
+        day: The day they were asked.
 
     Raises:
-        BadConfirmation: It does not have this form.
+        BadConfirmation: *what* does not have this form.
     """
-    parts = _FORM.fullmatch(text.strip())
+    parts = _FORM.fullmatch(what.strip())
     if parts is None:
-        raise BadConfirmation(text)
-    return Confirmation(*parts.groups())
+        raise BadConfirmation(what, "it does not say of what contact point, and which value.")
+    return dict(zip(_KEYS, (*parts.groups(), role, way, day), strict=True))
+
+
+def confirmations(given: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], ...]:
+    """Return confirmations that say all they must, as documents.
+
+    Raises:
+        BadConfirmation: One lacks something, or says it as it must not be said.
+    """
+    return tuple(map(_whole, given))
+
+
+def _whole(given: Mapping[str, Any]) -> dict[str, str]:
+    known = given if isinstance(given, Mapping) else {"value": given}
+    heard = {key: str(known[key]).strip() for key in _KEYS if known.get(key)}
+    missing = [key for key in _KEYS if key not in heard]
+    text = heard.get("value", "")
+    if missing:
+        raise BadConfirmation(text, f"it does not say {' and '.join(missing)}.")
+    stored = _stored(heard)
+    for _, problem in (*misfits("confirmation", stored), *impossible_days(stored)):
+        raise BadConfirmation(text, f"{problem.pointer.removeprefix('/')}: {problem.message}")
+    return heard
+
+
+def _stored(heard: Mapping[str, str]) -> dict[str, str]:
+    """Return a confirmation as it stands in the evidence."""
+    what = {"what": heard["contact"]} if heard["contact"] in OF_RECORD else {}
+    return {**what, **{key: heard[key] for key in _KEYS[2:]}}
 
 
 CALL = (
@@ -236,4 +294,7 @@ def how_to_confirm(record: str, what: str, value: str = "VALUE") -> str:
         value: What stands for the value; never the value itself, which is to be
             typed as it was heard.
     """
-    return f"{CALL} --confirm {record}/{what}={value}, typing the value as you heard it."
+    return (
+        f"{CALL} --confirm {record}/{what}={value} ROLE WAY DAY: the value as you heard it, the"
+        " role of the person you asked, how you asked, and the day."
+    )

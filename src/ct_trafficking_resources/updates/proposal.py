@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources.checks.rules import Records
+from ct_trafficking_resources.checks.rules import Records, is_confirmed
 from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.model import Value
 from ct_trafficking_resources.model.fields import BY_KIND, lists
@@ -31,7 +31,7 @@ from ct_trafficking_resources.updates.edits import (
     merge,
     own_records,
 )
-from ct_trafficking_resources.updates.evidence import Completion, digest_of
+from ct_trafficking_resources.updates.evidence import OF_RECORD, Completion, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import HelpChannel, Misprint, Organization, Record
-    from ct_trafficking_resources.updates.evidence import Confirmation
 
 
 class Proposal:
@@ -52,7 +51,7 @@ class Proposal:
         on: The day on which the update is looked at.
         sender: The organization that the update came from, as whoever received
             it knows, or None.
-        confirmed: What a person has confirmed with the partner.
+        confirmed: What a person has confirmed with the partner; see `evidence.confirmations`.
     """
 
     def __init__(  # noqa: PLR0913 - all by keyword
@@ -63,10 +62,10 @@ class Proposal:
         base: Directory | None,
         on: date,
         sender: str | None = None,
-        confirmed: Iterable[Confirmation] = (),
+        confirmed: Iterable[Mapping[str, str]] = (),
     ) -> None:
         self.document, self.present, self.base, self.on = document, present, base, on
-        self.sender, self.confirmed = sender, frozenset(confirmed)
+        self.sender, self.confirmed = sender, tuple(confirmed)
 
     @property
     def submitted_by(self) -> str:
@@ -98,7 +97,11 @@ class Proposal:
             what: Id of the contact point, ``hosts`` or ``first``.
             value: The value, as it is to be.
         """
-        return any(heard.holds_for(record, what, value) for heard in self.confirmed)
+        after: Any = self._after.get(record)
+        if what in OF_RECORD:
+            return after is not None and is_confirmed(after.evidence, value, what)
+        contact = after.contact(what) if after is not None else None
+        return contact is not None and is_confirmed(contact.evidence, value)
 
     @cached_property
     def own(self) -> dict[str, Organization | HelpChannel]:
@@ -166,7 +169,11 @@ class Proposal:
     @cached_property
     def after(self) -> dict[str, dict[str, Any]]:
         """The changed records as they would be stored, with evidence, by id."""
-        return {id: encode(decode(document)) for id, document in self._completed.items()}
+        return {id: encode(record) for id, record in self._after.items()}
+
+    @cached_property
+    def _after(self) -> dict[str, Record]:
+        return {id: decode(document) for id, document in self._completed.items()}
 
     @cached_property
     def _completed(self) -> dict[str, dict[str, Any]]:
@@ -179,7 +186,7 @@ class Proposal:
 
     @cached_property
     def _completion(self) -> Completion:
-        return Completion(self.document, self.on)
+        return Completion(self.document, self.on, self.confirmed)
 
     @cached_property
     def misprints(self) -> tuple[Misprint, ...]:
@@ -215,7 +222,7 @@ class Proposal:
         by_id: dict[str, Record] = {record.id: record for record in self.present}
         misprints = {misprint.id: misprint for misprint in self.present.misprints}
         if after:
-            by_id.update({id: decode(document) for id, document in self.after.items()})
+            by_id.update(self._after)
             misprints.update({misprint.id: misprint for misprint in self.misprints})
         return Records(
             by_id=by_id,

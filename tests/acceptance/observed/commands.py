@@ -425,6 +425,8 @@ def _lines() -> Iterator[Entry]:
         ("form.json", "--edition", "2018.2.0", "--on", ON),
         ("form.json", "--on", "tomorrow"),
         ("form.json", "--confirm", "203-576-7671"),
+        ("form.json", "--confirm", "203-576-7671", "clerk", "letter", ON),
+        ("form.json", "--confirm", "pd-bridgeport/voice=203-576-7671", "clerk", "a hunch", ON),
         ("form.json", "--jobs", "-1"),
         (),
     ):

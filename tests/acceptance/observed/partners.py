@@ -222,18 +222,18 @@ def real_updates() -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     add("office-number-from-nobody", "pd-bridgeport", office, submitted_by="no-such-office")
     add("near-miss", "pd-bridgeport", near)
     heard = "pd-bridgeport/voice=+12035767672"
-    add("near-miss-confirmed", "pd-bridgeport", near, confirmed=(heard,))
+    add("near-miss-confirmed", "pd-bridgeport", near, confirmed=[_heard(heard)])
     add(
         "near-miss-confirmed-as-typed",
         "pd-bridgeport",
         near,
-        confirmed=(heard[:-12] + "203-576-7672",),
+        confirmed=[_heard(heard[:-12] + "203-576-7672")],
     )
     for number, confirmation in enumerate(
         ("203-576-7671", "", "=", "pd-bridgeport=1", "pd-bridgeport/voice=", "a/b=c", "a/b/c=d",
          "pd-bridgeport/voice=+12035767672\n", "pd-bridgeport/voyce=+12035767672")
     ):  # fmt: skip
-        add(f"confirmation-{number}", "pd-bridgeport", near, confirmed=(confirmation,))
+        add(f"confirmation-{number}", "pd-bridgeport", near, confirmed=[_heard(confirmation)])
     add("careline-one-digit", "ct-dcf", careline("+18008422289", "1-800-842-2289", 2))
     add("careline-another-prefix", "ct-dcf", careline("+18888422288", "1-888-842-2288", 2))
     add("careline-one-page", "ct-dcf", careline("+18665557300", "1-866-555-7300", 1))
@@ -479,8 +479,30 @@ def update_commands() -> Iterator[Entry]:
     yield from _apply_commands()
 
 
+def _heard(what: str) -> dict[str, str]:
+    """Return the confirmation of what is written RECORD/CONTACT=VALUE."""
+    place, _, value = what.partition("=")
+    record, _, contact = place.partition("/")
+    return {
+        "record": record,
+        "contact": contact,
+        "value": value,
+        "role": "records clerk",
+        "way": "telephone-on-record",
+        "day": DAY.isoformat(),
+    }
+
+
 def _options(given: dict[str, Any]) -> list[str]:
-    options = [f"--confirm={one}" for one in given.get("confirmed", ())]
+    options = [
+        option
+        for heard in given.get("confirmed", ())
+        for option in (
+            "--confirm",
+            f"{heard['record']}/{heard['contact']}={heard['value']}",
+            *(heard[key] for key in ("role", "way", "day")),
+        )
+    ]
     return (
         [*options, "--submitted-by", given["submitted_by"]] if "submitted_by" in given else options
     )

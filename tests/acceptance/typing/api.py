@@ -148,7 +148,7 @@ assert_type(ctr.compare("2018.2.0", d), ctr.Comparison)
 ctr.compare(2018, d)  # type: ignore[arg-type]
 
 # Partners' updates.
-report = ctr.check_update(b"{}", "ct-dcf", d, confirmed=["pd-bridgeport/voice=203-576-7671"])
+report = ctr.check_update(b"{}", "ct-dcf", d, confirmed=[{"record": "pd-bridgeport"}])
 assert_type(report, ctr.UpdateReport)
 assert_type(report.ok, bool)
 assert_type(report.findings, tuple[ctr.Finding, ...])

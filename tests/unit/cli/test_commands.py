@@ -19,6 +19,7 @@ from ct_trafficking_resources.checks.schemas import schema_names, schema_path
 from ct_trafficking_resources.cli.look_up import LISTS, describe
 from ct_trafficking_resources.edition.codec import decode, encode
 from ct_trafficking_resources.model import Tombstone
+from ct_trafficking_resources.testing import fictional_directory
 
 DIRECTORY = ctr.load()
 
@@ -202,6 +203,18 @@ def test_the_careline_is_shown_with_its_sources(run):
     assert "hours: 24 hours a day, every day" in result.out
     assert "evidence: corroborated, confidence high" in result.out
     assert "https://portal.ct.gov/DCF/HART/Home" in result.out
+
+
+def test_what_was_confirmed_is_shown():
+    office = encode(fictional_directory().organization("fictional-help"))
+    office["contacts"][0]["evidence"] = {
+        **office["contacts"][0]["evidence"],
+        "confirmations": [
+            {"value": "860 555 3001", "role": "records clerk", "way": "letter", "day": "2001-02-03"}
+        ],
+    }
+    shown = "\n".join(describe(decode(office)))
+    assert "confirmed: 860 555 3001, records clerk, letter, 2001-02-03" in shown
 
 
 def test_hours_are_shown_as_spans(run):

@@ -73,8 +73,27 @@ def test_what_was_written_passes_the_build(records, moved, apply):
     assert b"+12035557300" in built.candidate
 
 
+HEARD = {
+    "record": "example-police",
+    "contact": "voice",
+    "value": "203 555 7300",
+    "role": "records clerk",
+    "way": "telephone-on-record",
+    "day": "2026-11-23",
+}
+
+
+def test_what_was_confirmed_is_written_into_the_evidence(records, moved, apply):
+    apply(moved, confirmed=[HEARD])
+    voice, *others = document(records, RECORD)["contacts"]
+    said = {key: HEARD[key] for key in ("value", "role", "way", "day")}
+    assert voice["evidence"]["confirmations"] == [said]
+    assert not any("confirmations" in contact["evidence"] for contact in others)
+    assert "confirmations" not in document(records, RECORD)["evidence"]
+
+
 def test_the_trail_says_who_when_what_and_from_which_file(records, moved, apply):
-    done = apply({**moved, "instructions": ["Fill it in."]}, confirmed=["a/b=c"])
+    done = apply({**moved, "instructions": ["Fill it in."]}, confirmed=[HEARD])
     (name,) = [one for one in done.files if one.startswith("updates/")]
     trail = document(records, name)
     assert trail["update"]["submitted_by"] == "example-police"
@@ -83,7 +102,7 @@ def test_the_trail_says_who_when_what_and_from_which_file(records, moved, apply)
     assert (trail["applied_on"], trail["file"]) == ("2026-11-24", "form.json")
     assert trail["sha256"] == done.report.digest
     assert trail["file_sha256"] == done.report.submission.sha256
-    assert trail["confirmed"] == ["a/b=c"]
+    assert trail["confirmed"] == [HEARD]
     assert trail["changes"] == [
         {
             "record": "example-police",

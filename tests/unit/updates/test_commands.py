@@ -120,8 +120,8 @@ def test_what_was_confirmed_is_let_through(run, file):
 
     path = file("pd-bridgeport", near)
     assert run("validate", path, "--on", ON).return_value == 1
-    heard = "pd-bridgeport/voice=+12035767672"
-    assert run("validate", path, "--on", ON, "--confirm", heard).return_value == 0
+    heard = ("pd-bridgeport/voice=+12035767672", "records clerk", "telephone-on-record", ON)
+    assert run("validate", path, "--on", ON, "--confirm", *heard).return_value == 0
 
 
 def test_json_says_the_same_as_the_objects(run, file):
@@ -406,9 +406,9 @@ def test_github_hears_of_the_update_and_of_the_records(run, file, records):
 
 def test_what_was_confirmed_must_say_of_what(capsys, file):
     with pytest.raises(SystemExit) as stopped:
-        main(["validate", str(file("ct-dcf")), "--confirm", "203-576-7671"])
+        main(["validate", str(file("ct-dcf")), "--confirm", "203-576-7671", "clerk", "letter", ON])
     assert stopped.value.code == 2
-    assert "Write RECORD/CONTACT=VALUE" in capsys.readouterr().err
+    assert "it does not say of what contact point" in capsys.readouterr().err
 
 
 def test_records_that_are_wrong_are_told(run, file, records):

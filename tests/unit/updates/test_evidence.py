@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 
 import pytest
 
 from ct_trafficking_resources.edition.codec import decode
 from ct_trafficking_resources.policy import level_of
-from ct_trafficking_resources.updates.evidence import bears_out, digest_of, known_hosts
+from ct_trafficking_resources.testing import fictional_directory
+from ct_trafficking_resources.updates.edits import as_submitted
+from ct_trafficking_resources.updates.evidence import Completion, bears_out, digest_of, known_hosts
 
 PHONE = {"kind": "e164", "value": "+12035557300", "display": "203-555-7300"}
 
@@ -273,3 +276,43 @@ def test_each_time_of_an_operator_keeps_its_evidence(
 
 def test_the_directory_knows_the_hosts_of_its_organizations_and_help_channels(directory):
     assert {"police.example.gov", "humantraffickinghotline.org"} <= known_hosts(directory)
+
+
+# --- confirmations ----------------------------------------------------------------------------
+
+SAID = {"role": "records clerk", "way": "letter", "day": "2001-02-03"}
+OFFICE = "fictional-help"
+
+
+def completed(heard, change=None, present=None):
+    """Return an organization as an update would leave it, after a change and confirmations."""
+    office = present or fictional_directory().organization(OFFICE)
+    update = {"sources": [], "submitted_by": OFFICE, "submitted_on": "2001-02-05"}
+    record = {**as_submitted(office), "note": "Changed."}
+    record["contacts"][0] |= change or {"label": "Front desk"}
+    confirmed = [
+        {"record": OFFICE, "contact": contact, "value": value, **SAID} for contact, value in heard
+    ]
+    return decode(Completion(update, date(2001, 2, 5), confirmed).complete(record, office))
+
+
+def test_a_confirmation_goes_to_the_value_and_stays_with_it():
+    first = fictional_directory().organization(OFFICE).contacts[0]
+    office = completed([(first.id, first.value), (first.id, first.value), (first.id, "12345")])
+    (heard,) = office.contacts[0].evidence.confirmations
+    assert heard.value == first.value
+    again = completed([], {"label": "Desk"}, office)
+    assert again.contacts[0].evidence.confirmations == (heard,)
+    moved = completed([], {"value": "+18605553007", "display": "860-555-3007"}, office)
+    assert moved.contacts[0].evidence.confirmations == ()
+
+
+def test_of_a_record_a_host_and_what_stands_first_are_confirmed():
+    directory = fictional_directory().organization(OFFICE)
+    host, first = directory.hosts[0], directory.contacts[0].id
+    office = completed([("hosts", host), ("first", first), ("hosts", "another.example")])
+    assert [(heard.what, heard.value) for heard in office.evidence.confirmations] == [
+        ("hosts", host),
+        ("first", first),
+    ]
+    assert not any(contact.evidence.confirmations for contact in office.contacts)

@@ -10,8 +10,9 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.errors import BadConfirmation
 from ct_trafficking_resources.updates.check import check_update
-from ct_trafficking_resources.updates.evidence import Confirmation, confirmation
+from ct_trafficking_resources.updates.evidence import confirmations, from_words
 from ct_trafficking_resources.updates.text_rules import TEXT_RULES as RULES, Text
+from ct_trafficking_resources.vocabulary import ConfirmedBy
 
 ON = date(2026, 11, 23)
 PAGES = [
@@ -295,41 +296,68 @@ def test_a_form_of_an_edition_of_the_past_is_read(sample, draw_from):
 # --- confirmations --------------------------------------------------------------------------
 
 
+HEARD = {
+    "record": "a-record",
+    "contact": "voice",
+    "value": "203 555 2031",
+    "role": "records clerk",
+    "way": "telephone-on-record",
+    "day": "2026-11-23",
+}
+
+
 @pytest.mark.parametrize("text", ["", "x", "a/b", "a=b", "a/b=", "a/b= ", "A/b=c", "/b=c", "a/=c"])
 def test_a_confirmation_that_says_not_of_what_is_refused(text):
     with pytest.raises(BadConfirmation) as refused:
-        confirmation(text)
+        from_words(text, "records clerk", "letter", "2026-11-23")
     assert refused.value.text == text
-    assert "Write RECORD/CONTACT=VALUE" in str(refused.value)
+    assert "--confirm pd-bridgeport/voice=" in str(refused.value)
 
 
 def test_a_confirmation_may_hold_any_value():
-    assert confirmation(" a/b=https://x.example/?a=b ") == Confirmation(
-        "a", "b", "https://x.example/?a=b"
+    heard = from_words(" a/b=https://x.example/?a=b ", "records clerk", "letter", "2026-11-23")
+    assert heard == {
+        "record": "a",
+        "contact": "b",
+        "value": "https://x.example/?a=b",
+        "role": "records clerk",
+        "way": "letter",
+        "day": "2026-11-23",
+    }
+
+
+def test_a_confirmation_is_taken_as_it_was_given():
+    assert confirmations([HEARD]) == (HEARD,)
+    assert confirmations([{**HEARD, "day": date(2026, 11, 23)}]) == (HEARD,)
+    assert confirmations([{**HEARD, "way": ConfirmedBy.TELEPHONE, "role": " records clerk "}]) == (
+        HEARD,
     )
-    assert str(confirmation("a/b=c=d")) == "a/b=c=d"
 
 
 @pytest.mark.parametrize(
-    ("heard", "value", "holds"),
+    ("changed", "why"),
     [
-        ("+12035552031", "+12035552031", True),
-        ("(203) 555-2031", "+12035552031", True),
-        ("1.203.555.2031", "+12035552031", True),
-        ("203 555 2032", "+12035552031", False),
-        ("555-2031", "+12035552031", False),
-        ("233 733", "233733", True),
-        ("help@a.example", "help@a.example", True),
-        ("a.example", "help@a.example", False),
-        ("203-555-TIPS", "+12035558477", False),
-        ("12", "help12@a.example", False),
-        ("help12@a.example", "12", False),
+        ({"role": None}, "it does not say role."),
+        ({"way": "", "day": None}, "it does not say way and day."),
+        ({"record": ""}, "it does not say record."),
+        ({"way": "a hunch"}, "way: "),
+        ({"day": "yesterday"}, "day: "),
+        ({"day": "2026-11-31"}, "day: There is no day 2026-11-31."),
+        ({"role": "203-555-2031"}, "role: "),
+        ({"role": "clerk@a.example"}, "role: "),
+        ({"value": "203\u200b5552031"}, "value: "),
     ],
 )
-def test_a_number_is_confirmed_by_its_digits_and_all_else_as_written(heard, value, holds):
-    assert Confirmation("a", "b", heard).holds_for("a", "b", value) is holds
-    assert not Confirmation("a", "b", heard).holds_for("x", "b", value)
-    assert not Confirmation("a", "b", heard).holds_for("a", "x", value)
+def test_a_confirmation_that_does_not_say_all_is_refused(changed, why):
+    with pytest.raises(BadConfirmation) as refused:
+        confirmations([{**HEARD, **changed}])
+    assert refused.value.text == changed.get("value", HEARD["value"])
+    assert refused.value.why.startswith(why)
+
+
+def test_a_confirmation_as_text_is_refused_and_says_what_to_add():
+    with pytest.raises(BadConfirmation, match="it does not say record and contact and role and"):
+        confirmations(["pd-bridgeport/voice=203-576-7671"])
 
 
 # --- values ---------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ import timeit
 from pathlib import Path
 
 import ct_trafficking_resources as ctr
+from ct_trafficking_resources.edition import storage
 
 PACKAGE = Path(ctr.__file__).parent
 LOAD = "import ct_trafficking_resources as c; c.load({}).hotline.voice.value"
@@ -37,7 +38,8 @@ def crowded(folder: Path) -> Path:
         number = f"2020.1.{count}"
         index["editions"].insert(0, {**index["editions"][-1], "number": number})
         shutil.copy(copy / "data/editions/2026.11.0.json", copy / f"data/editions/{number}.json")
-    (copy / "data/index.json").write_text(json.dumps(index))
+    del index["crc32"]
+    (copy / "data/index.json").write_bytes(storage.write_guarded(index))
     return folder
 
 

@@ -36,6 +36,15 @@ def forget() -> None:
     history.installed.cache_clear()
 
 
+def forget_everything() -> None:
+    """Forget what was read from any file of the package, schemas and catalogues included."""
+    forget()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("ct_trafficking_resources."):
+            for value in list(vars(module).values()):
+                getattr(value, "cache_clear", bool)()
+
+
 def use(folder: Path) -> None:
     """Make the package read the index and the editions in a folder."""
     if storage._DATA != str(folder):  # noqa: SIM300 - a setting, not a constant

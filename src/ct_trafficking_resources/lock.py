@@ -217,7 +217,7 @@ def check_lock(
 NOT_THERE = rule(
     "CTR501",
     Severity.ERROR,
-    "The edition that an app locked is there, with exactly these bytes.",
+    "What an app locked, and every file of the package, has exactly the bytes it was shipped with.",
     reason="Other bytes may say anything.",
 )(check_lock)
 WITHDRAWN = rule(

@@ -16,6 +16,7 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import decode
+from ct_trafficking_resources.publishing import build
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = {
@@ -100,3 +101,10 @@ def test_the_shipped_historical_editions_hold_only_what_sources_of_their_time_sa
         for record in directory:
             for part in (record, *getattr(record, "contacts", ())):
                 assert all(one.as_of <= directory.released for one in part.evidence.sources)
+
+
+def test_the_index_is_what_the_files_beside_it_give():
+    listed = json.loads((ROOT / "records" / "editions.json").read_text(encoding="utf-8"))
+    editions = {number: storage.read("editions", f"{number}.json") for number in listed["released"]}
+    history = {f"{name}.json": storage.read(f"{name}.json") for name in build.HISTORY}
+    assert build.index_bytes(editions, listed["withdrawn"], history) == storage.read("index.json")

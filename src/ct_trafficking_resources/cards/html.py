@@ -53,7 +53,7 @@ _WHOLE = r'<span class="ctr-whole">\g<0></span>'
 @cache
 def stylesheet(name: str = "card") -> str:
     """Return the style that goes with the classes of a card, or of a ``poster``."""
-    return storage.read(f"{name}.css", folder="cards/styles").decode()
+    return storage.part(f"{name}.css", "cards/styles").decode()
 
 
 class HtmlText(str):

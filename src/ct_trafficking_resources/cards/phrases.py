@@ -98,7 +98,9 @@ class Wording(dict[str, str]):
 
 def card_languages() -> tuple[str, ...]:
     """Return the tags of the languages that cards are worded in, sorted."""
-    files = (entry.name for entry in storage.folder(within=_FOLDER).iterdir())
+    files = storage.listed(_FOLDER) or [
+        entry.name for entry in storage.folder(within=_FOLDER).iterdir()
+    ]
     return tuple(sorted(name.removesuffix(".json") for name in files if name.endswith(".json")))
 
 
@@ -114,7 +116,7 @@ def wording(language: str) -> Wording:
     """
     for tag in fallbacks(language):
         with suppress(OSError):
-            return Wording(json.loads(storage.read(f"{tag}.json", folder=_FOLDER)))
+            return Wording(json.loads(storage.part(f"{tag}.json", _FOLDER)))
     raise UnknownTerm("card language", language, card_languages())
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from importlib_resources.abc import Traversable
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
     from referencing import Registry
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     _Judge = Callable[[Any], bool]
 
+_FOLDER = "data/schemas"
 _SUFFIX = ".schema.json"
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*\Z")
 BASE = "urn:ct-trafficking-resources:schemas:"
@@ -58,12 +58,6 @@ MOST_FINDINGS = 100
 """Findings that are given of one document; more help nobody."""
 
 
-@cache
-def _folder() -> Traversable | Path:
-    packaged = storage.folder("schemas")
-    return packaged if packaged.is_dir() else _checkout()
-
-
 def _checkout() -> Path:
     return Path(__file__).parents[3] / "schemas"
 
@@ -71,7 +65,7 @@ def _checkout() -> Path:
 @cache
 def schema_names() -> tuple[str, ...]:
     """Return the names of the schemas, such as ``help-channel``, sorted."""
-    files = (entry.name for entry in _folder().iterdir())
+    files = storage.listed(_FOLDER) or [entry.name for entry in _checkout().iterdir()]
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in files if name.endswith(_SUFFIX)))
 
 
@@ -84,7 +78,7 @@ def schema_text(name: str) -> str:
     if not _NAME.match(name):
         raise UnknownTerm("schema", name, schema_names())
     try:
-        return storage.read(name + _SUFFIX, folder="data/schemas").decode()
+        return storage.part(name + _SUFFIX, _FOLDER).decode()
     except OSError:
         file = _checkout() / (name + _SUFFIX)
     if not file.is_file():
@@ -102,8 +96,11 @@ def schema_path(name: str) -> AbstractContextManager[Path]:
     """
     if name not in schema_names():
         raise UnknownTerm("schema", name, schema_names())
-    file = _folder().joinpath(name + _SUFFIX)
-    return nullcontext(file) if isinstance(file, Path) else storage.path("schemas", name + _SUFFIX)
+    file = name + _SUFFIX
+    if not storage.listed(_FOLDER):
+        return nullcontext(_checkout() / file)
+    storage.part(file, _FOLDER)  # it is what was shipped
+    return storage.path("schemas", file)
 
 
 @cache

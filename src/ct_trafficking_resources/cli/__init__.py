@@ -31,7 +31,7 @@ _MODULES = {
         "editions": "list the editions of the package",
         "freshness": "say how old every value is, and when its review is due",
         "pin": "print the pin of an edition, or write a lock file",
-        "verify": "check editions, a pin, or a lock file",
+        "verify": "check the files of the package, a pin, or a lock file",
     },
     "scan": {
         "scan": "find contacts in files and say which are wrong",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,9 @@ import click
 from ct_trafficking_resources.changes import compare
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.cli import options
+from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import encode
+from ct_trafficking_resources.edition.history import INDEX, index
 from ct_trafficking_resources.edition.loading import available_editions, load
 from ct_trafficking_resources.errors import DamagedData, DigestMismatch, RefusedData
 from ct_trafficking_resources.freshness import FreshnessState, check_freshness
@@ -19,6 +24,7 @@ from ct_trafficking_resources.freshness import FreshnessState, check_freshness
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from importlib.metadata import PackagePath
 
     from ct_trafficking_resources.checks.findings import Finding
 
@@ -90,7 +96,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def verify_command(
     pin: str | None, lock: Path | None, file: Path | None, on: date | None, form: str
 ) -> int:
-    """Check PIN, or a lock file, or every edition of the package.
+    """Check PIN, or a lock file, or every file of the package.
 
     Exit status 1 if something is wrong; warnings and notes do not count.
     """
@@ -98,12 +104,12 @@ def verify_command(
         raise click.UsageError("Give a PIN or --lock, not both: a lock file holds its pin.")
     if lock is None and (file is not None or on is not None):
         raise click.UsageError("--file and --on go with --lock.")
-    title = "Editions" if lock is None else "Lock file"
+    title = "Lock file" if lock is not None else "Package" if pin is None else "Editions"
     if lock is not None:
         findings = _check_lock(lock, file, on)
     else:
-        pins = [pin] if pin is not None else [edition.pin for edition in available_editions()]
-        findings = tuple(finding for pin in pins for finding in _check_pin(pin))
+        files = _package() if pin is None else {pin: partial(load, pin)}
+        findings = tuple(finding for file in files.items() for finding in _check_file(*file))
     options.print_findings(findings, form, title=title)
     return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
 
@@ -121,11 +127,59 @@ def _check_lock(path: Path, file: Path | None, on: date | None) -> tuple[Finding
     return check_lock(lock, on, locked=locked)
 
 
-def _check_pin(pin: str) -> Iterator[Finding]:
+def _check_file(name: str, look: Callable[[], object]) -> Iterator[Finding]:
     try:
-        load(pin)
+        look()
     except (DigestMismatch, DamagedData) as mismatch:
-        yield _differs(pin, mismatch)
+        yield _differs(name, mismatch)
+
+
+_Looks = dict[str, Callable[[], object]]
+"""Files by name, each with a look at its bytes."""
+
+
+def _package() -> _Looks:
+    """Return a look at every file of the package; say which have no checksums."""
+    data: _Looks = {INDEX: index}
+    with suppress(DamagedData):  # the look at it says so
+        data |= {edition.pin: partial(load, edition.pin) for edition in available_editions()}
+        data |= {name: partial(storage.intact, name, crc) for name, crc in index().files.items()}
+    parts: _Looks = {f"data/{storage.LIST}": storage.checksums}
+    with suppress(DamagedData):  # as above
+        parts = parts if storage.checksums() else {}
+        for path, crc in storage.checksums().items():
+            folder, _, name = path.rpartition("/")
+            parts[path] = partial(storage.intact, name, crc, folder)
+    code = _code()
+    click.echo(
+        f"Looked at {len(data) + len(parts)} files of data and {len(code)} of code.", err=True
+    )
+    unlisted = ["catalogues, styles, forms, schemas"] * (not parts) + ["code"] * (not code)
+    if unlisted:
+        click.echo(f"No checksums, as in any checkout: {', '.join(unlisted)}.", err=True)
+    return data | parts | code
+
+
+def _code() -> _Looks:
+    """Return a look at each module, by the hashes that pip keeps of what it installs."""
+    from importlib import metadata
+
+    with suppress(metadata.PackageNotFoundError):
+        files = metadata.files("ct-trafficking-resources") or ()
+        return {str(file): partial(_hash, file) for file in files if file.suffix == ".py"}
+    return {}
+
+
+def _hash(file: PackagePath) -> None:
+    from base64 import urlsafe_b64encode
+    from hashlib import sha256
+
+    try:
+        digest = urlsafe_b64encode(sha256(file.read_binary()).digest()).decode().rstrip("=")
+    except OSError as error:
+        raise DamagedData(str(file), f"it cannot be read ({error})") from error
+    if file.hash is None or digest != file.hash.value:
+        raise DamagedData(str(file), storage.OTHER_BYTES)
 
 
 def _differs(file: str, mismatch: DigestMismatch | DamagedData) -> Finding:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
-from ct_trafficking_resources.errors import DamagedData, NewerSchema
+from ct_trafficking_resources.errors import NewerSchema
 from ct_trafficking_resources.model import HelpChannel, channels
 from ct_trafficking_resources.model.base import keys
 
@@ -34,13 +34,15 @@ class Index(NamedTuple):
     Attributes:
         editions: The entry of each edition, by number, oldest first.
         revoked: ``kind:value`` of every value that must never be shown.
+        files: CRC-32 of the tombstones' file and the misprints', by name.
     """
 
     editions: dict[str, dict[str, Any]]
     revoked: frozenset[str]
+    files: dict[str, str]
 
 
-_ENTRY = frozenset({"number", "released", "review_by", "status", "sha256", "crc32"})
+INDEX = "index.json"
 
 
 @cache
@@ -48,25 +50,15 @@ def index() -> Index:
     """Return the index of the installed package.
 
     Raises:
-        DamagedData: It is gone, or no index.
+        DamagedData: It is gone, or not as it was written.
         NewerSchema: It is written for a later version of the library.
     """
-    try:
-        document = json.loads(storage.read("index.json"))
-        version = document["schema_version"]
-        editions = {entry["number"]: entry for entry in document["editions"]}
-        is_whole = all(entry.keys() >= _ENTRY for entry in editions.values())
-        revoked = frozenset(document["revoked"])
-        is_newer = major(version) > major(SCHEMA_VERSION)
-    except OSError as error:
-        raise DamagedData("index.json", str(error)) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedData("index.json", f"this is not an index ({error!r})") from error
-    if is_newer:
-        raise NewerSchema("index.json", version, SCHEMA_VERSION)
-    if not is_whole:
-        raise DamagedData("index.json", f"an edition lacks one of: {', '.join(sorted(_ENTRY))}")
-    return Index(editions, revoked)
+    document = storage.parse_guarded(INDEX, storage.intact(INDEX))
+    version = document["schema_version"]
+    if major(version) > major(SCHEMA_VERSION):
+        raise NewerSchema(INDEX, version, SCHEMA_VERSION)
+    editions = {entry["number"]: entry for entry in document["editions"]}
+    return Index(editions, frozenset(document["revoked"]), document["files"])
 
 
 class History(NamedTuple):
@@ -95,7 +87,8 @@ def installed() -> History:
 
 
 def _read(name: str) -> tuple[Any, ...]:
-    return tuple(map(decode, json.loads(storage.read(name))["records"]))
+    records = json.loads(storage.intact(name, index().files[name]))["records"]
+    return tuple(map(decode, records))
 
 
 _HTTPS = "https://"

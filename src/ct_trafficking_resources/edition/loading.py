@@ -11,11 +11,10 @@ from __future__ import annotations
 from functools import cache
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.directory import Directory
-from ct_trafficking_resources.edition.history import index
+from ct_trafficking_resources.edition.history import INDEX, index
 from ct_trafficking_resources.errors import (
     DamagedData,
     DigestMismatch,
@@ -162,8 +161,6 @@ class _Held:
         self._sha256 = ""
         for one in expected:
             self.verify(entry, one)
-        if not expected and f"{crc32(data):08x}" != entry["crc32"]:
-            raise DamagedData(name, "the bytes are not those that the index names")
         try:
             document = storage.skim(data)
             found = document["edition"]
@@ -192,7 +189,7 @@ class _Held:
         if self._sha256 != expected:
             raise DigestMismatch(f"edition {entry['number']}", expected, self._sha256)
         if self._sha256 != entry["sha256"]:
-            raise DamagedData("index.json", f"it has another SHA-256 for {entry['number']}")
+            raise DamagedData(INDEX, f"it has another SHA-256 for {entry['number']}")
 
 
 _held: dict[str, _Held] = {}
@@ -204,7 +201,8 @@ def _open(number: str, expected: tuple[str, ...]) -> _Held:
     held = _held.get(number)
     if held is None:
         entry = _entries()[number]
-        held = _Held(entry, _bytes("editions", f"{number}.json"), expected)
+        crc = None if expected else entry["crc32"]  # its SHA-256 is compared
+        held = _Held(entry, storage.intact(f"editions/{number}.json", crc), expected)
         held = _held.setdefault(number, held)
     for one in expected:
         held.verify(_entries()[number], one)
@@ -233,7 +231,7 @@ def _warn(edition: str, reason: str | None) -> None:
 def _newest() -> str:
     newest = [number for number, entry in _entries().items() if "withdrawn" not in entry][-1:]
     if not newest:
-        raise DamagedData("index.json", "every edition is withdrawn")
+        raise DamagedData(INDEX, "every edition is withdrawn")
     return newest[0]
 
 
@@ -243,10 +241,3 @@ def _revoked() -> frozenset[str]:
 
 def _entries() -> dict[str, dict[str, Any]]:
     return index().editions
-
-
-def _bytes(*parts: str) -> bytes:
-    try:
-        return storage.read(*parts)
-    except OSError as error:
-        raise DamagedData("/".join(parts), str(error)) from error

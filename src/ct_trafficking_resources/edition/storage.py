@@ -4,6 +4,11 @@ Bytes are read through the package's own loader (PEP 302), which works from a
 folder, a wheel, a zip on ``sys.path`` and a frozen app, and costs no import.
 Paths and listings need importlib-resources, which is imported when asked for.
 
+A file is compared with its CRC-32 when it is read, so that a damaged one is never
+another answer. The index names the checksums of what a release writes. Those of
+the other files stand in a list that is written when the wheel is built
+(``hatch_build.py``); a checkout has none. Both end with a checksum of themselves.
+
 How a shipped file is laid out: JSON, one record a line.
 
 A diff then shows which record changed, and a look-up parses one line of the
@@ -13,10 +18,13 @@ file and not all of it.
 from __future__ import annotations
 
 import json
+from functools import cache
 from os.path import dirname, join
 from typing import TYPE_CHECKING, Any
+from zlib import crc32, error as ZlibError  # noqa: N812 - a class
 
 import ct_trafficking_resources
+from ct_trafficking_resources.errors import DamagedData
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +56,90 @@ def read(*parts: str, folder: str | None = None) -> bytes:
         loader = cast("ResourceLoader", loader)
     within = _DATA if folder is None else join(_PACKAGE, *folder.split("/"))  # noqa: PTH118 - as above
     return loader.get_data(join(within, *parts))  # noqa: PTH118 - as above
+
+
+_UNREADABLE = (OSError, EOFError, ImportError, ZlibError)
+"""What a loader raises: of folders, and of damaged zips."""
+
+
+def intact(name: str, crc: str | None = None, folder: str | None = None) -> bytes:
+    """Return the bytes of a file that must be there, with a CRC-32.
+
+    Args:
+        name: Where it stands below *folder*.
+        crc: The CRC-32, as `checksum` writes it; None where the caller compares.
+        folder: As for `read`.
+
+    Raises:
+        DamagedData: It cannot be read, or has another CRC-32.
+    """
+    shown = f"{folder}/{name}" if folder else name
+    try:
+        data = read(*name.split("/"), folder=folder)
+    except _UNREADABLE as error:
+        raise DamagedData(shown, f"it cannot be read ({error})") from error
+    if crc is not None and checksum(data) != crc:
+        raise DamagedData(shown, OTHER_BYTES)
+    return data
+
+
+def checksum(data: bytes) -> str:
+    """Return the CRC-32 of bytes, as the index writes it."""
+    return f"{crc32(data):08x}"
+
+
+OTHER_BYTES = "the bytes are not those that were shipped"
+"""What is wrong with most damaged files."""
+
+
+# --- what is neither code nor written by a release: catalogues, styles, forms, schemas -----------
+
+LIST = "checksums.json"
+"""Name of the list of their checksums, in the folder ``data``."""
+
+
+@cache
+def checksums() -> dict[str, str]:
+    """Return the CRC-32 of each such file, by path below the package; empty in a checkout.
+
+    Raises:
+        DamagedData: The list is damaged, or missing though this is no checkout.
+    """
+    try:
+        data = read(LIST, folder="data")
+    except _UNREADABLE as error:
+        try:
+            read("common.schema.json", folder="data/schemas")  # copied by the same build
+        except _UNREADABLE:
+            return {}
+        raise DamagedData(f"data/{LIST}", f"it cannot be read ({error})") from error
+    files: dict[str, str] = parse_guarded(f"data/{LIST}", data)["files"]
+    return files
+
+
+def listed(folder: str) -> list[str]:
+    """Return the names of the files in a folder of the package; empty in a checkout."""
+    start = f"{folder}/"
+    return [path.removeprefix(start) for path in checksums() if path.startswith(start)]
+
+
+def part(name: str, folder: str) -> bytes:
+    """Return the bytes of one such file, compared with the list where there is one.
+
+    Args:
+        name: The file.
+        folder: Its folder, as for `read`.
+
+    Raises:
+        OSError: There is no such file.
+        DamagedData: It cannot be read, or has another CRC-32.
+    """
+    known = checksums()
+    if not known:
+        return read(name, folder=folder)
+    if f"{folder}/{name}" not in known:
+        raise FileNotFoundError(name)
+    return intact(name, known[f"{folder}/{name}"], folder)
 
 
 def folder(*parts: str, within: str = "data") -> Traversable:
@@ -93,6 +185,28 @@ def lay_out(document: Mapping[str, Any], encoder: json.JSONEncoder) -> str:
         f"{encoder.encode(key)}:{_section(value, encoder)}" for key, value in document.items()
     )
     return f"{{\n{lines}\n}}\n"
+
+
+_GUARD = b'"crc32":"%08x"\n}\n'
+
+
+def write_guarded(document: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a shipped file that ends with the CRC-32 of all before it."""
+    body = write(document).removesuffix(b"\n}\n") + b",\n"
+    return body + _GUARD % crc32(body)
+
+
+def parse_guarded(name: str, data: bytes) -> dict[str, Any]:
+    """Return the document that `write_guarded` wrote.
+
+    Raises:
+        DamagedData: The bytes are not those that were written.
+    """
+    body = data[: -len(_GUARD % 0)]
+    if not body or data != body + _GUARD % crc32(body):
+        raise DamagedData(name, OTHER_BYTES)
+    document: dict[str, Any] = json.loads(data)
+    return document
 
 
 def _section(value: Any, encoder: json.JSONEncoder) -> str:

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
 
 from ct_trafficking_resources.changes import compare
 from ct_trafficking_resources.checks import record_rules
@@ -24,7 +23,7 @@ from ct_trafficking_resources.checks.schemas import BASE
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, encode
 from ct_trafficking_resources.edition.directory import Directory
-from ct_trafficking_resources.edition.history import History, revocation
+from ct_trafficking_resources.edition.history import INDEX, History, revocation
 from ct_trafficking_resources.policy import VICTIM_CHANNEL
 from ct_trafficking_resources.publishing import folder as records_folder
 from ct_trafficking_resources.publishing.folder import (
@@ -67,7 +66,7 @@ class Shipped(NamedTuple):
     @property
     def revoked(self) -> frozenset[str]:
         """``kind:value`` of every value that must never be shown."""
-        return frozenset(json.loads(self.files["index.json"])["revoked"])
+        return frozenset(json.loads(self.files[INDEX])["revoked"])
 
 
 def compile_release(
@@ -84,21 +83,37 @@ def compile_release(
     number, edition = header["edition"], edition_bytes(folder, header)
     every = {**shipped, number: edition}
     editions = {one: every[one] for one in sorted(every, key=edition_key)}
-    tombstones = folder.of("tombstones")
-    index = {
-        "schema": f"{BASE}index",
-        "schema_version": SCHEMA_VERSION,
-        "license": LICENSE,
-        "editions": _entries(editions, folder.editions["withdrawn"]),
-        "revoked": revoked(tombstones),
-    }
-    files = {
-        f"editions/{number}.json": edition,
-        "tombstones.json": _history("tombstones", tombstones),
-        "misprints.json": _history("misprints", folder.of("misprints")),
-        "index.json": storage.write(index),
-    }
+    history = {f"{name}.json": _history(name, folder.of(name)) for name in HISTORY}
+    index = index_bytes(editions, folder.editions["withdrawn"], history)
+    files = {f"editions/{number}.json": edition, **history, INDEX: index}
     return Shipped(editions, files)
+
+
+HISTORY = ("tombstones", "misprints")
+"""What a release ships beside the editions."""
+
+
+def index_bytes(
+    editions: dict[str, bytes], withdrawn: Mapping[str, str], history: Mapping[str, bytes]
+) -> bytes:
+    """Return the bytes of the index of what is shipped.
+
+    Args:
+        editions: Every edition, number to bytes, oldest first.
+        withdrawn: Why an edition was withdrawn, by number.
+        history: The files of the tombstones and the misprints, by name.
+    """
+    tombstones = json.loads(history["tombstones.json"])["records"]
+    return storage.write_guarded(
+        {
+            "schema": f"{BASE}index",
+            "schema_version": SCHEMA_VERSION,
+            "license": LICENSE,
+            "editions": _entries(editions, withdrawn),
+            "revoked": revoked(tombstones),
+            "files": {name: storage.checksum(data) for name, data in history.items()},
+        }
+    )
 
 
 def edition_bytes(folder: Folder, header: Mapping[str, str]) -> bytes:
@@ -168,7 +183,7 @@ def _entries(editions: dict[str, bytes], withdrawn: Mapping[str, str]) -> list[d
             "review_by": document["review_by"],
             "status": document["status"],
             "sha256": sha256(data).hexdigest(),
-            "crc32": f"{crc32(data):08x}",
+            "crc32": storage.checksum(data),
         }
         if number in withdrawn:
             entry |= {"withdrawn": withdrawn[number], "replaced_by": newest}

@@ -292,8 +292,8 @@ _FORMS = {HOURS: "hours", LIST: "list", DATE: "date", DAY: "date"}
 
 def page(update: Mapping[str, Any]) -> bytes:
     """Return the page of an update."""
-    script = storage.read("form.js", folder="data/update-form").decode()
-    style = storage.read("form.css", folder="data/update-form").decode()
+    script = storage.part("form.js", "data/update-form").decode()
+    style = storage.part("form.css", "data/update-form").decode()
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}';"
         " base-uri 'none'; form-action 'none'"

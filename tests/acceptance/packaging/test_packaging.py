@@ -8,6 +8,7 @@ import tomllib
 from email.parser import Parser
 from pathlib import Path
 from zipfile import ZipFile
+from zlib import crc32
 
 import pytest
 
@@ -39,6 +40,7 @@ def test_a_wheel_holds_the_package_its_data_and_the_schemas(built):
         if path.is_file() and "__pycache__" not in path.parts
     }
     expected |= {f"{PACKAGE}/data/schemas/{name}" for name in SCHEMAS}
+    expected |= {f"{PACKAGE}/data/checksums.json"}
     info = f"{PACKAGE}-{ctr.__version__}.dist-info"
     expected |= {
         *(f"{info}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")),
@@ -137,9 +139,12 @@ def test_a_data_file_can_be_had_as_a_path_in_any_way_it_is_installed(any_way):
 from {PACKAGE}.edition import storage
 with storage.path("index.json") as path:
     assert path.read_bytes() == storage.read("index.json")
-print(sorted(entry.name for entry in storage.folder().iterdir() if entry.name.endswith(".json")))
+import json
+names = sorted(entry.name for entry in storage.folder().iterdir() if entry.name.endswith(".json"))
+print(json.dumps(names))
 """)
-    assert out.strip() == "['index.json', 'misprints.json', 'tombstones.json']"
+    expected = ["index.json", "misprints.json", "tombstones.json"]
+    assert [name for name in json.loads(out) if name != "checksums.json"] == expected
 
 
 def test_python_m_works_in_any_way_it_is_installed(any_way):
@@ -158,3 +163,72 @@ def test_the_command_is_installed(installed):
 
 def test_an_edition_is_pinned_the_same_everywhere(any_way):
     assert any_way.python(f"import {PACKAGE} as c; print(c.load().pin)").strip() == ctr.load().pin
+
+
+def test_every_file_of_a_wheel_that_is_no_code_has_a_checksum(built):
+    files = contents(built.wheel)
+    index = json.loads(files[f"{PACKAGE}/data/index.json"])
+    known = {f"data/{name}": crc for name, crc in index["files"].items()}
+    known |= {f"data/editions/{one['number']}.json": one["crc32"] for one in index["editions"]}
+    known |= json.loads(files[f"{PACKAGE}/data/checksums.json"])["files"]
+    data = {
+        name.removeprefix(f"{PACKAGE}/"): f"{crc32(content):08x}"
+        for name, content in files.items()
+        if name.startswith(f"{PACKAGE}/") and not name.endswith(".py")
+    }
+    del data["data/index.json"], data["data/checksums.json"]  # these end with their own
+    assert known == data
+
+
+def test_verify_looks_at_every_file_of_an_installed_wheel(installed, built):
+    command = f"""
+import contextlib, io, pathlib, sys, {PACKAGE} as ctr
+from {PACKAGE} import cli
+from {PACKAGE}.edition import loading
+def verify():
+    for module in [sys.modules[name] for name in sys.modules if name.startswith("{PACKAGE}.")]:
+        for value in list(vars(module).values()):
+            getattr(value, "cache_clear", bool)()
+    loading._held.clear()
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            cli.main(["verify"])
+        except SystemExit as end:
+            return end.code, said.getvalue()
+package = pathlib.Path(ctr.__file__).parent
+missed = []
+for path in sorted(package.rglob("*")):
+    if path.is_dir() or "__pycache__" in path.parts:
+        continue
+    before = path.read_bytes()
+    path.write_bytes(before + b" ")
+    code, said = verify()
+    path.write_bytes(before)
+    if code != 1 or path.name not in said.replace("@sha256", ".json"):
+        missed.append(str(path))
+print(missed)
+code, said = verify()
+print(code, said.splitlines()[0])
+"""
+    files = [one for one in names(built.wheel) if one.startswith(f"{PACKAGE}/")]
+    code = sum(one.endswith(".py") for one in files)
+    assert installed.python(command).splitlines() == [
+        "[]",
+        f"0 Looked at {len(files) - code} files of data and {code} of code.",
+    ]
+
+
+def test_verify_says_what_it_did_not_look_at(any_way):
+    out = any_way.python(f"""
+import contextlib, sys
+from {PACKAGE} import cli
+with contextlib.redirect_stderr(sys.stdout):
+    cli.main(["verify"])
+""")
+    is_listed = "/checksums.json" in any_way.python(f"""
+from {PACKAGE}.edition import storage
+print(*(f"{{one}}" for one in storage.folder().iterdir()))
+""")
+    assert ("No checksums, as in any checkout: catalogues" in out) != is_listed
+    assert "Package: no findings." in out

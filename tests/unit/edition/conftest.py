@@ -32,8 +32,12 @@ def data(tmp_path, monkeypatch):
 def change_json(path, change):
     """Change a JSON file and write it in the layout of shipped files."""
     document = json.loads(path.read_bytes())
+    is_guarded = document.pop("crc32", None) is not None
     change(document)
-    path.write_bytes(storage.write(document))
+    path.write_bytes((storage.write_guarded if is_guarded else storage.write)(document))
+    if path.name in {"tombstones.json", "misprints.json"}:
+        checksum = {path.name: storage.checksum(path.read_bytes())}
+        change_json(path.with_name("index.json"), lambda index: index["files"].update(checksum))
     return path
 
 

@@ -28,9 +28,9 @@ ZEROS = "0" * 64
 def count_reads(monkeypatch):
     read, names = storage.read, []
 
-    def counting(*parts):
+    def counting(*parts, folder=None):
         names.append("/".join(parts))
-        return read(*parts)
+        return read(*parts, folder=folder)
 
     monkeypatch.setattr(storage, "read", counting)
     return names
@@ -140,7 +140,7 @@ def damaged(data):
 def test_damage_on_disk_never_becomes_another_number(data, damage):
     path, content = damaged(data)
     path.write_bytes(damage(content))
-    with pytest.raises(DamagedData, match="not those that the index names"):
+    with pytest.raises(DamagedData, match="not those that were shipped"):
         ctr.load()
     with pytest.raises(ctr.DigestMismatch):
         ctr.load(PIN)
@@ -210,14 +210,6 @@ def test_a_missing_index_is_told_as_damage(data):
     (data / "index.json").unlink()
     with pytest.raises(DamagedData):
         ctr.available_editions()
-
-
-@pytest.mark.parametrize("key", ["crc32", "sha256", "status", "released"])
-def test_an_index_that_lacks_something_is_told_as_damage(change_index, key):
-    change_index(lambda index: index["editions"][0].pop(key))
-    for call in (ctr.load, ctr.available_editions):
-        with pytest.raises(DamagedData, match="an edition lacks one of: crc32, number"):
-            call()
 
 
 def test_an_index_in_which_everything_is_withdrawn_has_no_default(change_index):

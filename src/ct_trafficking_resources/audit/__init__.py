@@ -7,7 +7,6 @@ for files. Nothing here prints; findings are shown by `reports`.
 
 from __future__ import annotations
 
-from ct_trafficking_resources.audit.replies import check_reply
-from ct_trafficking_resources.audit.texts import audit_text, is_known
+from ct_trafficking_resources.audit.texts import audit_text, check_reply, is_known
 
 __all__ = ["audit_text", "check_reply", "is_known"]

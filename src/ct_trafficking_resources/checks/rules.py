@@ -160,8 +160,9 @@ def defined(prefix: str) -> tuple[Rule[Any], ...]:
 
 
 _HOMES = (
-    "audit.replies",
     "audit.scanning",
+    "audit.texts",
+    "checks.gate",
     "checks.record_rules",
     "checks.schemas",
     "checks.strict_json",
@@ -191,6 +192,23 @@ def all_rules(prefix: str = "") -> tuple[Rule[Any], ...]:
 
 Broken: TypeAlias = tuple[Rule[Any], Problem]
 """A rule, and what breaks it."""
+
+
+def worth_saying(broken: Iterable[Broken]) -> Iterator[Broken]:
+    """Yield what breaks the rules of records, without what another rule says better.
+
+    A rule tells what it supersedes, at the same place or at what holds it directly.
+    """
+    every = tuple(dict.fromkeys(broken))
+    superseded = {
+        (id, problem.record, pointer)
+        for rule, problem in every
+        for id in rule.supersedes
+        for pointer in (problem.pointer, problem.pointer.rpartition("/")[0])
+    }
+    for rule, problem in every:
+        if (rule.id, problem.record, problem.pointer) not in superseded:
+            yield rule, problem
 
 
 class Found:

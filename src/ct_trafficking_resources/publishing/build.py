@@ -16,9 +16,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.changes import compare
-from ct_trafficking_resources.checks import record_rules
+from ct_trafficking_resources.checks import gate, record_rules
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.checks.rules import Records, rule
+from ct_trafficking_resources.checks.gate import Difference
+from ct_trafficking_resources.checks.rules import Records, rule, worth_saying
 from ct_trafficking_resources.checks.schemas import BASE
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, encode
@@ -39,6 +40,8 @@ from ct_trafficking_resources.publishing.folder import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from importlib_resources.abc import Traversable
 
     from ct_trafficking_resources.checks.findings import Finding, Place
     from ct_trafficking_resources.publishing.folder import Folder
@@ -283,25 +286,30 @@ def shipped(data: Path) -> dict[str, bytes]:
     return {file.stem: file.read_bytes() for file in sorted((data / "editions").glob("*.json"))}
 
 
-def changed_past(folder: Folder, editions: Mapping[str, bytes]) -> Iterator[Finding]:
+def changed_past(
+    folder: Folder, editions: Mapping[str, bytes], number: str | None = None
+) -> Iterator[Finding]:
     """Yield a finding for each shipped edition that is gone, changed, or was never released.
 
     Args:
         folder: The records.
         editions: Number to bytes of the editions in the data folder.
+        number: The only edition that is looked for; every one if None.
     """
     text = folder.texts[EDITIONS]
     released = folder.editions["released"]
-    for number, digest in released.items():
-        place = text.place(f"/released/{number}")
-        if number not in editions:
-            message = f"The shipped edition {number} is gone from the data folder."
+    if number is not None:
+        released = {number: released[number]}
+    for known, digest in released.items():
+        place = text.place(f"/released/{known}")
+        if known not in editions:
+            message = f"The shipped edition {known} is gone from the data folder."
             yield CHANGED_PAST.finding(place, message)
-        elif sha256(editions[number]).hexdigest() != digest:
-            message = f"The shipped edition {number} is not what it was."
+        elif sha256(editions[known]).hexdigest() != digest:
+            message = f"The shipped edition {known} is not what it was."
             yield CHANGED_PAST.finding(place, message)
-    for number in sorted(editions.keys() - released.keys()):
-        message = f"The data folder holds an edition {number} that was never released."
+    for unknown in sorted(editions.keys() - released.keys()):
+        message = f"The data folder holds an edition {unknown} that was never released."
         yield CHANGED_PAST.finding(text.place("/released"), message, _BY_RELEASE_ALONE)
 
 
@@ -390,15 +398,16 @@ class Build(NamedTuple):
     candidate: bytes | None
 
 
-def build(records: Path, on: date) -> Build:
+def build(records: Path, on: date, data: Path | None = None) -> Build:
     """Check the records and give the candidate; nothing is written.
 
     Args:
         records: The records folder.
         on: The day they are looked at.
+        data: The data folder that holds the last edition; the package's own if None.
     """
     folder = records_folder.read(records)
-    findings = folder.findings or check(folder, candidate_day(folder, on))
+    findings = folder.findings or check(folder, candidate_day(folder, on), data)
     return Build(findings, None if findings else candidate_bytes(folder, candidate_day(folder, on)))
 
 
@@ -407,9 +416,15 @@ def candidate_day(folder: Folder, on: date) -> date:
     return max(on, date.fromisoformat(folder.header["released"]))
 
 
-def check(folder: Folder, on: date) -> tuple[Finding, ...]:
-    """Return what is wrong on a day with records that were read without findings."""
-    return tuple(_findings(folder, on))
+def check(folder: Folder, on: date, data: Path | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong with records that were read without findings.
+
+    Args:
+        folder: The records.
+        on: The day they are looked at.
+        data: The data folder that holds the last edition; the package's own if None.
+    """
+    return tuple(_findings(folder, on, data or storage.folder()))
 
 
 def collect(folder: Folder, on: date) -> Records:
@@ -423,10 +438,12 @@ def collect(folder: Folder, on: date) -> Records:
     )
 
 
-def _findings(folder: Folder, on: date) -> Iterator[Finding]:
+def _findings(folder: Folder, on: date, data: Path | Traversable) -> Iterator[Finding]:
     yield from _far_off(folder, on)
     yield from _not_canonical(folder)
-    yield from _broken_rules(folder, collect(folder, on))
+    last, lost = _last_edition(folder, data)
+    yield from lost
+    yield from _broken_rules(folder, last, collect(folder, on))
     yield from check_register(folder)
     yield from check_withdrawn(folder)
 
@@ -446,8 +463,31 @@ FAR_OFF = rule(
 )(_far_off)
 
 
-def _broken_rules(folder: Folder, records: Records) -> Iterator[Finding]:
-    for broken, problem in record_rules.problems(records):
+def _last_edition(
+    folder: Folder, data: Path | Traversable
+) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """Return the edition that the records are compared with, and what is wrong with it.
+
+    It is the newest that is not withdrawn; the newest at all, if all are withdrawn.
+    If none was released, it is empty.
+    """
+    released, withdrawn = folder.editions["released"], folder.editions["withdrawn"]
+    numbers = sorted(released, key=lambda number: (number not in withdrawn, edition_key(number)))
+    if not numbers:
+        return {}, ()
+    number = numbers[-1]
+    file = data / "editions" / f"{number}.json"
+    there = {number: file.read_bytes()} if file.is_file() else {}
+    lost = tuple(changed_past(folder, there, number))
+    return {} if lost else json.loads(there[number]), lost
+
+
+def _broken_rules(folder: Folder, last: dict[str, Any], records: Records) -> Iterator[Finding]:
+    documents = (one for section in storage.SECTIONS for one in last.get(section, ()))
+    before = Records(by_id={one["id"]: decode(one) for one in documents}, on=records.on)
+    difference = Difference(before=before, after=records)
+    broken_rules = (*record_rules.problems(records), *gate.problems(difference))
+    for broken, problem in worth_saying(broken_rules):
         place = _place(folder, problem.record, problem.pointer)
         yield broken.finding(place, problem.message, problem.hint)
 

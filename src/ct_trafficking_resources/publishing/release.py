@@ -19,7 +19,6 @@ import attrs
 from ct_trafficking_resources.changes import Effect, compare
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import rule
-from ct_trafficking_resources.phone import digits_of, near_miss
 from ct_trafficking_resources.policy import (
     ENOUGH_TO_CHANGE,
     VICTIM_CHANNEL,
@@ -30,7 +29,6 @@ from ct_trafficking_resources.policy import (
 from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import CANDIDATE_COUNT, compile_release, edition_key
 from ct_trafficking_resources.publishing.folder import record_text, replace_files
-from ct_trafficking_resources.vocabulary import DIALED, EvidenceLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.model import ContactPoint
     from ct_trafficking_resources.publishing.build import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
+    from ct_trafficking_resources.vocabulary import EvidenceLevel
 
 _NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
 _PADDED = re.compile(r"20[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,4}\Z")
@@ -79,7 +78,7 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
     if findings:
         return Release(findings, {}, folder)
     before = build.shipped(data)
-    findings = (*build.changed_past(folder, before), *build.check(folder, on))
+    findings = tuple(build.changed_past(folder, before)) or build.check(folder, on, data)
     if findings:
         return Release(findings, {}, folder)
     header = _header(folder, number, on)
@@ -187,13 +186,6 @@ WEAK = rule(
         " first-hand. What stood there before, or was not read again, is none."
     ),
 )(_unproven)
-ONE_SLIP = rule(
-    "CTR545",
-    Severity.ERROR,
-    "Where the new number is one slip away from the old one, the partner confirmed it.",
-    reason="That is how a number goes wrong.",
-    hint="It looks like a misprint: let the partner confirm it.",
-)(_unproven)
 
 
 def _unproven_change(
@@ -211,12 +203,6 @@ def _unproven_change(
         if level not in ENOUGH_TO_CHANGE:
             what = "no new evidence" if level is None else f"evidence {str(level)!r}"
             yield _finding(number, WEAK, f"{told}, on {what}.")
-        elif (
-            contact.kind in DIALED
-            and level != EvidenceLevel.PARTNER_CONFIRMED
-            and (how := near_miss(digits_of(change.after or ""), digits_of(change.before or "")))
-        ):
-            yield _finding(number, ONE_SLIP, f"{told} is one slip away ({how.in_words()}).")
 
 
 def _contact(directory: Directory, record: str, id: str) -> Any:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ct_trafficking_resources.checks import record_rules
+from ct_trafficking_resources.checks import gate, record_rules
 from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.gate import Difference
 from ct_trafficking_resources.checks.rules import Found, first
 from ct_trafficking_resources.checks.schemas import impossible_days, misfits
 from ct_trafficking_resources.clock import today
@@ -28,7 +29,7 @@ from ct_trafficking_resources.edition.storage import SECTIONS
 from ct_trafficking_resources.errors import UnknownEdition
 from ct_trafficking_resources.model.base import brief
 from ct_trafficking_resources.updates import envelope, mentions, reading, risk
-from ct_trafficking_resources.updates.evidence import confirmations
+from ct_trafficking_resources.updates.evidence import confirmations, how_to_confirm
 from ct_trafficking_resources.updates.proposal import Proposal
 from ct_trafficking_resources.updates.reading import Limits
 from ct_trafficking_resources.updates.text_rules import text_problems
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 
 
 UPDATE_RULES: tuple[Rule[ProposalCheck], ...] = (
-    *envelope.RULES,
     *risk.RISK_RULES,
     *risk.HOST_RULES,
     *mentions.RULES,
@@ -170,18 +170,32 @@ def _about_changes(proposal: Proposal) -> Callable[[Finding], bool]:
 
 
 def _update_problems(proposal: Proposal) -> Iterator[Broken]:
-    """Yield what breaks the rules about an update."""
-    for rule in UPDATE_RULES:
-        yield from ((rule, problem) for problem in rule.check(proposal))
+    """Yield what breaks the rules about an update, and those about any change."""
+    for rules in (envelope.RULES, UPDATE_RULES):
+        for rule in rules:
+            yield from ((rule, problem) for problem in rule.check(proposal))
+        if rules is envelope.RULES:
+            yield from _gate_problems(proposal)
+
+
+def _gate_problems(proposal: Proposal) -> Iterator[Broken]:
+    """Yield what is wrong with the change, whichever way it came."""
+    difference = Difference(before=proposal.before, after=proposal.would_be)
+    for rule, problem in gate.problems(difference):
+        hint = problem.hint
+        if rule.hint == gate.ASK:
+            contact = proposal.contact_at(problem.record, problem.pointer)
+            hint = how_to_confirm(problem.record, contact or "")
+        pointer = proposal.pointer_after(problem.record, problem.pointer)
+        yield rule, problem._replace(pointer=pointer, hint=hint)
 
 
 def _record_problems(proposal: Proposal) -> Iterator[Broken]:
     """Yield what would be wrong with the records and is not wrong today."""
     if not proposal.after:
         return
-    after = proposal.records(after=True)
-    found = list(record_rules.problems(after, proposal.after.keys()))
-    known = set(record_rules.problems(proposal.records(after=False))) if found else set()
+    found = list(record_rules.problems(proposal.would_be, proposal.after.keys()))
+    known = set(record_rules.problems(proposal.before)) if found else set()
     for rule, problem in found:
         if (rule, problem) not in known:
             elsewhere = "" if problem.record in proposal.after else f"In {problem.record}: "

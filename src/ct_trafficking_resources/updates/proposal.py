@@ -213,22 +213,25 @@ class Proposal:
         contact = record.contact(misprint.contact or "") if record is not None else None
         return Value(kind=contact.kind, value=contact.value) if contact is not None else None
 
-    def records(self, *, after: bool) -> Records:
-        """Return all records of the edition, as they are or as they would be.
-
-        Args:
-            after: As they would be.
-        """
-        by_id: dict[str, Record] = {record.id: record for record in self.present}
-        misprints = {misprint.id: misprint for misprint in self.present.misprints}
-        if after:
-            by_id.update(self._after)
-            misprints.update({misprint.id: misprint for misprint in self.misprints})
+    @cached_property
+    def before(self) -> Records:
+        """All records of the edition, as they are."""
         return Records(
-            by_id=by_id,
+            by_id={record.id: record for record in self.present},
             tombstones=self.present.tombstones,
-            misprints=tuple(misprints.values()),
+            misprints=self.present.misprints,
             on=self.on,
+        )
+
+    @cached_property
+    def would_be(self) -> Records:
+        """All records of the edition, as they would be."""
+        misprints = {misprint.id: misprint for misprint in self.present.misprints}
+        misprints |= {misprint.id: misprint for misprint in self.misprints}
+        return attrs.evolve(
+            self.before,
+            by_id={**self.before.by_id, **self._after},
+            misprints=tuple(misprints.values()),
         )
 
     # --- places ----------------------------------------------------------
@@ -259,13 +262,24 @@ class Proposal:
         """
         if "/evidence/sources/" in pointer and (cited := self._cited(record, pointer)):
             return cited
-        head, _, rest = pointer.removeprefix("/contacts/").partition("/")
         if not pointer.startswith("/contacts/"):
             return self.pointer(record, None, pointer.removeprefix("/") or None)
-        contacts = self.after.get(record, {}).get("contacts", ())
-        contact = contacts[int(head)]["id"] if int(head) < len(contacts) else None
+        _, _, rest = pointer.removeprefix("/contacts/").partition("/")
         # Evidence does not stand in an update; it is evidence for the value.
-        return self.pointer(record, contact, re.sub(r"^evidence\b.*", "value", rest) or None)
+        field = re.sub(r"^evidence\b.*", "value", rest) or None
+        return self.pointer(record, self.contact_at(record, pointer), field)
+
+    def contact_at(self, record: str, pointer: str) -> str | None:
+        """Return the id of the contact point that holds a place, or None if none does.
+
+        Args:
+            record: Id of the record.
+            pointer: JSON Pointer within the record as it would be.
+        """
+        place = re.match("/contacts/([0-9]+)", pointer)
+        contacts = self.after.get(record, {}).get("contacts", ())
+        known = place is not None and int(place[1]) < len(contacts)
+        return contacts[int(place[1])]["id"] if place and known else None
 
     def _cited(self, record: str, pointer: str) -> str | None:
         """Return where a source of a changed record stands in the update, if it does."""

@@ -1,9 +1,8 @@
 """What a change does to a person who relies on the value.
 
 A number can be perfectly formed and still send a person to the wrong place.
-These rules ask how such a number comes about: by a slip of the finger, by a
-copied page, by someone who wants the calls. They ask the same of hosts, and of
-what a person believes of a line: whose it is, and what it promises. Who relies on
+`checks.gate` asks how such a number comes about. These rules ask the same of hosts, and
+of what a person believes of a line: whose it is, and what it promises. Who relies on
 a value and what evidence is enough, `policy` knows.
 
 Some changes are blocked *until confirmed*: a person asks the partner, by a way
@@ -23,7 +22,7 @@ from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model import ContactPoint, HelpChannel
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.model.fields import keys
-from ct_trafficking_resources.phone import digits_of, near_miss
+from ct_trafficking_resources.phone import near_miss
 from ct_trafficking_resources.policy import hosts_of, independent
 from ct_trafficking_resources.updates.edits import LEADS, as_submitted, contacts_of
 from ct_trafficking_resources.updates.evidence import (
@@ -32,100 +31,17 @@ from ct_trafficking_resources.updates.evidence import (
     how_to_confirm,
     known_hosts,
 )
-from ct_trafficking_resources.vocabulary import DIALED, ValueKind
 from ct_trafficking_resources.web import contact_host, host_of, looks_like, page_host, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ct_trafficking_resources.edition.directory import Directory
-    from ct_trafficking_resources.model import Organization, Record
+    from ct_trafficking_resources.model import Record
     from ct_trafficking_resources.updates.edits import ContactChange, Edit
     from ct_trafficking_resources.updates.proposal import Proposal
 
 _REACHES = (*LEADS, *having(ContactPoint, "leads", "when"))
 """Keys that decide where a person arrives, or whether the way is shown at all."""
-
-
-@rule(
-    "CTR341",
-    Severity.ERROR,
-    "A number is not almost the present one.",
-    reason="One digit, one swap or one toll-free prefix: that is how a number goes wrong, and"
-    " +1 800 373 7888 instead of +1 888 373 7888 stands in public code to this day.",
-    hint=f"{CALL} --confirm.",
-    supersedes=("CTR342",),
-)
-def _no_near_miss(proposal: Proposal) -> Iterator[Problem]:
-    for change in proposal.contact_changes:
-        near = _near(change, change.record)
-        value = (change.after or {}).get("value", "")
-        if near and not proposal.is_confirmed(change.record.id, change.contact, value):
-            yield Problem(
-                proposal.pointer(change.record.id, change.contact, "value"),
-                f"{quote(value)} is almost the present {quote(near[0])}: {near[1]}.",
-                how_to_confirm(change.record.id, change.contact),
-            )
-
-
-def _near(change: ContactChange, record: Organization | HelpChannel) -> tuple[str, str] | None:
-    """Return the value of a record that the new one is almost, and by which near miss."""
-    if change.after is None:
-        return None
-    kind, value = change.after["kind"], change.after["value"]
-    if any(contact.value == value for contact in record.contacts):
-        return None
-    misses = (
-        (known.value, _miss(kind, value, known.kind, known.value)) for known in record.contacts
-    )
-    return next(((known, how) for known, how in misses if how), None)
-
-
-def _miss(kind: str, value: str, right_kind: str, right: str) -> str | None:
-    """Say how a value is almost a known one, or None."""
-    if kind in DIALED and right_kind in DIALED:
-        how = near_miss(digits_of(value), digits_of(right))
-        return how.in_words() if how else None
-    if kind == right_kind == ValueKind.EMAIL:
-        how = near_miss(value.lower(), right.lower())
-        return how.in_words("letter") if how else None
-    return None
-
-
-@rule(
-    "CTR342",
-    Severity.ERROR,
-    "A new number is not almost the number of another help channel.",
-    reason="A slip in a number that was copied from a help channel's page leads to nobody.",
-    hint=f"{CALL} --confirm.",
-)
-def _no_near_channel(proposal: Proposal) -> Iterator[Problem]:
-    for change, value in _new_numbers(proposal):
-        for channel in proposal.present.channels:
-            found = _near(change, channel)
-            if found and not proposal.is_confirmed(change.record.id, change.contact, value):
-                yield Problem(
-                    proposal.pointer(change.record.id, change.contact, "value"),
-                    f"{quote(value)} is almost {quote(found[0])} of {channel.id}: {found[1]}.",
-                    how_to_confirm(change.record.id, change.contact),
-                )
-                break
-
-
-def _new_numbers(proposal: Proposal) -> Iterator[tuple[ContactChange, str]]:
-    """Yield the numbers that no record has today."""
-    known = {
-        contact.value for record in _reachable(proposal.present) for contact in record.contacts
-    }
-    for change in proposal.contact_changes:
-        after = change.after
-        if after is not None and after["kind"] in DIALED and after["value"] not in known:
-            yield change, after["value"]
-
-
-def _reachable(directory: Directory) -> Iterator[Organization | HelpChannel]:
-    yield from directory.channels
-    yield from directory.organizations
 
 
 @rule(
@@ -325,8 +241,6 @@ def _in_its_row(proposal: Proposal) -> Iterator[Problem]:
 
 
 RISK_RULES = (
-    _no_near_miss,
-    _no_near_channel,
     _two_sources,
     _has_page,
     _first_stays,

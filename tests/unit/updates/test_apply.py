@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ct_trafficking_resources.publishing import build
+from ct_trafficking_resources.publishing import build, release
 from ct_trafficking_resources.publishing.folder import ChangedMeanwhile, record_text
 from ct_trafficking_resources.updates.apply import apply_update
 
@@ -241,9 +241,13 @@ def test_a_folder_that_would_not_pass_the_build_is_not_written(records, moved, a
     assert state(records) == before
 
 
-def test_records_move_on_from_an_edition_that_was_released(records, moved, apply):
-    listed = {"released": {"2031.2.0": "0" * 64}, "withdrawn": {}}
-    (records / "editions.json").write_text(json.dumps(listed, indent=2) + "\n", encoding="utf-8")
+def test_records_move_on_from_an_edition_that_was_released(
+    records, moved, apply, tmp_path, monkeypatch
+):
+    data = tmp_path / "data"
+    first = release.release("2031.2.0", records, data, tmp_path / "CHANGELOG.md", ON)
+    release.write(first)
+    monkeypatch.setattr(build.storage, "folder", lambda: data)
     before = state(records)
     assert apply(moved).written
     for name in ("edition.json", "editions.json"):

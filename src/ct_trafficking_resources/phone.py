@@ -20,8 +20,9 @@ import re
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, NamedTuple
 
+from ct_trafficking_resources import web
 from ct_trafficking_resources.errors import NotReadable, quote
-from ct_trafficking_resources.vocabulary import Mode, ValueKind
+from ct_trafficking_resources.vocabulary import ADDRESSED, Mode, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,15 +114,17 @@ def region_of(e164: str) -> str | None:
 
 
 def display(kind: str, value: str) -> str:
-    """Return how a dialed value is written for people.
+    """Return how a value is written for people; nothing else stands under ``display``.
 
     A toll-free number is written ``1-888-373-7888``, any other one
-    ``203-555-0123``, and a short number as it is.
+    ``203-555-0123``, a short number as it is, and an address without its scheme.
 
     Args:
         kind: What the value is.
         value: The value as it is stored; in any other form it is returned as it is.
     """
+    if kind in ADDRESSED:
+        return web.display(value)
     if kind != ValueKind.E164 or not is_stored_form(kind, value):
         return value
     digits = digits_of(value)
@@ -131,11 +134,6 @@ def display(kind: str, value: str) -> str:
 def is_same(number: str, other: str) -> bool:
     """Tell whether two numbers are one, however they are grouped."""
     return digits_of(number) == digits_of(other)
-
-
-def is_grouped(number: str) -> bool:
-    """Tell whether a telephone number is already grouped as we group it."""
-    return re.fullmatch("(?:1-)?[0-9]{3}-[0-9]{3}-[0-9]{4}", number) is not None
 
 
 # --- what people type ---------------------------------------------------------------------

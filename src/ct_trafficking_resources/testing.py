@@ -266,7 +266,7 @@ def _phone(id: str, mode: str, last: str, **more: Any) -> Any:
 
 def _page(id: str, mode: str, path: str, **more: Any) -> Any:
     shown = f"help.storrow-hollow.example/{path}"
-    return _contact(id, mode, "url", f"https://{shown}", shown, **more)
+    return _contact(id, mode, "url", f"https://{shown}", shown.rstrip("/"), **more)
 
 
 def _channel(id: str, name: str, purpose: str, rank: int, *contacts: Any, **more: Any) -> Any:

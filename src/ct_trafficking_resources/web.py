@@ -23,7 +23,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ct_trafficking_resources.vocabulary import Mode, ValueKind
+from ct_trafficking_resources.vocabulary import ADDRESSED, Mode, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,7 +142,7 @@ def page_hosts(urls: Iterable[str | None]) -> frozenset[str]:
 
 def contact_host(kind: str, value: str) -> str | None:
     """Return the host of the value of a contact point, or None if it is dialed."""
-    return host_of(value) if kind in {ValueKind.URL, ValueKind.EMAIL} else None
+    return host_of(value) if kind in ADDRESSED else None
 
 
 def display(address: str) -> str:

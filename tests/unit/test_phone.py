@@ -20,7 +20,6 @@ from ct_trafficking_resources.phone import (
     digits_of,
     display,
     is_fictitious,
-    is_grouped,
     is_number_at,
     is_premium,
     is_printed,
@@ -177,10 +176,10 @@ def test_country_code_one_is_shared_by_several_regions():
         ("short-code", "233733", "233733"),
         ("n11", "911", "911"),
         ("e164", "911", "911"),
-        ("url", "https://example.org", "https://example.org"),
+        ("url", "https://example.org", "example.org"),
     ],
 )
-def test_a_dialed_value_is_shown_in_one_way(kind, value, shown):
+def test_a_value_is_shown_in_one_way(kind, value, shown):
     assert display(kind, value) == shown
 
 
@@ -190,7 +189,6 @@ def test_what_is_shown_is_read_as_the_same_value(value):
     shown = display(kind, stored)
     assert is_stored_form(kind, stored)
     assert is_same(shown, stored)
-    assert is_grouped(shown) is (kind == "e164")
     assert read_number(shown)[:3] == (kind, stored, shown)
     assert is_printed(f"Call {shown} now.", stored)
 

@@ -23,7 +23,7 @@ from ct_trafficking_resources.phone import (
     display,
     near_miss,
 )
-from ct_trafficking_resources.vocabulary import Mode, ValueKind
+from ct_trafficking_resources.vocabulary import ADDRESSED, Mode, ValueKind
 from ct_trafficking_resources.web import (
     bare,
     contact_host,
@@ -155,9 +155,7 @@ class Known:
                 self._near[part].append(number)
         self.hosts = _hosts(self.holders, directory)
         self._listed_hosts = frozenset(
-            host_of(value)
-            for kind, value in (*self._wrong, *self._gone)
-            if kind in {ValueKind.URL, ValueKind.EMAIL}
+            host_of(value) for kind, value in (*self._wrong, *self._gone) if kind in ADDRESSED
         )
         self._skeletons = {skeleton(host): host for host in self.hosts}
         self._labels = {

@@ -25,7 +25,7 @@ from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.model.channels import EMERGENCY, HOTLINE
-from ct_trafficking_resources.vocabulary import Day, Mode, SourceKind, ValueKind
+from ct_trafficking_resources.vocabulary import Day, Mode, SourceKind
 from ct_trafficking_resources.words import (
     HoursStyle,
     fallbacks,
@@ -122,7 +122,6 @@ def wording(language: str) -> Wording:
 
 _NOON = "12:00"
 _NAMED_HOURS = {"00:00": "hours.midnight", _NOON: "hours.noon", "24:00": "hours.midnight"}
-_ADDRESSES = (ValueKind.URL, ValueKind.EMAIL)
 _UNANSWERED = (Mode.WEB_FORM, Mode.WEB)
 _WRITTEN = (Mode.TEXT, Mode.CHAT)
 _LINK = re.compile(
@@ -150,7 +149,7 @@ def label(contact: ContactPoint) -> str:
 
 @lru_cache(_KEPT)
 def _label(kind: str, value: str) -> str:
-    return one_line(web.display(value) if kind in _ADDRESSES else phone.display(kind, value))
+    return one_line(phone.display(kind, value))
 
 
 @lru_cache(_KEPT)

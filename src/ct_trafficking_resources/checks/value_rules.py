@@ -15,44 +15,43 @@ import attrs
 
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Located, Problem, rule
+from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model import HelpChannel, Organization
 from ct_trafficking_resources.phone import (
     TOLL_FREE_PREFIXES,
     digits_of,
+    display,
     is_fictitious,
     is_premium,
-    is_same,
     spell,
 )
 from ct_trafficking_resources.policy import ALWAYS_SHOWN, CONNECTICUT_AREA_CODES, VICTIMS
-from ct_trafficking_resources.vocabulary import Area, Mode, OrganizationType, ValueKind
-from ct_trafficking_resources.web import authority, display
+from ct_trafficking_resources.vocabulary import ADDRESSED, Area, Mode, OrganizationType, ValueKind
+from ct_trafficking_resources.web import authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ct_trafficking_resources.checks.rules import Records
-
-_READ = frozenset({ValueKind.URL, ValueKind.EMAIL})
+_KINDS = frozenset(ValueKind)
 
 
 @rule(
     "CTR211",
     Severity.ERROR,
-    "What is shown and what is dialed are the same.",
+    "What is shown is the value, written in the one way there is.",
     reason="Public code shows one number and dials another; the reader cannot see it.",
-    hint="Write the same digits, grouped, or the same address without https://.",
 )
 def _display_is_value(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
-        if contact.kind not in _READ:
-            same = is_same(contact.display, contact.value)
-        else:
-            same = contact.display.rstrip("/") == display(contact.value)
-        if not same:
+        right = display(contact.kind, contact.value)
+        # A kind that only a later version of the library knows leads nowhere here.
+        if contact.display != right and contact.kind in _KINDS:
             yield Problem(
                 f"{pointer}/display",
-                f"{contact.display!r} is not {contact.value!r}.",
+                f"{quote(contact.display)} is not how {contact.value!r} is shown.",
+                f"Write {right!r}. What else there is to say goes under extension, vanity, menu"
+                " or note.",
                 record=record.id,
             )
 
@@ -195,7 +194,7 @@ def _keyword_is_texted(records: Records) -> Iterator[Problem]:
 )
 def _hosts(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
-        if isinstance(record, Organization) and contact.kind in {ValueKind.URL, ValueKind.EMAIL}:
+        if isinstance(record, Organization) and contact.kind in ADDRESSED:
             host = authority(contact.value).host
             if host not in record.hosts:
                 yield Problem(

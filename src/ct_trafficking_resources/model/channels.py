@@ -116,7 +116,7 @@ class ContactPoint(Part):
         kind: What form the value has.
         value: E.164 number, short code, three-digit number, https address or
             e-mail address, as *kind* says.
-        display: How the value is written for people. Same digits as *value*.
+        display: How *value* is written for people; it follows from it.
         extension: Digits dialed after the call is answered.
         keyword: The word to send in a text message, or None if none is needed.
         accepted_keywords: Words that official pages print although none is needed.
@@ -182,7 +182,7 @@ class ContactPoint(Part):
             effect="wording",
             text="value",
             typed=True,
-            column=("Shown as", "Only if it is shown in another way.", 30),
+            column=("Shown as", "Leave it empty; it follows from the number or address.", 30),
             page=False,
             csv="contact",
         )

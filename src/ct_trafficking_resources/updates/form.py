@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from ct_trafficking_resources import vocabulary, web
+from ct_trafficking_resources import phone, vocabulary
 from ct_trafficking_resources.errors import NotReadable, quote
 from ct_trafficking_resources.model import HelpChannel, Organization, Source
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.model.fields import parts
-from ct_trafficking_resources.phone import is_dialed, read_number
+from ct_trafficking_resources.phone import is_dialed
 from ct_trafficking_resources.words import read_hours, write_hours
 
 if TYPE_CHECKING:
@@ -379,21 +379,14 @@ def text_of(column: Column, row: Mapping[str, Any]) -> str:
 
 
 def as_typed(contact: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a contact point as a person types it: one number, as it is shown.
+    """Return a contact point as a person types it: a number as it is shown.
 
-    How it is shown is written apart only where it does not follow.
+    How it is shown follows from the value, so it is not written apart.
     """
-    value, display = contact["value"], contact["display"]
+    typed = {**contact, "display": None}
     if is_dialed(contact["mode"]):
-        try:
-            number = read_number(display)
-        except NotReadable:
-            return dict(contact)
-        if (number.value, number.display) != (value, display) or number.extension or number.vanity:
-            return dict(contact)
-        return {**contact, "value": display, "display": None}
-    follows = web.read_address(contact["mode"], value)[1] == value and web.display(value) == display
-    return {**contact, "display": None} if follows else dict(contact)
+        typed["value"] = phone.display(contact["kind"], contact["value"])
+    return typed
 
 
 INSTRUCTIONS = (

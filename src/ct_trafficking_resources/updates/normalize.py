@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from ct_trafficking_resources import web
+from ct_trafficking_resources import phone, web
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.errors import NotReadable, quote
-from ct_trafficking_resources.phone import is_dialed, is_grouped, is_stored_form, read_number
+from ct_trafficking_resources.phone import is_dialed, is_stored_form, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ct_trafficking_resources.checks.findings import Place
     from ct_trafficking_resources.checks.rules import Broken, Found
-    from ct_trafficking_resources.vocabulary import ValueKind
 
 
 @attrs.frozen(kw_only=True)
@@ -132,41 +131,35 @@ def _stored_address(contact: Mapping[str, Any], mode: str, value: str) -> Stored
 
 
 def _stored_number(contact: dict[str, Any], value: str) -> Stored:
-    display = contact.get("display")
-    if is_stored_form(str(contact.get("kind")), value) and _is_final(display):
+    kind, shown = str(contact.get("kind")), contact.get("display")
+    if is_stored_form(kind, value) and shown == phone.display(kind, value):
         return contact, {}
     number = read_number(value)
     _refuse_two_extensions(contact, number.extension, value)
     document = {"kind": number.kind.value, **contact, "value": number.value}
-    changed: dict[str, tuple[str, str]] = {}
-    if display is None:
-        document["display"] = number.display
-        if value not in {number.display, number.value}:
-            changed["value"] = (value, str(number))
-    else:
-        if value != number.value:
-            changed["value"] = (value, str(number))
-        if isinstance(display, str) and not _is_final(display):
-            document["display"] = _regrouped(display, number.kind)
-            if document["display"] != display:
-                changed["display"] = (display, document["display"])
+    document.setdefault("display", number.display)
     for key, found in (("extension", number.extension), ("vanity", number.vanity)):
         if found is not None:
             document.setdefault(key, found)
+    changed: dict[str, tuple[str, str]] = {}
+    if value not in {number.value, number.display if shown is None else number.value}:
+        changed["value"] = (value, str(number))
+    if isinstance(shown, str) and shown != number.display and _says_the_same(shown, document):
+        document["display"] = number.display
+        changed["display"] = (shown, number.display)
     return document, changed
 
 
-def _is_final(display: object) -> bool:
-    return isinstance(display, str) and (is_grouped(display) or display.isdigit())
-
-
-def _regrouped(display: str, kind: ValueKind) -> str:
-    """Return how a number is shown, grouped as we group it, where it can be read."""
+def _says_the_same(shown: str, contact: Mapping[str, Any]) -> bool:
+    """Tell whether what was typed as shown is the value, and says nothing besides."""
     try:
-        number = read_number(display)
+        number = read_number(shown)
     except NotReadable:
-        return display
-    return number.display if number.kind == kind else display
+        return False
+    return number.value == contact["value"] and all(
+        said in {None, contact.get(key)}
+        for key, said in (("extension", number.extension), ("vanity", number.vanity))
+    )
 
 
 def _refuse_two_extensions(contact: Mapping[str, Any], extension: str | None, value: str) -> None:

@@ -64,6 +64,9 @@ class ValueKind(StrEnum):
 DIALED = frozenset({ValueKind.E164, ValueKind.SHORT_CODE, ValueKind.N11})
 """Kinds of value that are digits."""
 
+ADDRESSED = frozenset({ValueKind.URL, ValueKind.EMAIL})
+"""Kinds of value that have a host."""
+
 
 class Audience(StrEnum):
     """Whom a help channel is for."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, strategies as st
 
 from ct_trafficking_resources.errors import NotReadable
+from ct_trafficking_resources.phone import display
 from ct_trafficking_resources.updates.form import (
     ABSENT,
     ANSWER,
@@ -68,17 +70,41 @@ def test_how_it_is_shown_follows_from_the_number():
     assert changed == {}
 
 
-def test_how_it_is_shown_is_grouped_as_we_group_it():
-    given = contact(kind="e164", value="+12035552368", display="(203) 555-2368")
+@pytest.mark.parametrize("shown", ["(203) 555-2368", "1 203.555.2368", "+12035552368"])
+def test_the_same_number_in_another_grouping_is_stored_as_we_write_it(shown):
+    given = contact(kind="e164", value="+12035552368", display=shown)
     document, changed = stored(given)
-    assert document["display"] == "203-555-2368"
-    assert changed == {"display": ("(203) 555-2368", "203-555-2368")}
+    assert document == {**given, "display": "203-555-2368"}
+    assert changed == {"display": (shown, "203-555-2368")}
 
 
-@pytest.mark.parametrize("display", ["call us", "call", "911 ", 5])
-def test_what_is_shown_and_cannot_be_read_is_left_to_the_rules(display):
-    document, _ = stored(contact(kind="e164", value="+12035552368", display=display))
-    assert document["display"] == display
+def test_letters_and_extension_that_are_shown_may_be_known_from_the_number():
+    typed = contact(value="203-555-TIPS x4", display="203-555-TIPS ext. 4")
+    document, changed = stored(typed)
+    assert document["display"] == "203-555-8477"
+    assert changed["display"] == ("203-555-TIPS ext. 4", "203-555-8477")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *("call us", "call", "911 ", "", 5, "203-555-2369", "203-555-2368 x4", "203-555-CENT"),
+        *("Do not call 203-555-2368", "203-555-2368 zero", "203-555-2368\uff19"),
+        *("203-555-2368\u200b", "\u202e203-555-2368", "tel:203-555-2369", "203-555-2368, 911"),
+    ],
+)
+def test_what_says_anything_else_is_left_to_the_rules(shown):
+    document, changed = stored(contact(kind="e164", value="+12035552368", display=shown))
+    assert document["display"] == shown
+    assert changed == {}
+
+
+@given(st.text(), st.sampled_from(["+12035552368", "911", "233733"]))
+def test_what_is_shown_is_stored_as_typed_or_as_the_value_is_written(shown, value):
+    document, changed = stored(contact(value=value, display=shown))
+    right = display(document["kind"], value)
+    assert document["display"] in {shown, right}
+    assert changed == ({} if document["display"] == shown else {"display": (shown, right)})
 
 
 def test_the_kind_that_is_given_stays_for_the_schema_to_judge():

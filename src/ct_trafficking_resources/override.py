@@ -9,14 +9,15 @@ What it gives must keep every rule that an edition must keep.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from hashlib import sha256 as sha256_of
 from os import fspath
 from typing import TYPE_CHECKING, Any
 
-from ct_trafficking_resources.checks import record_rules, schemas, strict_json
+from ct_trafficking_resources.checks import gate, record_rules, schemas, strict_json
 from ct_trafficking_resources.checks.findings import Severity
-from ct_trafficking_resources.checks.rules import Records, rule
+from ct_trafficking_resources.checks.rules import Records, rule, worth_saying
 from ct_trafficking_resources.checks.value_rules import always_there
 from ct_trafficking_resources.clock import plain_day, today
 from ct_trafficking_resources.edition.codec import decode, decode_contact, encode
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.rules import Problem, Rule
     from ct_trafficking_resources.checks.strict_json import JsonText
     from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import Tombstone
@@ -99,7 +101,9 @@ def apply_override(
         sha256_of(data).hexdigest(),
     )
     findings = tuple(_too_broad(text, directory, changed))
+    moved = directory.overridden(replaced, frozenset(), (), changed.digest)
     _refuse(name, findings or tuple(_broken_rules(text, changed, tuple(replaced), day)))
+    _refuse(name, tuple(_wrong_changes(text, directory, moved, day)))
     return changed
 
 
@@ -259,20 +263,65 @@ def _broken_rules(
         if record.contact(contact) is None:
             message = f"{id}, {contact}: the new value is revoked."
             yield record_rules.nothing_revoked.finding(
-                text.place("/replace"), message, "Name another value."
+                text.place(f"{_entry(text, id, contact)[0]}/to/value"),
+                message,
+                "Name another value.",
             )
-    records = Records(
-        by_id={record.id: record for record in changed},
-        tombstones=changed.tombstones,
-        misprints=changed.misprints,
-        on=on,
-    )
+    records = _records(changed, on)
     changed_records = {id for id, _ in replaced}
     for broken, problem in record_rules.problems(records):
         if problem.record in changed_records and broken not in _NOT_FOR_OVERRIDES:
-            message = f"{problem.record}{problem.pointer}: {problem.message}"
-            yield broken.finding(text.place("/replace"), message, problem.hint)
+            yield _finding(text, records, broken, problem)
 
+
+def _wrong_changes(
+    text: JsonText, before: Directory, after: Directory, on: date
+) -> Iterator[Finding]:
+    """Yield what is wrong with the changes themselves."""
+    records = _records(after, on)
+    difference = gate.Difference(before=_records(before, on), after=records)
+    for broken, problem in worth_saying(gate.problems(difference)):
+        yield _finding(text, records, broken, problem)
+
+
+def _records(directory: Directory, on: date) -> Records:
+    return Records(
+        by_id={record.id: record for record in directory},
+        tombstones=directory.tombstones,
+        misprints=directory.misprints,
+        on=on,
+    )
+
+
+def _finding(text: JsonText, records: Records, broken: Rule[Any], problem: Problem) -> Finding:
+    """Return the finding about a replaced value, where it stands in the file."""
+    message = f"{problem.record}{problem.pointer}: {problem.message}"
+    return broken.finding(text.place(_where(text, records, problem)), message, problem.hint)
+
+
+def _where(text: JsonText, records: Records, problem: Problem) -> str:
+    """Return where what a problem is about stands in the file."""
+    found = _OF_CONTACT.match(problem.pointer)
+    if found is None:
+        return "/replace"
+    record: Any = records.by_id[problem.record]
+    pointer, entry = _entry(text, record.id, record.contacts[int(found[1])].id)
+    part = found[2] or ""
+    if part.startswith("/evidence/"):
+        part = part.removeprefix("/evidence")
+        return pointer + (part if part.split("/")[1] in entry else "/sources")
+    return f"{pointer}/to{part}" if part[1:] in entry["to"] else pointer
+
+
+def _entry(text: JsonText, record: str, contact: str) -> tuple[str, dict[str, Any]]:
+    """Return the replacement of a contact point, and where it stands."""
+    for index, entry in enumerate(text.document["replace"]):
+        if (entry["record"], entry["contact"]) == (record, contact):
+            return f"/replace/{index}", entry
+    return "/replace", {"to": ()}
+
+
+_OF_CONTACT = re.compile(r"/contacts/([0-9]+)(/.*)?\Z")
 
 _NOT_FOR_OVERRIDES = {
     always_there: "What may not be lost is looked at above; a revoked line may be.",

@@ -1,7 +1,11 @@
 """An edition file from outside: checked first, then used.
 
-It is checked in the order of cost: size, digest, JSON, schema version, schema,
-dates, rules. Nothing of a file that fails is kept.
+A file that has the digest of an edition of the package is that edition. Any other is
+checked in the order of cost: size, digest, JSON, schema version, schema, dates, the
+rules of records, and the gate. The gate asks of each record that the newest edition
+of the package has too, what is not as it is there. An older file is only held to what
+was revoked since: its values are hidden, as in any older edition. Nothing of a file
+that fails is kept.
 """
 
 from __future__ import annotations
@@ -12,20 +16,25 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ct_trafficking_resources.checks import record_rules, schemas, strict_json
+import attrs
+
+from ct_trafficking_resources.checks import gate, record_rules, schemas, strict_json
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.record_rules import ids_unique
-from ct_trafficking_resources.checks.rules import Records, rule
+from ct_trafficking_resources.checks.rules import Records, rule, worth_saying
 from ct_trafficking_resources.checks.schemas import day_findings
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.edition.directory import Directory
-from ct_trafficking_resources.edition.storage import SECTIONS
+from ct_trafficking_resources.edition.history import index
+from ct_trafficking_resources.edition.storage import SECTIONS, skim
 from ct_trafficking_resources.errors import DigestMismatch, NewerSchema, RefusedData
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from ct_trafficking_resources.checks.findings import Finding
+    from ct_trafficking_resources.checks.rules import Broken
     from ct_trafficking_resources.checks.strict_json import JsonText
 
 _LATER = frozenset({"enum", "additionalProperties"})
@@ -37,13 +46,13 @@ _VERSION = re.compile(r"([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\Z")
 _OURS = major(SCHEMA_VERSION), int(SCHEMA_VERSION.partition(".")[2])
 
 
-def load_file(path: str, expected: str | None, revoked: frozenset[str]) -> Directory:
+def load_file(path: str, expected: str | None, installed: Directory) -> Directory:
     """Return the directory in an edition file of the caller's own.
 
     Args:
         path: The file.
         expected: SHA-256 that its bytes must have.
-        revoked: Values that must never be shown.
+        installed: The newest edition of the package.
 
     Raises:
         DigestMismatch: The bytes are not those that were asked for.
@@ -51,13 +60,16 @@ def load_file(path: str, expected: str | None, revoked: frozenset[str]) -> Direc
         RefusedData: The file cannot be read, or does not pass the checks.
     """
     data = read_file(path, expected, strict_json.Limits())
+    digest, known = sha256(data).hexdigest(), index()
+    if any(digest == entry["sha256"] for entry in known.editions.values()):
+        return Directory(skim(data), digest, revoked=known.revoked)
     text = strict_json.read(data, path)
     if text.findings:
         raise RefusedData(path, text.findings)
-    findings = check_schema("edition", text) or _broken_rules(text)
+    findings = check_schema("edition", text) or _broken_rules(text, installed)
     if findings:
         raise RefusedData(path, findings)
-    return Directory(text.document, sha256(data).hexdigest(), revoked=revoked)
+    return Directory(text.document, digest, revoked=known.revoked)
 
 
 def read_file(path: str, expected: str | None, limits: strict_json.Limits) -> bytes:
@@ -127,17 +139,17 @@ def _version(document: Any) -> tuple[int, int]:
     return (int(match[1]), int(match[2])) if match else _OURS
 
 
-def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
+def _broken_rules(text: JsonText, installed: Directory) -> tuple[Finding, ...]:
     document: dict[str, Any] = text.document
     where: dict[str, str] = {}
     twice = []
     for section in SECTIONS:
-        for index, one in enumerate(document[section]):
-            pointer = f"/{section}/{index}"
+        for place, one in enumerate(document[section]):
+            pointer = f"/{section}/{place}"
             if where.setdefault(one["id"], pointer) != pointer:
                 message = f"Two records have the id {one['id']!r}."
-                place = text.place(f"{pointer}/id")
-                twice.append(ids_unique.finding(place, message, "Give each its own."))
+                where_it_is = text.place(f"{pointer}/id")
+                twice.append(ids_unique.finding(where_it_is, message, "Give each its own."))
     records = Records(
         by_id={one["id"]: decode(one) for section in SECTIONS for one in document[section]},
         on=date.fromisoformat(document["released"]),
@@ -148,8 +160,35 @@ def _broken_rules(text: JsonText) -> tuple[Finding, ...]:
             problem.message,
             problem.hint,
         )
-        for rule, problem in record_rules.problems(records)
+        for rule, problem in worth_saying(
+            (
+                *record_rules.problems(records),
+                *_changed(records, document["edition"], installed),
+            )
+        )
     )
+
+
+def _changed(records: Records, number: str, installed: Directory) -> Iterator[Broken]:
+    """Yield what is wrong with records that are otherwise in the newest edition."""
+    if _in_order(number) < _in_order(installed.edition):
+        return
+    before = Records(
+        by_id={record.id: record for record in installed},
+        tombstones=installed.tombstones,
+        misprints=installed.misprints,
+        on=records.on,
+    )
+    both = {id: record for id, record in records.by_id.items() if id in before.by_id}
+    after = attrs.evolve(before, by_id=before.by_id | both)
+    yield from gate.problems(gate.Difference(before=before, after=after))
+    known = attrs.evolve(records, tombstones=before.tombstones, misprints=before.misprints)
+    revoked = record_rules.nothing_revoked
+    yield from ((revoked, problem) for problem in revoked.check(known))
+
+
+def _in_order(number: str) -> tuple[int, ...]:
+    return tuple(map(int, number.split(".")))
 
 
 def refused(path: str, message: str, hint: str) -> RefusedData:

@@ -48,7 +48,8 @@ def load(
         edition: The number of an edition, such as ``"2026.11.0"``; a pin,
             ``"2026.11.0@sha256:<64 hexadecimal digits>"``; or, with *sha256*,
             the path of your own edition file, which is checked against the
-            schema and the rules. None for the newest edition.
+            schema, the rules, and what the newest edition says of the same
+            records. None for the newest edition.
         sha256: The SHA-256 of the edition file, as 64 lowercase hexadecimal
             digits. Required for your own file.
 
@@ -77,7 +78,7 @@ def load(
     if isinstance(edition, PathLike) or _is_path(edition, sha256):
         from ct_trafficking_resources.edition.foreign import load_file
 
-        directory = load_file(fspath(edition), sha256, _revoked())
+        directory = load_file(fspath(edition), sha256, _open(_newest(), ()).directory)
         is_dated = directory.is_dated
     else:
         held = _open(*_parse(edition, sha256))

@@ -285,11 +285,19 @@ def test_a_new_value_needs_sources_of_two_publishers_one_first_hand(apply, sourc
 
 
 @pytest.mark.parametrize(
-    ("change", "rule"),
+    ("change", "rule", "key"),
     [
-        ({"to": {"kind": "short-code", "value": "298765", "display": "298766"}}, "CTR211"),
-        ({"to": {"kind": "short-code", "value": "66008", "display": "66008"}}, "CTR241"),
-        ({"to": {"kind": "short-code", "value": "88788", "display": "88788"}}, "CTR213"),
+        (
+            {"to": {"kind": "short-code", "value": "298765", "display": "298766"}},
+            "CTR211",
+            "/to/display",
+        ),
+        (
+            {"to": {"kind": "short-code", "value": "66008", "display": "66008"}},
+            "CTR241",
+            "/to/value",
+        ),
+        ({"to": {"kind": "short-code", "value": "88788", "display": "88788"}}, "CTR213", ""),
         (
             {
                 "contact": "voice",
@@ -297,16 +305,19 @@ def test_a_new_value_needs_sources_of_two_publishers_one_first_hand(apply, sourc
                 "to": {"kind": "e164", "value": "+19003737888", "display": "1-900-373-7888"},
             },
             "CTR214",
+            "/to/value",
         ),
     ],
 )
-def test_a_new_value_keeps_every_rule(apply, change, rule):
-    assert (rule, "/replace") in refused(apply, override(replace=[replacing(**change)]))
+def test_a_new_value_keeps_every_rule(apply, change, rule, key):
+    assert (rule, f"/replace/0{key}") in refused(apply, override(replace=[replacing(**change)]))
 
 
 def test_a_source_from_the_future_is_refused(apply):
     later = [{**one, "read": "2026-12-06"} for one in SOURCES]
-    assert ("CTR224", "/replace") in refused(apply, override(replace=[replacing(sources=later)]))
+    assert ("CTR224", "/replace/0/sources/1") in refused(
+        apply, override(replace=[replacing(sources=later)])
+    )
 
 
 def test_what_is_revoked_cannot_be_the_new_value(apply):

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks import strict_json
-from ct_trafficking_resources.edition.foreign import refused
+from ct_trafficking_resources.edition.foreign import read_bytes, refused
 from ct_trafficking_resources.errors import RefusedData
 
 if TYPE_CHECKING:
@@ -23,13 +23,26 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 
 
+LIMITS = strict_json.Limits(size=20_000_000, items=50_000)
+"""A report has about 400 bytes for each finding."""
+
+
+def read_file(path: PurePath) -> Counter[Key]:
+    """Return the findings of a JSON report in a file, counted.
+
+    Raises:
+        RefusedData: It cannot be read, or is not a JSON report of a scan.
+    """
+    return read(read_bytes(path, LIMITS.size), str(path))
+
+
 def read(data: bytes, name: str) -> Counter[Key]:
     """Return the findings of a JSON report, counted.
 
     Raises:
         RefusedData: It is not a JSON report of a scan.
     """
-    text = strict_json.read(data, name)
+    text = strict_json.read(data, name, LIMITS)
     if text.findings:
         raise RefusedData(name, text.findings)
     try:

@@ -104,6 +104,9 @@ LONG_LABEL = 8
 WINDOW = 4 * 1024 * 1024
 """Characters of a file that are looked at together; longer files are read in windows."""
 
+STREAM = 100_000_000
+"""Bytes that are read of a pipe or of standard input, which may never end."""
+
 OVERLAP = 4096
 """What two windows share, so that nothing is cut in two."""
 

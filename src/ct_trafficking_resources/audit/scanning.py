@@ -18,6 +18,7 @@ from ct_trafficking_resources.audit.scene import Draft, Scene
 from ct_trafficking_resources.audit.sources import Window, decoded, encoding_of, windows
 from ct_trafficking_resources.audit.trees import files
 from ct_trafficking_resources.edition.loading import load
+from ct_trafficking_resources.errors import NotReadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.edition.directory import Directory
 
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _LIKE_ASCII = frozenset({"utf-8", "utf-8-sig"})
 
 
@@ -64,7 +65,7 @@ def scan_stream(
     *,
     hand_typed: bool = False,
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the contacts in an open file.
+    """Yield what is wrong with the contacts in an open file, up to the bytes that are read of one.
 
     Args:
         file: Open for reading bytes.
@@ -72,7 +73,10 @@ def scan_stream(
         directory: What to compare with; the newest edition if not given.
         hand_typed: Also name what is right but typed in by hand.
     """
-    yield from _long(file, name, kit_for(directory or load()), hand_typed=hand_typed)
+    try:
+        yield from _long(file, name, kit_for(directory or load()), hand_typed=hand_typed)
+    except NotReadable as error:
+        yield from _not_read(error, name)
 
 
 def _scan_file(name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
@@ -83,18 +87,26 @@ def _scan_file(name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
             if data is not None:
                 yield from _short(data, name, kit, hand_typed=hand_typed)
             else:
+                from ct_trafficking_resources.edition.foreign import check_file
+
+                check_file(descriptor, pipes=True)
                 with open(descriptor, "rb", buffering=0, closefd=False) as file:
                     yield from _long(file, name, kit, hand_typed=hand_typed)
         finally:
             os.close(descriptor)
-    except OSError as error:
-        for draft in _unreadable(error):
-            yield finding(draft, "", Lines(""), name)
+    except (OSError, NotReadable) as error:
+        yield from _not_read(error, name)
+
+
+def _not_read(error: OSError | NotReadable, name: str) -> Iterator[Finding]:
+    for draft in _unreadable(error):
+        yield finding(draft, "", Lines(""), name)
 
 
 @rules.finds(rules.UNREADABLE)
-def _unreadable(error: OSError) -> Iterator[Draft]:
-    yield Draft(rule=rules.UNREADABLE, start=0, end=0, why=error.strerror or str(error))
+def _unreadable(error: OSError | NotReadable) -> Iterator[Draft]:
+    why = error.message if isinstance(error, NotReadable) else error.strerror or str(error)
+    yield Draft(rule=rules.UNREADABLE, start=0, end=0, why=why.rstrip("."))
 
 
 def _whole(descriptor: int) -> bytes | None:

@@ -6,6 +6,7 @@ import codecs
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from ct_trafficking_resources.audit import policy
+from ct_trafficking_resources.errors import NotReadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,10 +72,16 @@ def windows(file: IO[bytes], head: bytes, encoding: str) -> Iterator[Window]:
         file: Open behind *head*.
         head: What was read of it already.
         encoding: What it is decoded with; what does not fit is replaced.
+
+    Raises:
+        NotReadable: It is a stream, and does not end after all that is read of one.
     """
+    left = None if file.seekable() else policy.STREAM
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     line, column, first, text, data = 1, 1, 0, "", head
     while True:
+        if left is not None and (left := left - len(data)) < 0:
+            raise NotReadable(f"It goes on after {policy.STREAM:,} bytes.", "Scan a file.")
         text += decoder.decode(data, final=not data)
         following = file.read(policy.WINDOW) if data else b""
         is_last = not following and not data

@@ -2,15 +2,17 @@
 
 The module of a command is imported when it is called, so that the card
 appears without waiting for the rest. Exit status: 0 fine, 1 findings, 2 could
-not do it; never a traceback.
+not do it, 130 stopped from the keyboard; never a traceback.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
+from contextlib import suppress
 from importlib import import_module
-from io import TextIOWrapper
+from io import RawIOBase, TextIOWrapper
 
 import click
 
@@ -52,6 +54,8 @@ COMMANDS = {command: line for commands in _MODULES.values() for command, line in
 """Command to its line in the help."""
 
 COULD_NOT = 2
+STOPPED = 130
+"""Ctrl-C, as a shell numbers it: 128 and the number of the signal."""
 
 
 class _Commands(click.Group):
@@ -95,14 +99,54 @@ def group(context: click.Context) -> None:
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
-    click.echo(f"ct-resources: {message}", err=True)
+    _say(str(message))
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    try:
+        status = _status(arguments)
+    except KeyboardInterrupt:
+        _say("stopped")
+        status = STOPPED
+    sys.exit(status)
+
+
+def _status(arguments: list[str] | None) -> int:
+    """Run the command line and return its exit status, saying what could not be done."""
+    try:
+        return _run(arguments)
+    except (ResourceError, OSError) as error:
+        _say(str(error))
+        return COULD_NOT
+    finally:
+        _give_up_unwritten()
+
+
+def _say(message: str) -> None:
+    with suppress(OSError):  # nobody can be told
+        click.echo(f"ct-resources: {message}", err=True)
+    _give_up_unwritten()
+
+
+def _give_up_unwritten() -> None:
+    """Give up what a stream does not take: Python would try it again at the end, and say so."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _run(arguments: list[str] | None) -> int:
+    """Run the command line and return its exit status."""
     if sys.stdout is None:  # closed by the caller, or a program without a console
-        click.echo("ct-resources: there is no standard output to print to", err=True)
-        sys.exit(COULD_NOT)
+        _say("there is no standard output to print to")
+        return COULD_NOT
+    if isinstance(getattr(sys.stdout, "buffer", None), RawIOBase):
+        # With PYTHONUNBUFFERED, what a full disk does not take would be lost without a word.
+        coding = sys.stdout.encoding
+        sys.stdout = open(sys.stdout.fileno(), "w", encoding=coding, closefd=False)  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A pipe on Windows may not know a character of the data.
@@ -114,10 +158,9 @@ def main(arguments: list[str] | None = None) -> None:
             status = group.main(arguments, standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        status = COULD_NOT
-    except (ResourceError, OSError) as error:
-        click.echo(f"ct-resources: {error}", err=True)
-        status = COULD_NOT
+        return COULD_NOT
     except click.exceptions.Abort:
-        status = COULD_NOT
-    sys.exit(status if isinstance(status, int) else 0)
+        raise KeyboardInterrupt from None
+    except SystemExit as ended:  # nobody reads the output to its end, says click
+        return COULD_NOT if ended.code else 0
+    return status if isinstance(status, int) else 0

@@ -22,6 +22,7 @@ from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.edition.loading import load
+from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.publishing.checklist import checklist, markdown
 from ct_trafficking_resources.publishing.folder import replace_file
 
@@ -79,7 +80,7 @@ def template_command(
     if output is None:
         click.echo(data, nl=False)
     else:
-        output.write_bytes(data)
+        replace_file(output, data)
         click.echo(f"wrote {output}", err=True)
 
 
@@ -207,10 +208,15 @@ def _validate_updates(  # noqa: PLR0913, PLR0917 - what the options say
 
 
 def _validate_lines(file: str, form: str, jobs: int, on: date | None, *, schema_only: bool) -> bool:
+    from ct_trafficking_resources.edition.foreign import open_file
     from ct_trafficking_resources.updates.bulk import check_lines
 
     counts: Counter[Severity] = Counter()
-    with open(file, "rb") as stream:  # noqa: PTH123 - as click gives it
+    try:
+        handle = open_file(file, pipes=True)
+    except NotReadable as error:
+        raise click.ClickException(f"{file}: {error.message} {error.hint}") from error
+    with os.fdopen(handle, "rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         lines = _with_bar(
             check_lines(stream, file, jobs=jobs, on=on, schema_only=schema_only), size
@@ -242,14 +248,14 @@ def _with_bar(lines: Iterator[Line], size: int) -> Iterator[Line]:
     if not _is_terminal():
         yield from lines
         return
-    with click.progressbar(length=size, label="Checking", file=sys.stderr) as bar:
+    with click.progressbar(length=size, label="Checking", file=sys.stderr, width=0) as bar:
         for line in lines:
             bar.update(line.size)
             yield line
 
 
 def _is_terminal() -> bool:
-    return sys.stderr.isatty()
+    return options.status_width() > 0
 
 
 # --- apply ---------------------------------------------------------------------------------------
@@ -257,13 +263,7 @@ def _is_terminal() -> bool:
 
 @click.command("apply")
 @click.argument("file", type=click.Path())
-@click.option(
-    "--records",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("records"),
-    show_default=True,
-    help="The records folder.",
-)
+@options.records
 @submitted_by
 @confirm
 @options.as_report
@@ -405,7 +405,9 @@ def release_command(  # noqa: PLR0913, PLR0917 - click gives options by name
     from ct_trafficking_resources.publishing import release
 
     result = release.release(edition, records, data, changelog, on or today())
-    if not result.findings and not check:
+    if result.folder.finished:
+        click.echo("A run that was stopped had begun a change; it is finished now.", err=True)
+    if result.files and not check:
         release.write(result)
         click.echo(f'Set __version__ = "{edition}", commit, and tag it.', err=True)
     options.print_findings(result.findings, form)

@@ -115,9 +115,10 @@ def verify_command(
 
 
 def _check_lock(path: Path, file: Path | None, on: date | None) -> tuple[Finding, ...]:
-    from ct_trafficking_resources.lock import check_lock, read_lock
+    from ct_trafficking_resources.edition.foreign import read_bytes
+    from ct_trafficking_resources.lock import LIMITS, check_lock, read_lock
 
-    lock = read_lock(path.read_bytes(), str(path))
+    lock = read_lock(read_bytes(path, LIMITS.size), str(path))
     try:
         locked = load(file, sha256=lock.sha256) if file is not None else None
     except RefusedData as refused:

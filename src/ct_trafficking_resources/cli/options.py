@@ -69,9 +69,17 @@ output = click.option(
     help="Write this file, as a whole or not at all, instead of printing.",
 )
 
+
+def _folder(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
+    if not path.is_dir():
+        raise click.BadParameter(f"{str(path)!r} is no folder.")
+    return path
+
+
 records = click.option(
     "--records",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_folder,
     default=Path("records"),
     show_default=True,
     help="The records folder.",
@@ -140,6 +148,17 @@ def is_terminal() -> bool:
 def width() -> int:
     """Return the columns of the terminal, or those of a letter if there is none."""
     return shutil.get_terminal_size((LETTER, 24)).columns if sys.stdout.isatty() else LETTER
+
+
+def status_width() -> int:
+    """Return the columns for a line about what is going on; 0 where none is wanted."""
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return 0
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return min(columns or 80, 79) - 1
 
 
 def paint(piece: Piece) -> str:

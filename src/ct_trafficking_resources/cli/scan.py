@@ -11,6 +11,7 @@ import click
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.cli import options
 from ct_trafficking_resources.edition.loading import load
+from ct_trafficking_resources.words import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _STDIN = "-"
 _EVERY = 200
-_WIDTH = 78
 
 
 @click.command("scan")
@@ -65,7 +65,7 @@ def scan_command(  # noqa: PLR0913 - click gives options by name
     """
     from ct_trafficking_resources.audit import baseline as earlier
 
-    before = earlier.read(baseline.read_bytes(), str(baseline)) if baseline else None
+    before = earlier.read_file(baseline) if baseline else None
     found = _findings(paths, edition, hand_typed=hand_typed)
     findings = tuple(found if before is None else earlier.new(found, before))
     options.print_findings(findings, form, title="Audit")
@@ -80,18 +80,21 @@ def _findings(
     from ct_trafficking_resources.audit.scanning import scan, scan_stream
 
     directory = load(edition)
-    show = _progress() if sys.stderr.isatty() else None
+    width = options.status_width()
+    show = _progress(width) if width else None
     for path in paths:
         if path == _STDIN:
+            if sys.stdin is None:  # closed by the caller
+                raise click.ClickException("There is no standard input to read.")
             stream = sys.stdin.buffer
             yield from scan_stream(stream, "<stdin>", directory, hand_typed=hand_typed)
         else:
             yield from scan([path], directory, hand_typed=hand_typed, progress=show)
     if show is not None:
-        click.echo(f"\r{'':{_WIDTH}}\r", err=True, nl=False)
+        click.echo(f"\r{'':{width}}\r", err=True, nl=False)
 
 
-def _progress() -> Callable[[str], None]:
+def _progress(width: int) -> Callable[[str], None]:
     """Return what shows, on one line of the terminal, how far the scan is."""
     seen = 0
 
@@ -99,7 +102,7 @@ def _progress() -> Callable[[str], None]:
         nonlocal seen
         seen += 1
         if seen % _EVERY == 1:
-            line = f"{seen} files, {click.format_filename(name, shorten=False)}"
-            click.echo(f"\r{line[:_WIDTH]:{_WIDTH}}", err=True, nl=False)
+            line = visible(f"{seen} files, {click.format_filename(name)}")
+            click.echo(f"\r{line[:width]:{width}}", err=True, nl=False)
 
     return show

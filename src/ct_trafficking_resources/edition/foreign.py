@@ -10,10 +10,12 @@ that fails is kept.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -27,7 +29,12 @@ from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.history import index
 from ct_trafficking_resources.edition.storage import SECTIONS, skim
-from ct_trafficking_resources.errors import DigestMismatch, NewerSchema, RefusedData
+from ct_trafficking_resources.errors import (
+    DigestMismatch,
+    NewerSchema,
+    NotReadable,
+    RefusedData,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,25 +90,89 @@ def read_file(path: str, expected: str | None, limits: strict_json.Limits) -> by
         raise refused(
             path, "A file of your own needs its digest.", "Give sha256=, 64 hexadecimal digits."
         )
-    try:
-        if not Path(path).is_file():
-            raise refused(path, "There is no such file, or it is a folder.", "Check the path.")
-        with Path(path).open("rb") as file:
-            data = file.read(limits.size + 1)
-    except OSError as error:
-        raise refused(
-            path, f"The file cannot be read: {error.strerror}.", "Check the path."
-        ) from error
-    if len(data) > limits.size:
-        raise refused(
-            path,
-            f"The file has more than {limits.size:,} bytes.",
-            "Check that it is the right file; those that this library writes are smaller.",
-        )
+    data = read_bytes(path, limits.size)
     actual = sha256(data).hexdigest()
     if actual != expected:
         raise DigestMismatch(path, expected, actual)
     return data
+
+
+def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
+    """Return the bytes of a file, however long, of which at most *most* are read.
+
+    Raises:
+        RefusedData: There is no such file, or it is too large.
+    """
+    name = os.fspath(path)
+    try:
+        with open(open_file(path), "rb") as file:
+            data = file.read(most + 1)
+    except NotReadable as error:
+        raise refused(name, error.message, error.hint) from error
+    except OSError as error:
+        raise refused(name, f"The file cannot be read: {error.strerror}.", CHECK) from error
+    if len(data) > most:
+        raise refused(
+            name,
+            f"The file has more than {most:,} bytes.",
+            "Check that it is the right file; those that this library writes are smaller.",
+        )
+    return data
+
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_WAIT = 2_000
+"""Milliseconds that are waited for somebody who writes to a pipe."""
+CHECK = "Check the name, and that you may read it."
+
+
+def open_file(path: str | os.PathLike[str], *, pipes: bool = False) -> int:
+    """Open a file for reading and return its handle. Nothing is waited for without end.
+
+    Args:
+        path: The file.
+        pipes: Also open a pipe, if somebody writes to it.
+
+    Raises:
+        NotReadable: It is no file, or cannot be read.
+    """
+    try:
+        handle = os.open(path, _OPEN)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise NotReadable(f"The file cannot be read: {why}.", CHECK) from error
+    try:
+        check_file(handle, pipes=pipes)
+    except NotReadable:
+        os.close(handle)
+        raise
+    return handle
+
+
+def check_file(handle: int, *, pipes: bool = False) -> None:
+    """Let pass what is a file that ends; of a pipe, what somebody writes to.
+
+    Raises:
+        NotReadable: It is something else.
+    """
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return
+    if stat.S_ISDIR(mode):
+        raise NotReadable("This is a folder, not a file.", "Name the file inside it.")
+    if not stat.S_ISFIFO(mode):
+        raise NotReadable("This is a device, not a file.", "Name a file.")
+    if not pipes:
+        raise NotReadable("This is a pipe, not a file.", "Write its content to a file first.")
+    import select
+
+    waiting = select.poll()
+    waiting.register(handle)
+    if not waiting.poll(_WAIT):
+        with suppress(BlockingIOError):  # somebody has it open, and has written nothing yet
+            os.read(handle, 1)
+            raise NotReadable("Nobody writes to this pipe.", "Start what writes to it first.")
+    os.set_blocking(handle, True)
 
 
 UNUSABLE = rule(

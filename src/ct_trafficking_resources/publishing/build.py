@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.changes import compare
-from ct_trafficking_resources.checks import gate, record_rules
+from ct_trafficking_resources.checks import gate, record_rules, strict_json
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.gate import Difference
 from ct_trafficking_resources.checks.rules import Records, rule, worth_saying
@@ -24,6 +24,7 @@ from ct_trafficking_resources.checks.schemas import BASE
 from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, encode
 from ct_trafficking_resources.edition.directory import Directory
+from ct_trafficking_resources.edition.foreign import read_bytes
 from ct_trafficking_resources.edition.history import INDEX, History, revocation
 from ct_trafficking_resources.policy import VICTIM_CHANNEL
 from ct_trafficking_resources.publishing import folder as records_folder
@@ -283,7 +284,10 @@ _BY_RELEASE_ALONE = (
 
 def shipped(data: Path) -> dict[str, bytes]:
     """Return the editions in the data folder: number to bytes."""
-    return {file.stem: file.read_bytes() for file in sorted((data / "editions").glob("*.json"))}
+    return {
+        file.stem: read_bytes(file, strict_json.Limits().size)
+        for file in sorted((data / "editions").glob("*.json"))
+    }
 
 
 def changed_past(

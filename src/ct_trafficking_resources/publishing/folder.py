@@ -16,7 +16,9 @@ are replaced as one: the new ones are written beside the old ones and listed in 
 plan; the plan is renamed to the journal; the files are renamed; the journal goes.
 A run that is killed before the journal is there has changed nothing, one that is
 killed later has changed everything: whoever reads or writes the folder next takes
-the new files away, or renames those that are left.
+the new files away, or renames those that are left. A journal says what each file
+was and becomes, so that nothing is written over what was changed since; and it
+reaches no file outside the folder that holds the records.
 """
 
 from __future__ import annotations
@@ -26,13 +28,15 @@ import json
 import os
 import stat
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.checks import schemas, strict_json
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import rule
-from ct_trafficking_resources.edition.foreign import check_schema
+from ct_trafficking_resources.edition.foreign import check_schema, read_bytes
+from ct_trafficking_resources.errors import RefusedData
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,6 +70,7 @@ EDITIONS = "editions.json"
 _SCHEMAS = {HEADER: "edition-header", REGISTER: "register", EDITIONS: "editions"}
 
 _JOURNAL, _PLAN = ".journal", ".journal.new"
+_LARGEST = strict_json.Limits().size
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -79,12 +84,14 @@ class Folder(NamedTuple):
         texts: The files, by path within the folder.
         findings: What is wrong with the files themselves.
         state: What shows later whether a file of the folder was changed.
+        finished: A change that a killed run had begun was finished.
     """
 
     path: Path
     texts: dict[str, JsonText]
     findings: tuple[Finding, ...]
     state: dict[str, tuple[int, int]]
+    finished: bool = False
 
     @property
     def header(self) -> dict[str, Any]:
@@ -139,9 +146,10 @@ def read(path: Path) -> Folder:
     Raises:
         OSError: It cannot be read, or not be set right.
     """
-    if any((path / name).exists() for name in (_JOURNAL, _PLAN)):
+    finished = False
+    if any(os.path.lexists(path / name) for name in (_JOURNAL, _PLAN)):
         with _alone(path):
-            _recover(path)
+            finished = _recover(path)
     texts: dict[str, JsonText] = {}
     findings: list[Finding] = []
     state = _state(path)
@@ -149,7 +157,11 @@ def read(path: Path) -> Folder:
         if not _schema(name) or not (path / name).is_file():
             findings.append(STRAY.finding(Place(file=str(path / name))))
             continue
-        text, found = _read_file(path, name, (path / name).read_bytes())
+        try:
+            text, found = _read_file(path, name, read_bytes(path / name, _LARGEST))
+        except RefusedData as refused:
+            findings += refused.findings
+            continue
         findings += found
         if not found:
             texts[name] = text
@@ -158,7 +170,7 @@ def read(path: Path) -> Folder:
         for name in _SCHEMAS
         if not (path / name).is_file()
     ]
-    return Folder(path, texts, tuple(findings), state)
+    return Folder(path, texts, tuple(findings), state, finished)
 
 
 MISNAMED = rule(
@@ -258,7 +270,8 @@ def replace_file(target: Path, content: bytes) -> None:
         OSError: It cannot be written.
     """
     if target.exists() and not target.is_file():
-        target.write_bytes(content)
+        with open(_open_stream(target), "wb") as stream:
+            stream.write(content)
         return
     target = target.resolve()
     draft = target.with_name(f".{target.name}.{os.getpid()}")
@@ -269,7 +282,28 @@ def replace_file(target: Path, content: bytes) -> None:
         error.filename, error.filename2 = str(target), None  # the draft is nobody's business
         raise
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _open_stream(target: Path) -> int:
+    """Open a device or a pipe for writing, without waiting for somebody who reads it."""
+    try:
+        handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            error.strerror = "Nobody reads this pipe"
+        raise
+    os.set_blocking(handle, True)
+    return handle
+
+
+class _Change(NamedTuple):
+    """A file that is to be replaced: where it stands, what it was and becomes (SHA-256)."""
+
+    target: Path
+    before: str | None
+    after: str
 
 
 def replace_files(folder: Folder, files: Mapping[Path, bytes]) -> None:
@@ -278,53 +312,107 @@ def replace_files(folder: Folder, files: Mapping[Path, bytes]) -> None:
     Args:
         folder: The records folder, as it was read. It keeps the journal.
         files: Each file to its new bytes, in the order in which they are renamed.
-            They may stand in other folders.
+            They may stand in other folders, below the one that holds the records.
 
     Raises:
         ChangedMeanwhile: The folder is not what was read.
         OSError: They cannot be written; all is as it was. If they were written and cannot
             be renamed, whoever reads the folder next renames those that are left.
     """
-    targets = {target.resolve(): content for target, content in files.items()}
-    journal, plan = folder.path / _JOURNAL, folder.path / _PLAN
-    with _alone(folder.path):
+    records = folder.path.resolve()
+    journal, plan = records / _JOURNAL, records / _PLAN
+    contents = {_within(records, target): content for target, content in files.items()}
+    with _alone(records):
         if _state(folder.path) != folder.state:
             message = "The folder was changed meanwhile. Nothing was written; try again"
             raise ChangedMeanwhile(errno.EBUSY, message, str(folder.path))
+        changes = [
+            _Change(target, _digest(target), sha256(content).hexdigest())
+            for target, content in contents.items()
+        ]
+        listed = [(os.path.relpath(one.target, records), *one[1:]) for one in changes]
         try:
-            listed = [os.path.relpath(target, folder.path.resolve()) for target in targets]
             _write(plan, json.dumps(listed).encode(), journal)
-            for target, content in targets.items():
+            for target, content in contents.items():
                 _write(_draft(target), content, target)
             plan.replace(journal)
-            _sync(folder.path)
+            _sync(records)
         finally:
-            _recover(folder.path)
+            _recover(records)
 
 
-def _recover(path: Path) -> None:
-    """Finish the change that the journal lists, or take back the one that the plan lists."""
-    journal, plan = path / _JOURNAL, path / _PLAN
-    counts = journal.exists()
-    targets = [path.resolve() / name for name in _listed(journal if counts else plan)]
-    for target in targets:
-        draft = _draft(target)
+def _within(records: Path, name: str | PurePath) -> Path:
+    """Return where a file stands that is named from the records folder, if it may be replaced.
+
+    Raises:
+        OSError: It is no file, or stands outside the folder that holds the records.
+    """
+    target = (records / name if isinstance(name, str) else Path(name)).resolve()
+    if not target.is_relative_to(records.parent):
+        message = f"Only files below {records.parent} are written with the records"
+        raise OSError(errno.EPERM, message, str(target))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EPERM, "This is no file that can be replaced", str(target))
+    return target
+
+
+def _recover(path: Path) -> bool:
+    """Finish the change that the journal lists, or take back the one that the plan lists.
+
+    Returns:
+        Whether a change was finished.
+
+    Raises:
+        OSError: What is listed cannot be finished; nothing was changed.
+    """
+    records = path.resolve()
+    journal, plan = records / _JOURNAL, records / _PLAN
+    counts = os.path.lexists(journal)
+    changes = _listed(records, journal if counts else plan)
+    if counts:
+        for change in changes:
+            _refuse_changed(change, journal)
+    for change in changes:
+        draft = _draft(change.target)
         if counts and draft.exists():
-            draft.replace(target)
+            draft.replace(change.target)
         draft.unlink(missing_ok=True)
-    for place in {target.parent for target in targets}:
+    for place in {change.target.parent for change in changes}:
         _sync(place)
     for left in (journal, plan):
         left.unlink(missing_ok=True)
+    return counts
 
 
-def _listed(path: Path) -> list[str]:
+def _refuse_changed(change: _Change, journal: Path) -> None:
+    """Refuse to go on with a file that is not as a killed run left it."""
+    now, new = _digest(change.target), _digest(_draft(change.target))
+    is_done = new is None and now == change.after
+    if not is_done and not (new == change.after and now in {change.before, change.after}):
+        message = (
+            f"A run that was stopped left {change.target.name} to be replaced, and it was changed"
+            " since. Get the files back from version control, then delete"
+        )
+        raise OSError(errno.EBUSY, message, str(journal))
+
+
+def _listed(records: Path, path: Path) -> list[_Change]:
     """Return what a journal or plan lists; nothing if the plan was not written to its end."""
     try:
-        listed: list[str] = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return []
-    return listed
+        listed = json.loads(read_bytes(path, _LARGEST)) if os.path.lexists(path) else []
+        return [
+            _Change(_within(records, str(name)), before, after) for name, before, after in listed
+        ]
+    except (RefusedData, OSError, ValueError, TypeError, RecursionError) as error:
+        if path.name == _PLAN and type(error) is json.JSONDecodeError:
+            return []
+        message = "This was not left by a run that was stopped. Delete it"
+        raise OSError(errno.EINVAL, message, str(path)) from error
+
+
+def _digest(path: Path) -> str | None:
+    """Return the SHA-256 of a file, or None if there is none."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _draft(target: Path) -> Path:

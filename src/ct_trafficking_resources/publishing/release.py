@@ -19,6 +19,7 @@ import attrs
 from ct_trafficking_resources.changes import Effect, compare
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import rule
+from ct_trafficking_resources.edition.foreign import read_bytes
 from ct_trafficking_resources.policy import (
     ENOUGH_TO_CHANGE,
     VICTIM_CHANNEL,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from ct_trafficking_resources.vocabulary import EvidenceLevel
 
 _NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
+_LARGEST = 4_000_000
+"""Bytes of a changelog that is read."""
 _PADDED = re.compile(r"20[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,4}\Z")
 
 
@@ -53,7 +56,8 @@ class Release(NamedTuple):
 
     Attributes:
         findings: What is wrong; nothing is written unless it is empty.
-        files: The files to write: path to bytes, the index last.
+        files: The files to write: path to bytes, the index last. None if a run
+            that was stopped had made this release, and it was finished now.
         folder: The records that it was made from.
     """
 
@@ -74,6 +78,8 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
     """
     folder = records_folder.read(records)
     findings = (*_misshapen(number), *folder.findings)
+    if not findings and folder.finished and number in folder.editions["released"]:
+        return Release((), {}, folder)
     findings = findings or tuple(_out_of_order(number, folder))
     if findings:
         return Release(findings, {}, folder)
@@ -234,7 +240,7 @@ def _files(  # noqa: PLR0913, PLR0917 - what is written where
     digest = sha256(shipped.editions[number]).hexdigest()
     listed = folder.editions
     editions = {**listed, "released": {**listed["released"], number: digest}}
-    before = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
+    before = read_bytes(changelog, _LARGEST).decode() if changelog.exists() else ""
     return {
         records / records_folder.HEADER: record_text(header).encode(),
         records / records_folder.EDITIONS: record_text(editions).encode(),

@@ -59,6 +59,9 @@ _LATE = re.compile(r'"([0-9]{4}-[0-9]{2}-(?:29|3[01]))"')
 _LINE = Limits().json.size
 """Bytes of a line, at most; as many as of a file with one update."""
 
+_PASSED_OVER = 100_000_000
+"""Bytes of one line that are passed over, at most; there is no next line."""
+
 
 class Line(NamedTuple):
     """What was found in one line.
@@ -239,14 +242,16 @@ def check_lines(
 def _numbered(stream: IO[bytes] | BufferedReader) -> Iterator[tuple[int, bytes]]:
     """Yield number and bytes of each line; of a line that is too long, its beginning.
 
-    It is one byte longer than a line may be, so that it is refused.
+    It is one byte longer than a line may be, so that it is refused. After a line
+    that goes on and on nothing is read.
     """
-    number = 0
-    while line := stream.readline(_LINE + 1):
+    number = passed_over = 0
+    while passed_over < _PASSED_OVER and (line := stream.readline(_LINE + 1)):
         number += 1
-        rest = line
-        while not rest.endswith(b"\n") and rest:
+        rest, passed_over = line, 0
+        while not rest.endswith(b"\n") and rest and passed_over < _PASSED_OVER:
             rest = stream.readline(_LINE + 1)
+            passed_over += len(rest)
         if line.strip():
             yield number, line
 

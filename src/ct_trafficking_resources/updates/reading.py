@@ -15,7 +15,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import stat
 from enum import StrEnum, unique
 from hashlib import sha256
 from os import PathLike, fspath
@@ -28,6 +27,8 @@ from ct_trafficking_resources.checks import strict_json
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import Found, first, rule
 from ct_trafficking_resources.checks.strict_json import TOO_LARGE
+from ct_trafficking_resources.edition.foreign import CHECK, open_file
+from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.model.base import brief
 from ct_trafficking_resources.updates.normalize import normalize
 
@@ -199,12 +200,6 @@ class _Refused(Exception):
 
 # --- the file --------------------------------------------------------------------------
 
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NO_FILES = (
-    (stat.S_ISDIR, "This is a folder, not a file.", "Name the file inside it."),
-    (stat.S_ISFIFO, "This is a pipe, not a file.", "Write its content to a file first."),
-)
-
 
 def _bytes_of(source: str | PathLike[str] | bytes, most: int) -> bytes:
     """Return the bytes of a file: at least one, and at most *most*."""
@@ -218,24 +213,20 @@ def _bytes_of(source: str | PathLike[str] | bytes, most: int) -> bytes:
 
 def _read_file(path: Path, most: int) -> bytes:
     try:
-        handle = os.open(path, _OPEN)
-    except (OSError, ValueError) as error:
-        raise _unreadable(getattr(error, "strerror", None) or str(error)) from error
+        handle = open_file(path)
+    except NotReadable as error:
+        raise _Refused(UNREADABLE_FILE, error.message, error.hint) from error
     try:
         return _read_handle(handle, most)
     except OSError as error:
-        raise _unreadable(error.strerror or str(error)) from error
+        message = f"The file cannot be read: {error.strerror}."
+        raise _Refused(UNREADABLE_FILE, message, CHECK) from error
     finally:
         os.close(handle)
 
 
 def _read_handle(handle: int, most: int) -> bytes:
     before = os.fstat(handle)
-    if not stat.S_ISREG(before.st_mode):
-        what = ((message, hint) for is_kind, message, hint in _NO_FILES if is_kind(before.st_mode))
-        raise _Refused(
-            UNREADABLE_FILE, *next(what, ("This is a device, not a file.", "Name a file."))
-        )
     if before.st_size > most:
         raise _too_large(before.st_size, most)
     data = bytearray()
@@ -253,11 +244,6 @@ def _too_large(size: int, most: int) -> _Refused:
         f"The file has {size:,} bytes; at most {most:,} are read.",
         "Send the form only, without pictures; several organizations send several files.",
     )
-
-
-def _unreadable(reason: str) -> _Refused:
-    message = f"The file cannot be read: {reason}."
-    return _Refused(UNREADABLE_FILE, message, "Check the name, and that you may read it.")
 
 
 UNREADABLE_FILE = rule(

@@ -84,7 +84,7 @@ def test_the_metadata_are_those_of_the_project(built):
     needed = [one for one in metadata.get_all("Requires-Dist") if "extra" not in one]
     assert sorted(needed) == sorted(PROJECT["dependencies"])
     assert files[f"{info}/entry_points.txt"].decode().split() == [
-        *("[console_scripts]", "ct-resources", "=", f"{PACKAGE}.cli:main"),
+        *("[console_scripts]", "ct-resources", "=", f"{PACKAGE}.__main__:main"),
     ]
     assert "py3-none-any" in built.wheel.name
 

@@ -374,12 +374,14 @@ def test_a_closed_standard_output_ends_with_two(run, monkeypatch):
     assert "there is no standard output" in result.err
 
 
-def test_an_interrupt_ends_with_two(run, monkeypatch):
+def test_an_interrupt_is_no_traceback(run, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(ctr.Directory, "find", interrupted)
-    assert run("find").status == 2
+    result = run("find")
+    assert (result.status, result.out) == (130, "")
+    assert result.err.strip() == "ct-resources: stopped"
 
 
 def test_a_stream_that_cannot_be_written_to_ends_with_two(run, monkeypatch):

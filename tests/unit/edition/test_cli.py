@@ -131,7 +131,7 @@ def test_a_file_that_is_refused_is_told_with_its_place(run, tmp_path):
     code, out, _ = run("verify", "--lock", lock, "--file", file)
     assert (code, out.splitlines()[0]) == (
         1,
-        f"{file}: error CTR110: There is no such file, or it is a folder.",
+        f"{file}: error CTR110: The file cannot be read: No such file or directory.",
     )
 
 

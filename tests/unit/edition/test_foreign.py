@@ -44,15 +44,21 @@ def test_a_file_with_another_digest_is_refused_before_it_is_read_as_json(write_e
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path):
-    for path in (tmp_path, tmp_path / "none.json", "", "\0"):
-        with pytest.raises(ctr.RefusedData, match=r"no such file, or it is a folder"):
+    for path, why in (
+        (tmp_path, "This is a folder, not a file"),
+        (tmp_path / "none.json", "cannot be read: No such file"),
+        ("", "cannot be read: No such file"),
+        ("\0", "cannot be read: embedded null byte"),
+        ("/dev/zero", "This is a device, not a file"),
+    ):
+        with pytest.raises(ctr.RefusedData, match=why):
             ctr.load(path, sha256=ZEROS)
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(ctr.RefusedData):
+    with pytest.raises(ctr.RefusedData, match="This is a pipe"):
         ctr.load(pipe, sha256=ZEROS)
 
 
@@ -63,9 +69,11 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(path), "open", refuse)
-    with pytest.raises(ctr.RefusedData, match="cannot be read: Permission denied"):
-        ctr.load(path, sha256=ZEROS)
+    for opener in ("os.open", "builtins.open"):
+        with monkeypatch.context() as patch:
+            patch.setattr(opener, refuse)
+            with pytest.raises(ctr.RefusedData, match="cannot be read: Permission denied"):
+                ctr.load(path, sha256=ZEROS)
 
 
 def test_of_a_hundred_megabytes_only_the_limit_is_read(tmp_path):

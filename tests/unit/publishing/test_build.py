@@ -297,7 +297,7 @@ def test_what_is_no_file_is_not_read(run, records):
 def test_a_file_that_is_too_large_is_not_read(run, records):
     (records / "laws" / "example-law.json").write_bytes(b" " * 4_000_001)
     status, (finding,), _ = run(records)
-    assert (status, finding["rule"]) == (1, "CTR001")
+    assert (status, finding["rule"]) == (1, "CTR110")
 
 
 def test_findings_are_printed_for_a_person_too(capsys, records):

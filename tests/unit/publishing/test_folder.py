@@ -7,12 +7,18 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from ct_trafficking_resources.publishing import folder as records_folder
-from ct_trafficking_resources.publishing.folder import ChangedMeanwhile, read, replace_files
+from ct_trafficking_resources.publishing.folder import (
+    ChangedMeanwhile,
+    read,
+    replace_file,
+    replace_files,
+)
 
 OLD = {"records/a": "old a", "records/b/c": "old c", "other/d": "old d"}
 NEW = {"records/a": "new a", "records/b/c": "new c", "other/d": "new d", "other/e/f": "new f"}
@@ -37,6 +43,18 @@ def state(root: Path) -> dict[str, str]:
         for file in sorted(root.rglob("*"))
         if file.is_file()
     }
+
+
+def leave(root: Path, *names: str) -> None:
+    """Leave what a run leaves that was killed when the journal was there."""
+    listed = []
+    for name in names:
+        target = root / "records" / name
+        new = NEW[target.resolve().relative_to(root.resolve()).as_posix()].encode()
+        target.with_name(f".{target.name}.new").write_bytes(new)
+        was = sha256(target.read_bytes()).hexdigest()
+        listed.append([name, was, sha256(new).hexdigest()])
+    (root / "records/.journal").write_text(json.dumps(listed), encoding="utf-8")
 
 
 @pytest.fixture
@@ -170,9 +188,7 @@ def test_files_that_change_meanwhile_are_not_overwritten(root):
 
 def test_a_folder_that_moved_since_the_kill_is_set_right_where_it_stands(root, tmp_path):
     new = root / "elsewhere"
-    (root / "records/.journal").write_text('["a", "../other/d"]', encoding="utf-8")
-    (root / "records/.a.new").write_text("new a", encoding="utf-8")
-    (root / "other/.d.new").write_text("new d", encoding="utf-8")
+    leave(root, "a", "../other/d")
     new.mkdir()
     for name in ("records", "other"):
         (root / name).rename(new / name)
@@ -199,8 +215,12 @@ def test_what_cannot_be_synced_is_written_all_the_same(root, monkeypatch, number
 def test_a_folder_that_cannot_be_opened_is_not_synced(root, monkeypatch):
     monkeypatch.setitem(sys.modules, "fcntl", None)
 
-    def refused(*_):
-        raise PermissionError(errno.EACCES, "Permission denied")
+    real = os.open
+
+    def refused(path, *arguments, **by_name):
+        if Path(path).is_dir():
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, *arguments, **by_name)
 
     monkeypatch.setattr(records_folder.os, "open", refused)
     replace(root)
@@ -218,3 +238,117 @@ def test_a_folder_that_nobody_may_write_is_left_alone(root):
     finally:
         (root / "other").chmod(0o700)
     assert state(root) == OLD
+
+
+# --- a journal that is not what a run left ------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [".journal", ".journal.new"])
+@pytest.mark.parametrize(
+    "listed",
+    [
+        '[["../../x", null, "%s"]]',
+        '[["/etc/hosts", null, "%s"]]',
+        '[["inward/../../../x", null, "%s"]]',
+        '[["link/x", null, "%s"]]',
+        '[["b", null, "%s"]]',
+        '[["a", null]]',
+        '["a"]',
+        '{"a": 1}',
+        "3",
+        '[["a\\u0000", null, "%s"]]',
+        "[" * 100_000,
+    ],
+)
+def test_a_journal_that_no_run_left_is_refused_and_nothing_is_touched(root, listed, name):
+    root = root / "deeper"
+    lay(root)
+    outside = root.parent / ".x.new"
+    outside.write_text("new", encoding="utf-8")
+    (root / "records" / "link").symlink_to(root.parent)
+    text = listed % sha256(b"new").hexdigest() if "%s" in listed else listed
+    (root / "records" / name).write_text(text, encoding="utf-8")
+    before = state(root.parent)
+    with pytest.raises(OSError, match="Delete it") as refused:
+        read(root / "records")
+    assert refused.value.filename == str(root / "records" / name)
+    assert state(root.parent) == before
+
+
+@pytest.mark.parametrize("text", ["", "[", '[["a", null'])
+def test_a_plan_that_was_not_written_to_its_end_is_taken_away(root, text):
+    (root / "records/.journal.new").write_text(text, encoding="utf-8")
+    assert not read(root / "records").finished
+    assert state(root) == OLD
+
+
+@pytest.mark.parametrize("name", [".journal", ".journal.new"])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_a_journal_that_is_no_file_is_not_waited_for(root, make, name):
+    make(root / "records" / name)
+    with pytest.raises(OSError, match="Delete it"):
+        read(root / "records")
+
+
+def test_what_a_killed_run_left_is_finished(root):
+    leave(root, "a", "../other/d")
+    assert read(root / "records").finished
+    assert state(root) == {**OLD, "records/a": "new a", "other/d": "new d"}
+
+
+def test_what_was_changed_since_is_not_written_over(root):
+    """Somebody got the files back from version control, and went on with their work."""
+    leave(root, "a", "../other/d")
+    (root / "other/d").write_text("newest d", encoding="utf-8")
+    before = state(root)
+    with pytest.raises(OSError, match="it was changed since") as refused:
+        read(root / "records")
+    assert refused.value.filename == str(root / "records/.journal")
+    assert state(root) == before
+
+
+def test_a_new_file_that_is_not_what_was_to_be_written_is_not_used(root):
+    leave(root, "a", "../other/d")
+    (root / "other/.d.new").write_text("of someone else", encoding="utf-8")
+    before = state(root)
+    with pytest.raises(OSError, match="it was changed since"):
+        read(root / "records")
+    assert state(root) == before
+
+
+def test_a_new_file_that_is_gone_is_missed(root):
+    leave(root, "a", "../other/d")
+    (root / "other/.d.new").unlink()
+    with pytest.raises(OSError, match="it was changed since"):
+        read(root / "records")
+
+
+@pytest.mark.parametrize("target", ["../outside", "/dev/zero", "records/b", "link/outside"])
+def test_nothing_outside_the_folder_of_the_records_is_written(root, target):
+    root = root / "deeper"
+    lay(root)
+    (root / "link").symlink_to(root.parent)
+    before = state(root)
+    with pytest.raises(OSError, match=r"Only files below|no file that can be replaced"):
+        replace_files(read(root / "records"), {root / "records/a": b"new", root / target: b"new"})
+    assert state(root) == before
+
+
+# --- one file -----------------------------------------------------------------------------
+
+
+def test_a_device_is_written_to(tmp_path):
+    replace_file(Path("/dev/null"), b"text")
+    with pytest.raises(OSError, match="No space left"):
+        replace_file(Path("/dev/full"), b"text")
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="Nobody reads this pipe"):
+        replace_file(pipe, b"text")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    replace_file(pipe, b"text")
+    assert os.read(reader, 10) == b"text"
+    os.close(reader)

@@ -53,7 +53,7 @@ def test_the_form_can_be_named(capsysbinary, tmp_path):
         (["pd-bridgprt"], "Did you mean 'pd-bridgeport'"),
         (["international-institute-of-connecticut"], "withdrawn"),
         (["pd-bridgeport", "--edition", "1999.1.0"], "no edition"),
-        (["pd-bridgeport", "-o", "/nowhere/form.json"], "/nowhere/form.json"),
+        (["pd-bridgeport", "-o", "/dev/null/form.json"], "/dev/null/form.json"),
         ([], "Missing argument"),
     ],
 )

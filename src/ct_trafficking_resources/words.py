@@ -49,6 +49,43 @@ def visible(text: str) -> str:
     )
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories of control, format, half, private and unassigned characters, and of
+line and paragraph separators."""
+
+_BLANK = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    "\U0001d159\U00013441\U00013442\U00016fe4"
+)
+"""Letters, marks and signs that leave no trace: the rest of what Unicode lets a program
+pass over (Default_Ignorable_Code_Point), and signs drawn as nothing."""
+
+_VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0000, 0xE1000))
+"""Variation selectors and tags."""
+
+
+def unseen(text: str) -> int | None:
+    """Return the place of the first character that does not show, or None.
+
+    Counted from 0. It is one that is drawn as nothing, or an accent at the
+    beginning or behind a space, where there is no letter to bear it. Spaces
+    are none, of whatever width.
+    """
+    if text.isascii() and text.isprintable():
+        return None
+    from unicodedata import category
+
+    bare = True
+    for place, sign in enumerate(text):
+        kind = category(sign)
+        if kind in _UNSEEN or sign in _BLANK or any(ord(sign) in signs for signs in _VARIATIONS):
+            return place
+        if bare and kind[0] == "M":
+            return place
+        bare = kind == "Zs"
+    return None
+
+
 def one_line(text: str) -> str:
     """Return text as one visible line, with spaces for what cannot be printed.
 

@@ -39,6 +39,7 @@ from ct_trafficking_resources.words import (
     one_line,
     primary,
     read_hours,
+    unseen,
     visible,
     write_hours,
 )
@@ -302,3 +303,60 @@ def test_a_contact_point_is_said_with_what_is_pressed_or_sent(sample):
     assert contact_words(contact(sample)) == "voice 203-555-0123"
     said = contact_words(contact(sample, extension="4", keyword="HELP"))
     assert said == "voice 203-555-0123 ext. 4 (send HELP)"
+
+
+# --- what does not show -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        *((f"ab{sign}c", 2) for sign in "\u00ad\u034f\u061c\u115f\u1160\u17b4\u180e\u200b\u200c"),
+        *((f"ab{sign}c", 2) for sign in "\u200d\u200e\u202e\u2028\u2060\u2064\u2800\u3164\ufe0f"),
+        *((f"ab{sign}c", 2) for sign in "\ufeff\uffa0\ufff9\U0001d173\U000e0041\U000e0100\ue000"),
+        *((f"ab{sign}c", 2) for sign in "\0\n\x7f\x85\ud800\uffff"),
+        *(("\u0301abc", 0), ("ab \u0301c", 3), ("\u20e3", 0)),
+    ],
+)
+def test_what_does_not_show_is_found(text, place):
+    assert unseen(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "203-555-0123",
+            "L\u00e8 w rele, n ap reponn",
+            "e\u0301tat",
+            "Po\u0142\u0105cz si\u0119",
+        ),
+        *(
+            "\u00bfNi\u00f1o? \u201cS\u00ed\u201d \u2013 it\u2019s",
+            "Vi\u1ec7t",
+            "\u4e2d\u6587",
+            "\u05e2\u05d6\u05e8\u05d4",
+        ),
+        *(
+            "\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+            "\u0938\u0939\u093e\u092f\u0924\u093e",
+            "a\u00a0b\u2009c",
+            "\u260e \U0001f600",
+        ),
+    ],
+)
+def test_text_that_shows_is_left_alone(text):
+    assert unseen(text) is None
+
+
+@given(st.text())
+def test_what_can_be_printed_and_is_no_blank_shows(text):
+    place = unseen(text)
+    if place is None:
+        assert text.isprintable() or set(text) <= {
+            *filter(str.isprintable, text),
+            *filter(str.isspace, text),
+        }
+    else:
+        assert unseen(text[:place]) is None

@@ -16,7 +16,7 @@ import attrs
 
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, confirms, defined, evidences, rule
-from ct_trafficking_resources.checks.value_rules import NAMED
+from ct_trafficking_resources.checks.value_rules import NAMED, all_shows
 from ct_trafficking_resources.edition.history import is_revoked, revocation
 from ct_trafficking_resources.model import Organization, TaskForce
 from ct_trafficking_resources.model.fields import lists
@@ -424,7 +424,7 @@ def _meant_value(records: Records) -> Iterator[Problem]:
             )
 
 
-RULES: tuple[Rule[RecordCheck], ...] = defined("CTR2")
+RULES: tuple[Rule[RecordCheck], ...] = (*defined("CTR2"), all_shows)
 """By id, with those in `value_rules`; asked in this order."""
 
 

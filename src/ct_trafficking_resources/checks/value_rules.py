@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
-from unicodedata import is_normalized
+from unicodedata import is_normalized, name
 
 import attrs
 
@@ -28,6 +28,7 @@ from ct_trafficking_resources.phone import (
 from ct_trafficking_resources.policy import ALWAYS_SHOWN, CONNECTICUT_AREA_CODES, VICTIMS
 from ct_trafficking_resources.vocabulary import ADDRESSED, Area, Mode, OrganizationType, ValueKind
 from ct_trafficking_resources.web import authority
+from ct_trafficking_resources.words import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,8 +220,34 @@ def composed(records: Records) -> Iterator[Problem]:
                 yield Problem(pointer, "The text is not in Unicode form NFC.", record=record.id)
 
 
+@rule(
+    "CTR311",
+    Severity.ERROR,
+    "Every character of a text shows.",
+    reason="Characters that do not show turn text around, hide parts of it, or make two texts"
+    " look alike.",
+    hint="Delete the text and type it again; do not paste it.",
+)
+def all_shows(records: Records) -> Iterator[Problem]:
+    """Yield the texts in which something does not show."""
+    for record in (*records.by_id.values(), *records.tombstones, *records.misprints):
+        for pointer, text in _odd_strings(record, ""):
+            if message := what_is_unseen(text):
+                yield Problem(pointer, message, record=record.id)
+
+
+def what_is_unseen(text: str) -> str | None:
+    """Return what in a text does not show, in a sentence."""
+    place = unseen(text)
+    if place is None:
+        return None
+    sign = text[place]
+    named = f"U+{ord(sign):04X} {name(sign, 'without a name')}"
+    return f"Character {place + 1} cannot be seen: {named}."
+
+
 def _odd_strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a record that are not plain ASCII, which is always composed."""
+    """Yield the texts of a record that are not plain ASCII, in which all is composed and shows."""
     if isinstance(value, str):
         if not value.isascii():
             yield pointer, value
@@ -228,10 +255,10 @@ def _odd_strings(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
         for index, item in enumerate(value):
             yield from _odd_strings(item, f"{pointer}/{index}")
     else:
-        for name in _names(cast("Any", type(value))):
-            part = getattr(value, name)
+        for key in _names(cast("Any", type(value))):
+            part = getattr(value, key)
             if part:
-                yield from _odd_strings(part, f"{pointer}/{name}")
+                yield from _odd_strings(part, f"{pointer}/{key}")
 
 
 @cache

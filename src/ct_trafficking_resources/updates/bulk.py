@@ -50,7 +50,7 @@ _COMPACT = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 _CHUNK, _CHUNK_SIZE = 256, 1_000_000
 """Lines that a process is given at a time, and bytes after which it gets no more."""
 
-_OF_LETTERS = frozenset({value_rules.composed.id})
+_OF_LETTERS = frozenset({value_rules.composed.id, value_rules.all_shows.id})
 """Rules that ask how letters beyond ASCII are written."""
 
 _LATE = re.compile(r'"([0-9]{4}-[0-9]{2}-(?:29|3[01]))"')

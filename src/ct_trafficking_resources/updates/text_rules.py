@@ -23,7 +23,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.checks.strict_json import join
-from ct_trafficking_resources.checks.value_rules import NAMED, TITLE_WORDS, USUAL_AREA_CODES
+from ct_trafficking_resources.checks.value_rules import (
+    NAMED,
+    TITLE_WORDS,
+    USUAL_AREA_CODES,
+    all_shows,
+    what_is_unseen,
+)
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model.fields import keys
 from ct_trafficking_resources.phone import is_premium, region_of
@@ -289,10 +295,6 @@ def _area_code(text: Text) -> str | None:
 PROSE = keys("text") | {"instructions", "role"}
 """Keys whose text people read, in records and in the update around them."""
 
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Unicode categories of control, format, half, private and unassigned
-characters, and of line and paragraph separators."""
-
 _MARKUP = (
     r"</?[A-Za-z!?]"  # an HTML or XML tag
     r"|&(?:[A-Za-z]{2,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});"  # a character reference
@@ -308,22 +310,6 @@ TITLED = PROSE - keys("text", "quote")
 
 def _named(character: str) -> str:
     return f"U+{ord(character):04X} {name(character, 'without a name')}"
-
-
-@rule(
-    "CTR311",
-    Severity.ERROR,
-    "Text has no invisible or control characters.",
-    reason="They turn text around, hide parts of it, or make two texts look alike.",
-    hint="Delete the text and type it again; do not paste it.",
-)
-def _invisible(text: Text) -> str | None:
-    if text.text.isprintable():
-        return None
-    for place, character in enumerate(text.text, 1):
-        if category(character) in _INVISIBLE:
-            return f"Character {place} cannot be seen: {_named(character)}."
-    return None
 
 
 @rule(
@@ -425,26 +411,26 @@ def _no_person(text: Text) -> str | None:
 
 # --- all texts of a document -----------------------------------------------------------
 
-TEXT_RULES: tuple[Rule[TextCheck], ...] = (
-    _scheme,
-    _plain,
-    _no_user,
-    _no_port,
-    _no_ip,
-    _no_punycode,
-    _no_redirect,
-    _not_shortened,
-    _in_service,
-    _area_code,
-    _trimmed,
-    _invisible,
-    _digits,
-    _one_script,
-    _markup,
-    _formula,
-    _no_person,
+TEXT_RULES: tuple[tuple[Rule[Any], TextCheck], ...] = (
+    (_scheme, _scheme.check),
+    (_plain, _plain.check),
+    (_no_user, _no_user.check),
+    (_no_port, _no_port.check),
+    (_no_ip, _no_ip.check),
+    (_no_punycode, _no_punycode.check),
+    (_no_redirect, _no_redirect.check),
+    (_not_shortened, _not_shortened.check),
+    (_in_service, _in_service.check),
+    (_area_code, _area_code.check),
+    (_trimmed, _trimmed.check),
+    (_digits, _digits.check),
+    (all_shows, lambda text: what_is_unseen(text.text)),
+    (_one_script, _one_script.check),
+    (_markup, _markup.check),
+    (_formula, _formula.check),
+    (_no_person, _no_person.check),
 )
-"""In the order in which they are asked: of several that find something, the first speaks."""
+"""Each rule, and what asks one text. Of several that find something, the first speaks."""
 
 
 def text_problems(document: Any, *, prose_is_plain: bool = False) -> Iterator[Broken]:
@@ -460,8 +446,8 @@ def text_problems(document: Any, *, prose_is_plain: bool = False) -> Iterator[Br
         if is_plain(key, kind, value):
             continue
         text = Text(_pointer(way), key, kind, value)
-        for text_rule in TEXT_RULES:
-            message = text_rule.check(text)
+        for text_rule, check in TEXT_RULES:
+            message = check(text)
             if message is not None:
                 yield text_rule, Problem(text.pointer, message)
                 break

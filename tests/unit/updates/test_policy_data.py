@@ -11,7 +11,7 @@ from ct_trafficking_resources.web import SHORTENERS
 
 def told(key: str, text: str, kind: str | None = None) -> list[str]:
     piece = Text("/x", key, kind, text)
-    return [rule.id for rule in TEXT_RULES if rule.check(piece)]
+    return [rule.id for rule, check in TEXT_RULES if check(piece)]
 
 
 @pytest.mark.parametrize("key", sorted(PROSE))
@@ -163,7 +163,7 @@ def test_what_the_curators_decide_is_not_changed_by_a_form(form, check, record, 
 
 
 def messages(key: str, text: str, kind: str | None = None) -> list[str]:
-    found = [rule.check(Text("/x", key, kind, text)) for rule in TEXT_RULES]
+    found = [check(Text("/x", key, kind, text)) for _, check in TEXT_RULES]
     return [one for one in found if one]
 
 

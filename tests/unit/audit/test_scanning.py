@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import tracemalloc
 from pathlib import Path
@@ -101,6 +102,123 @@ def test_a_folder_that_is_named_is_looked_at_even_if_git_ignores_it(tmp_path, na
     )
     assert [Path(one).name for one in scanned(tmp_path / named)] == ["x.txt"]
     assert scanned(tmp_path) == []
+
+
+# --- what git tracks ---------------------------------------------------------
+
+
+def git(folder, *arguments):
+    subprocess.run(
+        [
+            shutil.which("git"),
+            "-C",
+            str(folder),
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@example.org",
+            *arguments,
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """A repository in which files are tracked although a rule ignores them."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+
+    def make(*options, version="2"):
+        top = tmp_path / "top"
+        write(
+            top,
+            {
+                ".gitignore": "built/\n*.log\n",
+                "a.txt": WRONG,
+                "b.log": WRONG,
+                "built/deep/c.txt": WRONG,
+                "built/other/d.txt": WRONG,
+                f"built/{'long' * 40}/e.txt": WRONG,
+                "other.log": WRONG,
+            },
+        )
+        git(tmp_path, "init", "-q", *options, str(top))
+        git(top, "add", "-f", ".gitignore", "a.txt", "b.log", "built/deep", f"built/{'long' * 40}")
+        git(top, "update-index", "--index-version", version)
+        write(top, {"built/deep/new.txt": WRONG})
+        return top
+
+    return make
+
+
+TRACKED = ["a.txt", "b.log", "built/deep/c.txt", f"built/{'long' * 40}/e.txt"]
+
+
+@pytest.mark.parametrize("version", ["2", "3", "4"])
+@pytest.mark.parametrize("options", [(), ("--object-format=sha256",)])
+def test_what_git_tracks_is_looked_at_even_if_a_rule_ignores_it(repository, version, options):
+    top = repository(*options, version=version)
+    assert scanned(top) == TRACKED
+    git(top, "add", "--intent-to-add", "-f", "other.log")  # an entry with more flags
+    assert scanned(top) == [*TRACKED, "other.log"]
+
+
+def test_an_index_that_goes_on_in_a_shared_one_is_read_whole(repository):
+    top = repository()
+    git(top, "update-index", "--split-index")
+    git(top, "add", "-f", "other.log")
+    assert scanned(top) == [*TRACKED, "other.log"]
+
+
+def test_a_work_tree_of_its_own_has_its_own_index_and_rules(repository, tmp_path):
+    top, tree = repository(), tmp_path / "tree"
+    git(top, "commit", "-q", "-m", "x")
+    git(top, "worktree", "add", "-q", str(tree))
+    write(tree, {"built/new.txt": WRONG})
+    assert [one for one in scanned(tree) if "long" not in one] == TRACKED[:3]
+
+
+def test_a_repository_in_a_repository_has_its_own_index(repository, tmp_path):
+    top = repository()
+    write(top, {"inner/x.log": WRONG, "inner/y.log": WRONG})
+    git(tmp_path, "init", "-q", str(top / "inner"))
+    git(top / "inner", "add", "-f", "x.log")
+    assert scanned(top) == [*TRACKED, "inner/x.log"]
+
+
+def test_a_part_of_a_repository_is_scanned_like_the_whole(repository):
+    top = repository()
+    write(top, {"sub/x.log": WRONG, "sub/y.log": WRONG})
+    git(top, "add", "-f", "sub/x.log")
+    assert scanned(top / "sub") == ["x.log"]
+
+
+def test_an_index_that_is_damaged_is_no_traceback(repository):
+    top = repository(version="4")
+    index = top / ".git" / "index"
+    whole = index.read_bytes()
+    for end in range(len(whole)):
+        assert set(trees._names(whole[:end], 20)) <= set(trees._names(whole, 20))
+    for content in (b"", b"DIRC", b"xxxx" + whole[4:], whole[:7] + b"\x05" + whole[8:]):
+        index.write_bytes(content)
+        assert scanned(top) == ["a.txt"]
+    index.unlink()
+    os.mkfifo(index)
+    assert scanned(top) == ["a.txt"]
+
+
+@given(st.binary(max_size=300), st.sampled_from([2, 3, 4]))
+def test_any_bytes_are_read_as_an_index(data, version):
+    head = trees._HEAD.pack(b"DIRC", version, 1_000)
+    assert len(list(trees._names(head + data, 20))) < 300
+
+
+def test_rules_that_are_no_file_are_passed_over(tmp_path):
+    write(tmp_path, {"x.txt": WRONG})
+    os.mkfifo(tmp_path / ".gitignore")
+    assert scanned(tmp_path) == ["x.txt"]
 
 
 def test_links_are_not_followed(tmp_path):

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from ct_trafficking_resources.edition import history, loading, storage
+from ct_trafficking_resources.edition import directory, history, loading, storage
 from ct_trafficking_resources.publishing.folder import FOLDERS, record_text
 
 COMMAND = [sys.executable, __file__]
@@ -33,7 +33,7 @@ def forget() -> None:
     loading._on_a_day.clear()
     history.index.cache_clear()
     loading._newest.cache_clear()
-    history.installed.cache_clear()
+    directory.installed.cache_clear()
 
 
 def forget_everything() -> None:

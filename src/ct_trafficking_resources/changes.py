@@ -281,11 +281,11 @@ def compare(old: Directory | str, new: Directory | str) -> Comparison:
     successors = _successors(old, new)
     formerly = {successor: id for id, successor in successors.items()}
     for record in new:
-        before = old.get(formerly[record.id]) if record.id in formerly else _get(old, record.id)
-        if before is None:
+        known_as = formerly.get(record.id, record.id)
+        if known_as not in old:
             changes.append(_added(record))
         else:
-            pair = _Pair(old, new, before, record)
+            pair = _Pair(old, new, old[known_as], record)
             changes += pair.changes()
             kept += pair.kept()
     changes += [
@@ -298,10 +298,18 @@ def compare(old: Directory | str, new: Directory | str) -> Comparison:
     return Comparison(
         old=_side(old),
         new=_side(new),
-        changes=tuple(changes),
+        changes=tuple(_shown(change, new) for change in changes),
         kept=tuple(sorted(kept, key=lambda one: order[one.record])),
         ids=frozenset(order),
     )
+
+
+def _shown(change: Change, new: Directory) -> Change:
+    """Return a change that says of what is revoked only that it is gone."""
+    texts = (change.before, change.after, change.why)
+    before, after, why = (text and new.redacted(text) for text in texts)
+    name = new.redacted(change.name)
+    return attrs.evolve(change, name=name, before=before, after=after, why=why)
 
 
 def _directory(edition: Directory | str) -> Directory:
@@ -310,10 +318,6 @@ def _directory(edition: Directory | str) -> Directory:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", WithdrawnEditionWarning)
         return load(edition)
-
-
-def _get(directory: Directory, id: str) -> Record | None:
-    return directory[id] if id in directory else None  # noqa: SIM401 - get() follows no tombstone, and raises
 
 
 def _side(directory: Directory) -> Side:

@@ -21,6 +21,7 @@ from ct_trafficking_resources.checks.rules import Records, rule, worth_saying
 from ct_trafficking_resources.checks.value_rules import always_there
 from ct_trafficking_resources.clock import plain_day, today
 from ct_trafficking_resources.edition.codec import decode, decode_contact, encode
+from ct_trafficking_resources.edition.directory import written_history
 from ct_trafficking_resources.edition.foreign import check_schema, read_file
 from ct_trafficking_resources.edition.history import is_revoked, revocation
 from ct_trafficking_resources.edition.loading import load
@@ -223,7 +224,7 @@ def _unknown(text: JsonText, directory: Directory) -> Iterator[Finding]:
     """Yield each revoked value that the edition neither shows nor knows to be revoked."""
     known = {
         revocation(tombstone.value.kind, tombstone.value.value)
-        for tombstone in directory.tombstones
+        for tombstone in written_history(directory).tombstones
         if tombstone.value
     }
     for index, one in enumerate(text.document["revoke"]):
@@ -267,7 +268,7 @@ def _broken_rules(
                 message,
                 "Name another value.",
             )
-    records = _records(changed, on)
+    records = Records.of(changed, on)
     changed_records = {id for id, _ in replaced}
     for broken, problem in record_rules.problems(records):
         if problem.record in changed_records and broken not in _NOT_FOR_OVERRIDES:
@@ -278,19 +279,10 @@ def _wrong_changes(
     text: JsonText, before: Directory, after: Directory, on: date
 ) -> Iterator[Finding]:
     """Yield what is wrong with the changes themselves."""
-    records = _records(after, on)
-    difference = gate.Difference(before=_records(before, on), after=records)
+    records = Records.of(after, on)
+    difference = gate.Difference(before=Records.of(before, on), after=records)
     for broken, problem in worth_saying(gate.problems(difference)):
         yield _finding(text, records, broken, problem)
-
-
-def _records(directory: Directory, on: date) -> Records:
-    return Records(
-        by_id={record.id: record for record in directory},
-        tombstones=directory.tombstones,
-        misprints=directory.misprints,
-        on=on,
-    )
 
 
 def _finding(text: JsonText, records: Records, broken: Rule[Any], problem: Problem) -> Finding:

@@ -7,18 +7,19 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ct_trafficking_resources.audit import rules
+from ct_trafficking_resources.audit import policy, rules
 from ct_trafficking_resources.audit.judges import JUDGES, typed
 from ct_trafficking_resources.audit.known import Known, known_of
 from ct_trafficking_resources.audit.names import Names
 from ct_trafficking_resources.audit.prefilter import Prefilter
+from ct_trafficking_resources.audit.scene import Draft
 from ct_trafficking_resources.audit.spots import apart
 from ct_trafficking_resources.checks.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from ct_trafficking_resources.audit.scene import Draft, Scene
+    from ct_trafficking_resources.audit.scene import Scene
     from ct_trafficking_resources.edition.directory import Directory
 
 _SHOWN = 120
@@ -98,11 +99,12 @@ def finding(draft: Draft, text: str, lines: Lines, name: str) -> Finding:
         "why": _FIRST_SENTENCE.split(draft.why, maxsplit=1)[0],
         "slip": draft.slip,
     }
+    message = draft.rule.message if words["name"] else draft.rule.message.replace(": {name}", "")
     return Finding(
         rule=draft.rule.id,
         severity=draft.rule.severity,
         place=Place(file=name, line=line, column=column, end_line=end_line, end_column=end_column),
-        message=draft.rule.message.format(**words).strip(),
+        message=message.format(**words).strip(),
         hint=draft.rule.hint.format(**words)
         if right or "{right}" not in draft.rule.hint
         else _LEAVE_OUT,
@@ -126,3 +128,43 @@ def _right_form(draft: Draft) -> tuple[str | None, str | None]:
 
 def _clip(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}\u2026"
+
+
+# --- comments that tell the audit to ignore a line, each with a reason ---------------------------
+
+_COMMENT = re.compile(
+    rf"{policy.IGNORE}(?:\[(?P<rules>[A-Z0-9, ]{{1,200}})\])?(?P<reason>[^\n]{{0,400}})"
+)
+_WORD = re.compile(r"[^\W_]{2}")
+_CLOSERS = re.compile(r"(?:-->|\*/|#\}|%>|--\}\}|\*\}|\"\"\"|''')\s*.*\Z")
+
+
+@rules.finds(rules.NO_REASON)
+def ignored(text: str, drafts: Iterable[Draft], lines: Lines) -> Iterator[Draft]:
+    """Yield the drafts that no comment silences, and the comments without reason."""
+    silenced: dict[int, frozenset[str] | None] = {}
+    for match in _COMMENT.finditer(text):
+        reason = _CLOSERS.sub("", match["reason"])
+        if _WORD.search(reason) is None:
+            yield Draft(
+                rule=rules.NO_REASON, start=match.start(), end=match.start() + len(policy.IGNORE)
+            )
+            continue
+        line = lines.at(match.start())[0]
+        only = match["rules"]
+        which = frozenset(re.findall(r"CTR\d+", only)) if only else None
+        silenced[line + _stands_alone(text, match.start())] = which
+    for draft in drafts:
+        line = lines.at(draft.start)[0]
+        if line not in silenced:
+            yield draft
+        else:
+            which = silenced[line]
+            if which is not None and draft.rule.id not in which:
+                yield draft
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Tell whether nothing but the beginning of a comment stands before a place on its line."""
+    begin = text.rfind("\n", max(0, start - 400), start) + 1
+    return _WORD.search(text[begin:start]) is None

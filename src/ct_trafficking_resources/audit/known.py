@@ -58,14 +58,24 @@ class Standing(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Holder:
-    """A contact point and the record that has it."""
+    """A contact point and the record that has it.
+
+    Attributes:
+        record: The record.
+        contact: The contact point.
+        is_overridden: An override changed the directory: what is loaded without it
+            may give another value.
+    """
 
     record: HelpChannel | Organization | TaskForce
     contact: ContactPoint
+    is_overridden: bool = False
 
     @property
-    def expression(self) -> str:
-        """Python that gives the contact point, with the package as ``ctr``."""
+    def expression(self) -> str | None:
+        """Python that gives the contact point, with the package as ``ctr``; None if none does."""
+        if self.is_overridden:
+            return None
         id, mode = self.contact.id, self.contact.mode
         if mode in {Mode.VOICE, Mode.TEXT, Mode.CHAT} and self.record.first(mode) == self.contact:
             return f"{access(self.record)}.{mode}"
@@ -395,7 +405,7 @@ def right(holder: Holder) -> Right:
         uri=holder.contact.uri,
         record=holder.record.id,
         name=display_name(holder.record),
-        expression=f"{holder.expression}.display",
+        expression=holder.expression and f"{holder.expression}.display",
     )
 
 
@@ -421,7 +431,9 @@ def _holders(directory: Directory) -> Iterator[Holder]:
     for record in records:
         for contact in record.contacts:
             if contact.relay_to is None:
-                yield Holder(record=record, contact=contact)
+                yield Holder(
+                    record=record, contact=contact, is_overridden=bool(directory.overrides)
+                )
 
 
 def _grouped(holders: Iterable[Holder]) -> dict[tuple[str, str], tuple[Holder, ...]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from ct_trafficking_resources.audit import policy
+from ct_trafficking_resources.edition.directory import written_history
 from ct_trafficking_resources.model import HelpChannel, Law, Organization, Tombstone
 from ct_trafficking_resources.vocabulary import (
     Area,
@@ -116,7 +117,8 @@ class Names:
         for record in directory:
             for name in _names(record):
                 self._records.setdefault(_folded(name), record.id)
-        for stone in directory.tombstones:
+        self._withdrawn = written_history(directory).tombstones
+        for stone in self._withdrawn:
             if stone.subject == TombstoneSubject.NAME and stone.record:
                 for name in _spellings(stone.name):
                     self._records.setdefault(_folded(name), stone.record)
@@ -160,13 +162,13 @@ class Names:
                 others = (one for one in misprint.printed if wrong.lower() not in one.lower())
                 for words in (wrong, *others):
                     yield _phrase(words, misprint, beside=_beside(record))
-        for stone in directory.tombstones:
+        for stone, written in zip(directory.tombstones, self._withdrawn, strict=True):
             if stone.value is not None and stone.value.kind == ValueKind.PHRASE:
                 record = records.get(stone.record or "")
                 yield _phrase(stone.value.value, stone, beside=_beside(record))
             elif stone.subject in {TombstoneSubject.NAME, TombstoneSubject.RECORD}:
                 successor = records.get(stone.successor or stone.record or "")
-                for name in _spellings(stone.name):
+                for name in _spellings(written.name):
                     yield _phrase(
                         name,
                         stone,

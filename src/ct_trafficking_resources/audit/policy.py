@@ -112,3 +112,8 @@ OVERLAP = 4096
 
 BINARY = 8192
 """Bytes at the beginning of a file in which a NUL makes it binary, as in git."""
+
+IGNORE = "ct-resources: ignore"
+"""What a comment says to silence what is found on its line, with a reason behind; alone
+on a line, it silences the next one. ``ignore[CTR410] reason`` silences one rule only.
+Without a reason nothing is ignored, and the comment is a finding itself."""

@@ -15,6 +15,7 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from ct_trafficking_resources.audit import policy
 from ct_trafficking_resources.audit.addresses import relevant_host
 from ct_trafficking_resources.audit.digits import (
     Digits,
@@ -23,7 +24,6 @@ from ct_trafficking_resources.audit.digits import (
     squeezed,
     without_written_gaps,
 )
-from ct_trafficking_resources.audit.ignoring import MARK
 from ct_trafficking_resources.audit.links import may_have_links
 from ct_trafficking_resources.audit.names import KIN
 from ct_trafficking_resources.audit.numbers import in_letters
@@ -50,7 +50,7 @@ _SPELT = re.compile(
 
 It begins with the rarest letter: one letter is quicker to look for than a word."""
 
-_COMMENT = squeezed(MARK.encode())
+_COMMENT = squeezed(policy.IGNORE.encode())
 _EIGHT = squeezed(b"eight")
 """All toll-free numbers and those of 860 have one."""
 

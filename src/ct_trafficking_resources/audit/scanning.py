@@ -12,8 +12,7 @@ from stat import S_ISREG
 from typing import IO, TYPE_CHECKING
 
 from ct_trafficking_resources.audit import policy, rules
-from ct_trafficking_resources.audit.engine import Lines, examine, finding, kit_for, settle
-from ct_trafficking_resources.audit.ignoring import MARK, ignored
+from ct_trafficking_resources.audit.engine import Lines, examine, finding, ignored, kit_for, settle
 from ct_trafficking_resources.audit.scene import Draft, Scene
 from ct_trafficking_resources.audit.sources import Window, decoded, encoding_of, windows
 from ct_trafficking_resources.audit.trees import files
@@ -150,7 +149,7 @@ def _window(window: Window, name: str, kit: Kit, *, hand_typed: bool) -> Iterato
         for draft in examine(scene, hand_typed=hand_typed)
         if window.first <= draft.start < window.last
     ]
-    if not drafts and MARK not in window.text:
+    if not drafts and policy.IGNORE not in window.text:
         return
     lines = Lines(window.text, window.line, window.column)
     for draft in settle(ignored(window.text, drafts, lines)):

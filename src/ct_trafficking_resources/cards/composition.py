@@ -6,6 +6,7 @@ is asked for.
 
 from __future__ import annotations
 
+import copyreg
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import attrs
 
 from ct_trafficking_resources.cards.phrases import wording
 from ct_trafficking_resources.cards.selection import Entry, Request, select
+from ct_trafficking_resources.edition.codec import pickled
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.model.base import Part
 from ct_trafficking_resources.policy import ALWAYS_SHOWN
@@ -190,6 +192,10 @@ class Card(Part):
         from ct_trafficking_resources.cards import text
 
         return text.to_dict(self)
+
+
+for _part in (Card, Entry):
+    copyreg.pickle(_part, pickled)  # type: ignore[arg-type]
 
 
 def card(  # noqa: PLR0913 - the questions are asked by name

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ct_trafficking_resources import phone, web
 from ct_trafficking_resources.cards.selection import NAMED
 from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.edition.history import WITHDRAWN
 from ct_trafficking_resources.errors import UnknownTerm
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import having
@@ -228,7 +229,7 @@ def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: boo
     elif contact.mode == Mode.RELAY:
         yield words["detail.relay_any"]
     note = words.get(f"note.{channel.id}/{contact.id}") or contact.label or contact.menu
-    if note:
+    if note and note != WITHDRAWN:  # beside a number that is right, it would be read as of that
         yield one_line(note)
     if differ and _is_answered(contact):
         yield hours(_answered(contact, entry), words).rstrip(".")

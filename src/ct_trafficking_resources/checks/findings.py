@@ -6,6 +6,7 @@ Checks return findings; how they are shown is the business of `reports`.
 from __future__ import annotations
 
 from enum import StrEnum, unique
+from typing import Any
 
 import attrs
 
@@ -88,3 +89,22 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity} {self.rule}: {self.message} {self.hint}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is pickled: what was revoked since is not offered any more."""
+        fields = [field.name for field in attrs.fields(Finding)]
+        return _restored, ({name: getattr(self, name) for name in fields},)
+
+
+def _restored(values: dict[str, Any]) -> Finding:
+    """Return an unpickled finding; of what is revoked it names what its text holds."""
+    from ct_trafficking_resources.edition.history import WITHDRAWN, index
+    from ct_trafficking_resources.edition.revocation import repeated
+
+    gone = index().revoked - repeated(values["found"] or "", index().revoked)
+    changed: dict[str, str | None] = {
+        name: WITHDRAWN if name in {"message", "hint"} else None
+        for name in ("message", "hint", "replacement", "expression")
+        if values[name] and repeated(values[name], gone)
+    }
+    return Finding(**{**values, **changed})

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 import attrs
 
 from ct_trafficking_resources.checks.findings import Finding, Place, Severity
+from ct_trafficking_resources.edition.directory import written_history
 from ct_trafficking_resources.model import Law
 from ct_trafficking_resources.model.fields import lists
 from ct_trafficking_resources.phone import is_same
@@ -24,6 +25,7 @@ from ct_trafficking_resources.phone import is_same
 if TYPE_CHECKING:
     from datetime import date
 
+    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import (
         ContactPoint,
         Evidence,
@@ -313,6 +315,13 @@ class Records:
     tombstones: tuple[Tombstone, ...] = ()
     misprints: tuple[Misprint, ...] = ()
     on: date
+
+    @classmethod
+    def of(cls, directory: Directory, on: date) -> Records:
+        """Return what a directory shows, and its tombstones and misprints as they were written."""
+        tombstones, misprints = written_history(directory)
+        by_id = {record.id: record for record in directory}
+        return cls(by_id=by_id, tombstones=tombstones, misprints=misprints, on=on)
 
     def reachable(self) -> Iterator[HelpChannel | Organization | TaskForce]:
         """Yield the records that have contact points."""

@@ -8,11 +8,13 @@ A key that this version does not know (written by a newer one) is passed over.
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ct_trafficking_resources.edition.storage import SCHEMA_VERSION, major
 from ct_trafficking_resources.model import (
     ContactPoint,
     Coverage,
@@ -42,18 +44,25 @@ from ct_trafficking_resources.vocabulary import (
 if TYPE_CHECKING:
     from enum import StrEnum
 
-SCHEMA_VERSION = "1.0"
-"""Version of the schemas that this version reads and writes, MAJOR.MINOR."""
-
-__all__ = ["SCHEMA_VERSION", "decode", "decode_contact", "decode_source", "encode", "major"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "decode",
+    "decode_contact",
+    "decode_source",
+    "encode",
+    "major",
+    "pickled",
+]
 
 Document: TypeAlias = Mapping[str, Any]
 _Decoder: TypeAlias = Callable[[Any], Any]
 
 
-def major(version: str) -> int:
-    """Return the major number of a schema version; a reader refuses a higher one than its own."""
-    return int(version.partition(".")[0])
+def pickled(part: Any) -> tuple[object, ...]:
+    """Return how an object is pickled, so that what was revoked since does not come back."""
+    from ct_trafficking_resources.edition.revocation import reduced
+
+    return reduced(part)
 
 
 def _word(vocabulary: type[StrEnum]) -> _Decoder:
@@ -67,6 +76,7 @@ def _each(decoder: _Decoder) -> _Decoder:
 def _object(cls: Callable[..., Any], **decoders: _Decoder) -> _Decoder:
     """Return a decoder for *cls*; attributes without a decoder are taken as they are."""
     names = frozenset(field.name for field in cls.__attrs_attrs__)  # type: ignore[attr-defined]
+    copyreg.pickle(cls, pickled)  # type: ignore[arg-type]
 
     def decode(document: Document) -> Any:
         return cls(

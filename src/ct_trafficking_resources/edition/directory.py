@@ -7,12 +7,14 @@ directory (cards, exports, audits) is a function beside it.
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ct_trafficking_resources.edition.codec import decode
-from ct_trafficking_resources.edition.history import index, revocation, without_revoked
-from ct_trafficking_resources.edition.storage import SECTIONS, id_of, is_dated, parse
+from ct_trafficking_resources.edition.history import History, index, may_repeat, revocation
+from ct_trafficking_resources.edition.storage import SECTIONS, id_of, intact, is_dated, parse
 from ct_trafficking_resources.errors import UnknownRecord, WithdrawnRecord
 from ct_trafficking_resources.model.channels import HOTLINE
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from ct_trafficking_resources.edition.history import History
     from ct_trafficking_resources.model import (
         HelpChannel,
         Hotline,
@@ -40,10 +41,23 @@ _PARTS = ("document", "digest", "revoked", "day", "history", "overrides")
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 
 
-def _installed_history() -> History:
-    from ct_trafficking_resources.edition.history import installed
+@cache
+def installed() -> History:
+    """Return the history that came with the installed package."""
+    return History(tombstones=_read("tombstones.json"), misprints=_read("misprints.json"))
 
+
+def _read(name: str) -> tuple[Any, ...]:
+    return tuple(map(decode, json.loads(intact(name, index().files[name]))["records"]))
+
+
+def _installed_history() -> History:
     return installed()
+
+
+def written_history(directory: Directory) -> History:
+    """Return tombstones and misprints as they were written: for checks, and never to be shown."""
+    return directory._history()  # noqa: SLF001 - beside the class
 
 
 class Directory:
@@ -56,7 +70,7 @@ class Directory:
     same day, with the same revoked values and the same overrides.
     """
 
-    __slots__ = (*(f"_{part}" for part in _PARTS), "_built", "_by_id")
+    __slots__ = (*(f"_{part}" for part in _PARTS), "_built", "_by_id", "_shown_history")
 
     _document: Mapping[str, Any]
     _digest: str
@@ -66,6 +80,7 @@ class Directory:
     _overrides: tuple[str, ...]
     _built: dict[str, Any]
     _by_id: dict[str, tuple[str, bytes | dict[str, Any]]]
+    _shown_history: list[History]
 
     def __init__(  # noqa: PLR0913 - what a directory is made of
         self,
@@ -101,6 +116,7 @@ class Directory:
             overrides,
             {},
             records,
+            [],
         )
         for name, value in zip(self.__slots__, values, strict=True):
             object.__setattr__(self, name, value)
@@ -132,8 +148,7 @@ class Directory:
     @property
     def statement(self) -> str:
         """What the edition says about itself, in a sentence or two."""
-        statement: str = self._document["statement"]
-        return statement
+        return self.redacted(self._document["statement"])
 
     @property
     def digest(self) -> str:
@@ -190,13 +205,19 @@ class Directory:
 
     @property
     def tombstones(self) -> tuple[Tombstone, ...]:
-        """What was withdrawn, by id; the newest that the package knows."""
-        return self._history().tombstones
+        """What was withdrawn, by id; the newest that the package knows.
+
+        What to use instead is what this directory shows now, or None.
+        """
+        return self._told().tombstones
 
     @property
     def misprints(self) -> tuple[Misprint, ...]:
-        """Known wrong forms, by id; the newest that the package knows."""
-        return self._history().misprints
+        """Known wrong forms, by id; the newest that the package knows.
+
+        What is right is what this directory shows now, or None.
+        """
+        return self._told().misprints
 
     @property
     def hotline(self) -> Hotline:
@@ -262,7 +283,7 @@ class Directory:
         if tombstone is not None:
             if follow and tombstone.successor is not None:
                 return self.get(tombstone.successor, follow=True)
-            raise WithdrawnRecord(tombstone)
+            raise WithdrawnRecord(next(one for one in self.tombstones if one.id == id))
         if default is _RAISE:
             raise UnknownRecord(id, None, tuple(self._by_id))
         return default
@@ -364,6 +385,8 @@ class Directory:
         Raises:
             UnknownRecord: The edition has no such record.
         """
+        from ct_trafficking_resources.edition.revocation import without_revoked
+
         if id not in self:
             raise UnknownRecord(id, None, tuple(self._by_id))
         document = parse(self._by_id[id][1])
@@ -371,10 +394,18 @@ class Directory:
             tombstone
             for tombstone in self.tombstones
             if tombstone.revoked
-            and tombstone.value
-            and without_revoked(document, {revocation(tombstone.value.kind, tombstone.value.value)})
+            and (value := tombstone.value)
+            and without_revoked(document, frozenset({revocation(value.kind, value.value)}))
             is not document
         )
+
+    def redacted(self, text: str) -> str:
+        """Return a text with ``(withdrawn)`` in the place of what must not be shown."""
+        if not may_repeat(text, self._revoked):
+            return text
+        from ct_trafficking_resources.edition.revocation import cut
+
+        return cut(text, self._revoked)
 
     def overridden(
         self,
@@ -461,15 +492,32 @@ class Directory:
         record: Record | None = self._built.get(id)
         return self._build(id) if record is None else record
 
+    def _told(self) -> History:
+        """Return tombstones and misprints as they may be shown, with what is right now."""
+        if not self._shown_history:
+            from ct_trafficking_resources.edition.revocation import shown_history
+
+            revoked = self._revoked | index().revoked
+            self._shown_history.append(shown_history(self._history(), tuple(self), revoked))
+        return self._shown_history[0]
+
     def _build(self, id: str) -> Record:
-        document = self._shown(parse(self._by_id[id][1]))
+        line = self._by_id[id][1]
+        document: Mapping[str, Any] = parse(line)
+        if isinstance(line, dict) or may_repeat(line.decode(), self._revoked):
+            document = self._without_revoked(document)
+        document = self._valid(document)
         # Of two threads that build the same record, both get the first one's.
         record: Record = self._built.setdefault(id, decode(document))
         return record
 
-    def _shown(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the document of a record without what must not be shown."""
-        document = without_revoked(document, self._revoked)
+    def _without_revoked(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        from ct_trafficking_resources.edition.revocation import without_revoked
+
+        return without_revoked(document, self._revoked)
+
+    def _valid(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the document of a record with the contact points that are valid on the day."""
         if self._day is None or "contacts" not in document:
             return document
         day = self._day.isoformat()
@@ -509,11 +557,8 @@ def _with(
 def _restore(parts: dict[str, Any]) -> Directory:
     """Return an unpickled directory, without what has been revoked since it was pickled."""
     directory = Directory(**parts)
-    known: frozenset[str] = parts["revoked"]
-    since = index().revoked - known
-    hidden = any(
-        without_revoked(document, since) is not document
-        for section in SECTIONS
-        for document in map(parse, parts["document"][section])
-    )
-    return directory._but(revoked=known | since) if hidden else directory  # noqa: SLF001
+    if index().revoked <= parts["revoked"]:
+        return directory
+    now = directory._but(revoked=parts["revoked"] | index().revoked)  # noqa: SLF001 - beside the class
+    is_same = now.statement == directory.statement and tuple(now) == tuple(directory)
+    return directory if is_same else now

@@ -244,12 +244,7 @@ def _changed(records: Records, number: str, installed: Directory) -> Iterator[Br
     """Yield what is wrong with records that are otherwise in the newest edition."""
     if _in_order(number) < _in_order(installed.edition):
         return
-    before = Records(
-        by_id={record.id: record for record in installed},
-        tombstones=installed.tombstones,
-        misprints=installed.misprints,
-        on=records.on,
-    )
+    before = Records.of(installed, records.on)
     both = {id: record for id, record in records.by_id.items() if id in before.by_id}
     after = attrs.evolve(before, by_id=before.by_id | both)
     yield from gate.problems(gate.Difference(before=before, after=after))

@@ -1,29 +1,25 @@
-"""What the installed package knows beside an edition, and what must not be shown.
+"""What the installed package knows beside an edition: the index, tombstones, misprints.
 
-The index, the tombstones and the misprints stand apart from the editions and are
-always the newest, so that an app pinned to an old edition still learns what must
-not be shown any more.
+They stand apart from the editions and are always the newest, so that an app pinned
+to an old edition still learns what must not be shown any more. What is done about
+it stands in `revocation`; here is told whether there is anything to do, because
+nearly every look-up ends with that.
 
 A revocation is written ``kind:value`` in the index. A revoked host takes all
-its addresses with it, and those of the hosts below it. A relay goes with the
-number it leads to. Words that repeat a revoked value go too, in whatever record,
-because a number in a note is dialed like any other.
+its addresses with it, and those of the hosts below it.
 """
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ct_trafficking_resources.edition import storage
-from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
+from ct_trafficking_resources.edition.storage import SCHEMA_VERSION, major
 from ct_trafficking_resources.errors import NewerSchema
-from ct_trafficking_resources.model import HelpChannel, channels
-from ct_trafficking_resources.model.base import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from ct_trafficking_resources.model import Misprint, Tombstone
 
@@ -77,41 +73,18 @@ class History(NamedTuple):
         return next((tombstone for tombstone in self.tombstones if tombstone.id == id), None)
 
 
-@cache
-def installed() -> History:
-    """Return the history that came with the installed package."""
-    return History(
-        tombstones=_read("tombstones.json"),
-        misprints=_read("misprints.json"),
-    )
-
-
-def _read(name: str) -> tuple[Any, ...]:
-    records = json.loads(storage.intact(name, index().files[name]))["records"]
-    return tuple(map(decode, records))
-
+WITHDRAWN = "(withdrawn)"
+"""What stands in the place of a text, and of a contact point that was kept by itself."""
 
 _HTTPS = "https://"
 _ADDRESSES = frozenset({"url", "email", "host"})
-_NO_DIGITS = bytes(one for one in range(128) if one not in b"0123456789")
-_NATIONAL = 10
-_GROUPS = 3
-"""Groups of digits that a short number is written in at most, such as 9-1-1."""
-_REDACTED = "(withdrawn)"
-
-
-@cache
-def _prose(kind: str | None) -> frozenset[str]:
-    """Return the keys of a kind of record whose text goes when it repeats a revoked value.
-
-    Names and addresses stay as they are: they are looked up and computed with.
-    """
-    classes: tuple[type, ...] = channels.CLASSES
-    if kind != HelpChannel.kind:  # a look-up of a help channel needs no other class
-        from ct_trafficking_resources.model import fields
-
-        classes = fields.CLASSES
-    return keys(classes, "text", "prose", "quote")
+_NO_DIGITS = bytes(sign for sign in range(128) if sign not in b"0123456789")
+_KEYS = bytes.maketrans(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", b"22233344455566677778889999" * 2
+)
+_NO_KEYS = bytes(sign for sign in range(128) if not chr(sign).isalnum())
+NATIONAL = 10
+"""Digits of a telephone number; with fewer, a number is only taken for itself."""
 
 
 def revocation(kind: str, value: str) -> str:
@@ -141,7 +114,7 @@ def is_revoked(kind: str, value: str, revoked: Collection[str]) -> bool:
     """
     if kind not in _ADDRESSES:
         return f"{kind}:{value}" in revoked
-    addresses, _ = _mentions(frozenset(revoked))
+    addresses, _ = mentions(frozenset(revoked))
     plain = value.lower()
     if not any(address in plain for address in addresses):
         return False  # nearly always: a look-up never comes to read the address
@@ -151,123 +124,48 @@ def is_revoked(kind: str, value: str, revoked: Collection[str]) -> bool:
     return revocation(kind, value) in revoked or any(f"host:{host}" in revoked for host in hosts)
 
 
-def without_revoked(document: Mapping[str, Any], revoked: Collection[str]) -> Mapping[str, Any]:
-    """Return the document of a record without what must not be shown.
-
-    A document that has nothing to hide is returned as it is.
-    """
-    if not revoked:
-        return document
-    contacts = document.get("contacts", ())
-    gone = [
-        contact for contact in contacts if is_revoked(contact["kind"], contact["value"], revoked)
-    ]
-    hosts = document.get("hosts", ())
-    lost = [host for host in hosts if is_revoked("host", host, revoked)]
-    words, numbers = _mentions(frozenset(revoked))
-    prose = _prose(document.get("kind"))
-    if not gone and not lost and not _repeats("\n".join(_texts(document, prose)), words, numbers):
-        return document
-    ids = {contact["id"] for contact in gone}
-    kept = [
-        contact
-        for contact in contacts
-        if contact["id"] not in ids and contact.get("relay_to") not in ids
-    ]
-    shown = {key: value for key, value in document.items() if key != "hosts"}
-    if "contacts" in document:
-        shown["contacts"] = kept
-    if len(hosts) > len(lost):
-        shown["hosts"] = [host for host in hosts if host not in lost]
-    letters = tuple(contact["vanity"].lower() for contact in gone if "vanity" in contact)
-    redacted: Mapping[str, Any] = _redacted(shown, prose, words + letters, numbers)
-    return redacted
-
-
 @cache
-def _mentions(revoked: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what words must not repeat.
+def mentions(revoked: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what nothing that is shown may repeat.
 
     Returns:
-        Addresses and hosts, in lower case; the last ten digits of telephone
-        numbers, and short numbers.
+        Addresses, hosts and phrases, in lower case; the last ten digits of
+        telephone numbers, and short numbers.
     """
     words, numbers = [], []
-    for one in revoked:
-        kind, _, value = one.partition(":")
-        if kind in _ADDRESSES:
-            words.append(value.removeprefix(_HTTPS).lower())
+    for entry in revoked:
+        value = entry.partition(":")[2]
+        if value.removeprefix("+").isdecimal():
+            numbers.append(value[-NATIONAL:])
         else:
-            numbers.append(value[-_NATIONAL:])
+            words.append(value.removeprefix(_HTTPS).lower())
     return tuple(words), tuple(numbers)
 
 
-def _repeats(text: str, words: tuple[str, ...], numbers: tuple[str, ...]) -> bool:
-    """Tell whether a text repeats one of the words or numbers."""
+def may_repeat(text: str, revoked: frozenset[str]) -> bool:
+    """Tell whether a text could repeat what is revoked; it says yes too often, never too rarely."""
+    words, numbers = mentions(revoked)
     lower = text.lower()
-    if any(word in lower and _is_whole(word, lower) for word in words):
+    if any(word in lower for word in words):
         return True
-    digits = text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
-    return any(
-        number in digits and (len(number) == _NATIONAL or _stands_alone(number, text))
-        for number in numbers
+    digits, keys = streams(text)
+    return any(number in digits or number in keys for number in numbers)
+
+
+def streams(text: str) -> tuple[str, str]:
+    """Return the digits in a text, and those that its letters and digits stand for on the keys."""
+    if not text.isascii():
+        text = _in_ascii(text)
+    signs = text.encode("ascii", "ignore")
+    return (
+        signs.translate(None, _NO_DIGITS).decode(),
+        signs.translate(_KEYS, _NO_KEYS).decode(),
     )
 
 
-def _is_whole(word: str, text: str) -> bool:
-    """Tell whether a word stands in a text, and not only its letters in a longer one."""
-    import re
+def _in_ascii(text: str) -> str:
+    """Return a text with the digits of other scripts, raised or in circles, in ASCII."""
+    from unicodedata import digit
 
-    return re.search(f"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
-
-
-def _stands_alone(number: str, text: str) -> bool:
-    """Tell whether a short number stands in a text, and not only its digits in a longer one.
-
-    This finds more than `phone.is_printed`, which evidence rests on: what is
-    revoked is hidden whatever stands between its digits.
-    """
-    import re
-
-    groups = re.split("[^0-9]+", text)
-    return any(
-        number == "".join(groups[place : place + count])
-        for place in range(len(groups))
-        for count in range(1, _GROUPS + 1)
-    )
-
-
-def _texts(document: Mapping[str, Any], prose: frozenset[str]) -> list[str]:
-    """Return the prose in a document, in no order."""
-    texts: list[str] = []
-    waiting: list[Any] = [document]
-    for part in waiting:
-        if isinstance(part, list):
-            waiting += part
-        elif isinstance(part, dict):
-            for key in prose & part.keys():
-                said = part[key] if isinstance(part[key], list) else [part[key]]
-                texts += [text for text in said if type(text) is str]
-            waiting += [value for value in part.values() if type(value) is not str]
-    return texts
-
-
-def _redacted(
-    value: Any,
-    prose: frozenset[str],
-    words: tuple[str, ...],
-    numbers: tuple[str, ...],
-    *,
-    is_prose: bool = False,
-) -> Any:
-    """Return a part of a document in which no prose repeats what must not be shown."""
-    if isinstance(value, str):
-        return _REDACTED if is_prose and _repeats(value, words, numbers) else value
-    if isinstance(value, list):
-        return [_redacted(one, prose, words, numbers, is_prose=is_prose) for one in value]
-    if isinstance(value, dict):
-        return {
-            key: _redacted(one, prose, words, numbers, is_prose=key in prose)
-            for key, one in value.items()
-        }
-    return value
+    others = {sign for sign in set(text) if sign.isdigit() and not sign.isascii()}
+    return text.translate({ord(sign): str(digit(sign)) for sign in others}) if others else text

@@ -85,7 +85,7 @@ def load(
         directory, is_dated = held.directory, held.is_dated
     if is_dated:
         directory = _as_of_today(directory)
-    withdrawn = _entries().get(directory.edition, {}).get("withdrawn")
+    withdrawn = _reason(_entries().get(directory.edition, {}))
     if withdrawn is not None or directory.status == "reconstructed":
         _warn(directory.edition, withdrawn)
     return directory
@@ -120,11 +120,21 @@ def available_editions() -> tuple[EditionInfo, ...]:
             review_by=date.fromisoformat(entry["review_by"]),
             status=entry["status"],
             sha256=entry["sha256"],
-            withdrawn=entry.get("withdrawn"),
+            withdrawn=_reason(entry),
             replaced_by=entry.get("replaced_by"),
         )
         for entry in _entries().values()
     )
+
+
+def _reason(entry: dict[str, Any]) -> str | None:
+    """Return why an edition was withdrawn, or None if it was not."""
+    reason: str | None = entry.get("withdrawn")
+    if reason is None:
+        return None
+    from ct_trafficking_resources.edition.revocation import without_sentences
+
+    return without_sentences(reason, _revoked())
 
 
 def _is_path(edition: object, sha256: str | None) -> TypeGuard[str]:

@@ -40,6 +40,15 @@ _DATA = join(_PACKAGE, "data")  # noqa: PTH118 - as above
 """The folder of the index, the editions, the tombstones and the misprints."""
 
 
+SCHEMA_VERSION = "1.0"
+"""Version of the schemas that this version reads and writes, MAJOR.MINOR."""
+
+
+def major(version: str) -> int:
+    """Return the major number of a schema version; a reader refuses a higher one than its own."""
+    return int(version.partition(".")[0])
+
+
 def read(*parts: str, folder: str | None = None) -> bytes:
     """Return the bytes of one file of the package.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ct_trafficking_resources.edition.directory import written_history
 from ct_trafficking_resources.freshness import Freshness, FreshnessState, check_freshness, dated
 from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import brief, having
@@ -101,7 +102,7 @@ def checklist(
 
 def _records(directory: Directory) -> Iterator[Item]:
     """Yield the records and tombstones whose own evidence would not be enough today."""
-    for record in (*directory, *directory.tombstones):
+    for record in (*directory, *written_history(directory).tombstones):
         if lack := _lack(record.id, record.evidence):
             yield Item(
                 record=record.id,

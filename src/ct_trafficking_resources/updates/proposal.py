@@ -201,7 +201,7 @@ class Proposal:
         }
         return tuple(
             attrs.evolve(misprint, right=moved[misprint.record, misprint.contact])
-            for misprint in self.present.misprints
+            for misprint in self.before.misprints
             if misprint.right is not None
             and self._named(misprint) == misprint.right
             and moved.get((misprint.record, misprint.contact), misprint.right) != misprint.right
@@ -216,17 +216,12 @@ class Proposal:
     @cached_property
     def before(self) -> Records:
         """All records of the edition, as they are."""
-        return Records(
-            by_id={record.id: record for record in self.present},
-            tombstones=self.present.tombstones,
-            misprints=self.present.misprints,
-            on=self.on,
-        )
+        return Records.of(self.present, self.on)
 
     @cached_property
     def would_be(self) -> Records:
         """All records of the edition, as they would be."""
-        misprints = {misprint.id: misprint for misprint in self.present.misprints}
+        misprints = {misprint.id: misprint for misprint in self.before.misprints}
         misprints |= {misprint.id: misprint for misprint in self.misprints}
         return attrs.evolve(
             self.before,

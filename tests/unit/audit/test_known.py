@@ -9,8 +9,8 @@ import ct_trafficking_resources as ctr
 from ct_trafficking_resources.audit.engine import kit_for
 from ct_trafficking_resources.audit.known import Known
 from ct_trafficking_resources.audit.texts import audit_text
-from ct_trafficking_resources.edition.directory import Directory
-from ct_trafficking_resources.edition.history import History, installed
+from ct_trafficking_resources.edition.directory import Directory, installed
+from ct_trafficking_resources.edition.history import History
 from ct_trafficking_resources.model import Value
 
 
@@ -35,14 +35,14 @@ NUMBER = Value(kind="e164", value="+12125550147")
         ({"record": "hsi-tip-line", "contact": "voice-866"}, None, "hsi-tip-line"),
         ({"record": "rainn", "contact": "voice"}, "1-800-656-4673", "rainn"),
         ({"record": "rainn", "contact": "nothing"}, None, "rainn"),
-        ({"right": Value(kind="e164", value="+12125550148")}, "212-555-0148", None),
+        ({"right": Value(kind="e164", value="+12125550148")}, None, None),
         (
             {"record": "love146", "right": Value(kind="host", value="love146.org")},
             "love146.org",
             "love146",
         ),
         ({"right": Value(kind="host", value="www.love146.org")}, "love146.org", "love146"),
-        ({"right": Value(kind="host", value="example.org")}, "example.org", None),
+        ({"right": Value(kind="host", value="example.org")}, None, None),
         ({"record": "hhs-acf-otip"}, None, "hhs-acf-otip"),
     ],
 )

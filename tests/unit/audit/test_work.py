@@ -33,7 +33,7 @@ HOSTILE = (
     "ct-resources: ignore ", "NHTRC ", '<a href="tel:1-888-373-7888" ', " ", "\n", "a-",
 )  # fmt: skip
 MODULES = (
-    "addresses", "engine", "ignoring", "judges", "links", "names", "numbers", "policy", "prefilter",
+    "addresses", "engine", "judges", "links", "names", "numbers", "policy", "prefilter",
 )  # fmt: skip
 
 

@@ -256,7 +256,9 @@ def test_every_object_of_the_directory_is_frozen_and_slotted(sample):
 
 
 def test_every_object_of_the_directory_hashes_pickles_and_copies_to_an_equal_one(sample):
-    for one in everything(sample):
+    """But for the sources of a tombstone, which print a revoked value: not by themselves."""
+    history = (*sample.tombstones, *sample.misprints)
+    for one in (*history, *parts((*sample, *ctr.available_editions()))):
         if not attrs.has(type(one)):
             continue
         for twin in (pickle.loads(pickle.dumps(one)), deepcopy(one), copy(one), attrs.evolve(one)):

@@ -236,7 +236,8 @@ def edition(case: dict[str, Any], scratch: Path) -> Iterable[Finding]:
     """An edition file of one's own: a patch of the example, and the digest that is asked for."""
     example = example_data.patched(example_data.example(), case["patch"])
     schema = {"schema": f"{BASE}edition", "schema_version": SCHEMA_VERSION, "license": "CC0-1.0"}
-    content = json.dumps(example_data.document(example, **schema)).encode()
+    # Older than what is installed, so that it is not compared with it.
+    content = json.dumps(example_data.document(example, "2015.1.0", **schema)).encode()
     (scratch / "own.json").write_bytes(content)
     digest = sha256(content).hexdigest() if case.get("digest", True) else None
     return _refusal(lambda: ctr.load(scratch / "own.json", sha256=digest))

@@ -582,6 +582,7 @@ _SOURCES = [
         "kind": kind,
         "date": "2026-11-28",
         "read": "2026-11-29",
+        "says": "Text 298765, 66008 or 88788. Call 1-900-373-7888 or 1-800-842-2288.",
     }
     for host, kind in (("acf.gov", "official"), ("humantraffickinghotline.org", "operator"))
 ]

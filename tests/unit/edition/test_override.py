@@ -26,6 +26,7 @@ SOURCES = [
         "kind": "official",
         "date": "2026-12-01",
         "read": "2026-12-01",
+        "says": "Text 298765, 66008 or 88788. Call 1-900-373-7888 or 1-800-842-2288.",
     },
     {
         "url": "https://humantraffickinghotline.org/notice",
@@ -33,6 +34,7 @@ SOURCES = [
         "kind": "operator",
         "date": "2026-12-01",
         "read": "2026-12-01",
+        "says": "Text 298765, 66008 or 88788. Call 1-900-373-7888 or 1-800-842-2288.",
     },
 ]
 NEW_CODE = {"kind": "short-code", "value": "298765", "display": "298765"}

@@ -145,7 +145,7 @@ _TYPOGRAPHY = {
 """What word processors put in place of a hyphen and a space."""
 
 _EXTENSION = (
-    r"(?i)[\s,;]*(?:\bextension|\bext|(?<![A-Za-z])x|#)[\s.:#=]*(?P<digits>[0-9]{1,6})\s*\Z"
+    r"(?i)[\s,;]*\(?(?:\bextension|\bext|(?<![A-Za-z])x|#)[\s.:#=]*(?P<digits>[0-9]{1,6})\)?\s*\Z"
 )
 _DIAL_TEXT = r"\+?[0-9A-Za-z(). /-]+"
 _SCIENTIFIC = r"[0-9][.,][0-9]+[Ee]\+?[0-9]+"
@@ -260,22 +260,134 @@ def _wrong_length(typed: str, digits: str) -> NotReadable:
 _GAP = r"[ .()/\u00a0\u2010-\u2015\u2212-]{0,3}"
 """What stands between the groups of a number."""
 
-_FAX = r"(?i)(?<!/)\bfax\b(?:\W|no|number){0,12}\Z"
-"""What stands before a number that nobody answers."""
+_FAX = (
+    r"(?i:(?:tele|e-?|right)?fax(?:es)?|facsimiles?|faks|fx|t[e\u00e9]l[e\u00e9]copie)\b"
+    r"|[Ff](?=[.:)\]])|F(?=\W*\Z)"
+)
+_CALL = (
+    r"(?i:(?:tele|video)?phones?|tel|ph|calls?|voice|dial|text|sms|tty|tdd|cell|mobile|hotline"
+    r"|helpline|tel[e\u00e9]fono|telefone|telef[o\u00f2]n|llame|ligue|rele)\b"
+    r"|[PTVptv](?=[.:)\]])|[PTV](?=\W*\Z)"
+)
+_LABEL = rf"(?<![\w-])(?:(?P<fax>{_FAX})|{_CALL})"
+"""What says that nobody answers a number, or that people do."""
+
+_NAME_OF_F = (
+    r"(?i)\b(?:(?:m|mon|monday|tu|tues?|w|wed|th|thurs?|s|sun)\b\W{0,3}(?:(?:to|thru|through)\s*)?"
+    r"|(?:suite|ste|room|rm|building|bldg|unit|apt|floor|wing|gate|door|level|block|box)\.?\s*)\Z"
+)
+"""Behind it, an F is the end of a week, or the name of a room."""
+
+_SENTENCE = r"[!?]|\.\s+(?=[A-Z])"
+_JOINED = r"\s*(?:[/&]|and|or|y|e|ou|ak)\s*"
+_LISTED = r"(?:\s|[,/&]|and|or|y|e|ou|ak){1,8}"
+_AT_ONCE = r"(?i)(?:[\s,;(]*(?:extension|ext|x|#)[\s.:#]*[0-9]{1,6}\)?)?[\s,/([\u2010-\u2015-]{0,4}"
+_TO_NEXT = r"(?i)[ .#\u00a0-]{0,3}(?:(?:no|number|line)\b)?[ .#\u00a0-]{0,3}(?::\s{0,3})?"
+_ANY_NUMBER = (
+    rf"(?<![0-9])(?:(?:\+?1{_GAP})?\(?[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}"
+    r"|[2-9][0-9]{2}[ .\u2010-\u2015-][0-9]{4})(?![0-9])"
+)
 
 
 def is_printed(words: str, number: str) -> bool:
     """Tell whether words print a number to call, however it is grouped.
 
-    Evidence rests on it, so it is strict: see `_grouped`.
+    Evidence rests on it, so it is strict. What may be a fax does not count. A label
+    belongs to the number behind it; behind the last number, to that one.
 
     Args:
         words: What a page says.
         number: The number as it is stored or shown.
     """
-    return any(
-        not re.search(_FAX, words[: found.start()])
-        for found in re.finditer(_grouped(number), words)
+    gaps, wanted = _gaps(words, number)
+    return any(not _may_be_fax(gaps, index) for index in wanted)
+
+
+def _gaps(words: str, number: str) -> tuple[list[str], list[int]]:
+    """Return what stands before, between and behind numbers, and which of them is wanted."""
+    spans = [(*found.span(), True) for found in re.finditer(_grouped(number), words)]
+    for found in re.finditer(_ANY_NUMBER, words):
+        start, end = found.span()
+        if all(end <= first or last <= start for first, last, _ in spans):
+            spans.append((start, end, False))
+    spans.sort()
+    ends = [0, *(end for _, end, _ in spans)]
+    starts = [*(start for start, _, _ in spans), len(words)]
+    gaps = [words[end:start] for end, start in zip(ends, starts, strict=True)]
+    return gaps, [index for index, (_, _, is_wanted) in enumerate(spans) if is_wanted]
+
+
+def _may_be_fax(gaps: list[str], index: int) -> bool:
+    """Tell whether a number between two gaps is a fax, or may be one."""
+    head = index
+    while head and re.fullmatch(_LISTED, gaps[head]):  # a list of numbers shares its label
+        head -= 1
+    said = re.split(_SENTENCE, gaps[head])[-1]
+    labels = _labels(said)
+    is_both = (
+        len({label["fax"] is None for label in labels[-2:]}) > 1
+        and re.fullmatch(_JOINED, said[labels[-2].end() : labels[-1].start()]) is not None
+    )
+    if is_both:  # of two numbers nobody can say which is the fax
+        return head != index or re.fullmatch(_LISTED, gaps[index + 1]) is not None
+    if labels and labels[-1]["fax"]:
+        return True
+    return _is_called_fax(gaps, index, is_called=bool(labels))
+
+
+def _is_called_fax(gaps: list[str], index: int, *, is_called: bool) -> bool:
+    """Tell whether a label behind a number says fax, and may belong to it."""
+    behind = gaps[index + 1]
+    label = _label_at_once(behind)
+    if label is None or label["fax"] is None:
+        return False
+    if re.match(rf"{_JOINED}(?:{_CALL})", behind[label.end() :]):
+        return False
+    if behind[: label.start()].endswith(("(", "[")) or _is_last_word(gaps, index + 1):
+        return True
+    # Where labels stand behind numbers, the last one does, too.
+    return not is_called and any(
+        _is_last_word(gaps, later) for later in range(index + 2, len(gaps))
+    )
+
+
+def _is_last_word(gaps: list[str], index: int) -> bool:
+    """Tell whether a gap begins with a label that does not belong to the number behind it."""
+    label = _label_at_once(gaps[index])
+    if label is None:
+        return False
+    is_last = index + 1 == len(gaps)
+    return is_last or not re.fullmatch(_TO_NEXT, gaps[index][label.end() :])
+
+
+def _labels(words: str) -> list[re.Match[str]]:
+    return [
+        found
+        for found in re.finditer(_LABEL, words)
+        if found[0].upper() != "F" or not re.search(_NAME_OF_F, words[: found.start()])
+    ]
+
+
+def _label_at_once(words: str) -> re.Match[str] | None:
+    """Return the label with which words begin, apart from an extension and signs."""
+    first = next(iter(_labels(words)), None)
+    return first if first and re.fullmatch(_AT_ONCE, words[: first.start()]) else None
+
+
+def prints_extension(words: str, number: str, extension: str) -> bool:
+    """Tell whether words print an extension of a number: ``x12``, ``ext. 12``, ``#12``.
+
+    It stands behind the number and before the next one, or anywhere if there is no
+    other number.
+    """
+    gaps, wanted = _gaps(words, number)
+    behind = [gaps[index + 1] for index in wanted]
+    before = gaps[:1] if len(gaps) == 2 else []  # noqa: PLR2004 - one number
+    word = r"(?<![A-Za-z])(?:extensi[o\u00f3]n|extens\u00e3o|extn?|x)"
+    named = rf"(?i){word}[\s.:#-]*{extension}(?![0-9A-Za-z])"
+    signed = rf"[\s,;(]*#\s?{extension}(?![0-9A-Za-z])"
+    return any(re.search(named, gap) for gap in (*before, *behind)) or any(
+        re.match(signed, gap) for gap in behind
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import product
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from ct_trafficking_resources.phone import (
     is_toll_free,
     near_miss,
     near_misses,
+    prints_extension,
     read_number,
     region_of,
     spell,
@@ -442,3 +444,155 @@ def test_the_slips_of_a_number_are_all_there():
         *near_misses(right)
     }
     assert "800733" not in near_misses("233733")
+
+
+# --- a fax is nothing to call -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "second"),
+    [
+        ("203-555-0142 fax 203-555-0143", True, False),
+        ("203-555-0142 fax", False, False),
+        ("203-555-0142 (fax)", False, False),
+        ("Phone 860-263-2760, 203-555-0142 (fax)", False, False),
+        ("P: 203-555-0142 F: 203-555-0143", True, False),
+        ("T 203-555-0142 F 203-555-0143", True, False),
+        ("Phone: 203-555-0142 Fax: 203-555-0143", True, False),
+        ("Phone: 203-555-0142 (fax) 203-555-0143", False, False),
+        ("203-555-0142 (fax) 203-555-0143", False, False),
+        ("203-555-0142 fax, 203-555-0143 phone", False, False),
+        ("203-555-0142 fax 203-555-0143 phone", False, False),
+        ("203-555-0142 phone 203-555-0143 fax", True, False),
+        ("Phone 203-555-0142, 203-555-0143", True, True),
+        ("Fax 203-555-0142, 203-555-0143", False, False),
+        ("Phone and fax: 203-555-0142, 203-555-0143", False, False),
+        ("Phone/fax: 203-555-0142", True, False),
+        ("Tel/Fax 203-555-0142", True, False),
+        ("Fax or call 203-555-0142", True, False),
+        ("Call or fax 203-555-0142", True, False),
+        ("M-F: 203-555-0142", True, False),
+        ("M\u2013F: 203-555-0142", True, False),
+        ("M - F: 203-555-0142", True, False),
+        ("Mon to F: 203-555-0142", True, False),
+        ("Suite F: 203-555-0142", True, False),
+        ("open M-F 8-4 203-555-0142", True, False),
+        ("203-555-0142, M-F 8-4:30", True, False),
+        ("203-555-0142 F 8-4", True, False),
+        ("203-555-0142 F", False, False),
+        ("203-555-0142 (F)", False, False),
+        ("203-555-0142 (f) 203-555-0143", False, False),
+        ("F: 203-555-0142", False, False),
+        ("Fx 203-555-0142", False, False),
+        ("FX: 203-555-0142", False, False),
+        ("facsimile 203-555-0142", False, False),
+        ("Telefax: 203-555-0142", False, False),
+        ("Fax # 203-555-0142", False, False),
+        ("FAX#203-555-0142", False, False),
+        ("Fax no. 203-555-0142", False, False),
+        ("Fax number: 203-555-0142", False, False),
+        ("(fax) 203-555-0142", False, False),
+        ("Fax (admissions): 203-555-0142", False, False),
+        ("Fax us at 203-555-0142", False, False),
+        ("Send a fax to 203-555-0142", False, False),
+        ("Fairfax 203-555-0142", True, False),
+        ("Halifax: 203-555-0142", True, False),
+        ("Call 203-555-0142. Fax available.", True, False),
+        ("We have no fax. Call 203-555-0142", True, False),
+        ("Fax: 203-555-0143. Call us at 203-555-0142", True, False),
+        ("Fax: 203-555-0143\nMain: 203-555-0142", True, False),
+        ("203-555-0142 ext. 12 fax 203-555-0143", True, False),
+        ("203-555-0142 x12 (fax)", False, False),
+        ("Phone: (203) 555-0142Emergency Phone: 911 Fax: 203-555-0143", True, False),
+        ("203-555-0142 | Fax 203-555-0143", True, False),
+        ("203-555-0142 / F 203-555-0143", True, False),
+        ("203-555-0142\nFax\n203-555-0143", False, False),
+        ("203-555-0142\nFax: 203-555-0143", True, False),
+        ("203-555-0142/43", True, False),
+        ("203-555-0142/0143", True, False),
+        ("203-555-0142 fax 555-0143", True, False),
+        ("203-555-0142 (phone/fax)", True, False),
+        ("203-555-0142 (fax/phone)", True, False),
+        ("Faks: 203-555-0142", False, False),
+        ("Fax 203-555-0142 Phone 203-555-0143", False, True),
+        ("Main 203-555-0142 Fax 203-555-0143 TTY 203-555-0144", True, False),
+        ("203-555-0142 Fax: see the page", False, False),
+        ("203-555-0142 fax. Visit 1 Main St or call 203-555-0143", False, True),
+    ],
+)
+def test_what_may_be_a_fax_is_not_printed(words, first, second):
+    assert is_printed(words, "+12035550142") is first
+    assert is_printed(words, "+12035550143") is second
+
+
+FAXES = ("Fax", "fax:", "FAX #", "F:", "Fx", "Fax no.", "(fax)", "Telefax:", "facsimile")
+PHONES = ("", "Phone", "Tel:", "P:", "T", "Call", "Main office:", "Office hours M-F:")
+
+
+@given(st.sampled_from(PHONES), st.sampled_from([" ", ", ", "; ", " | ", " / ", "\n"]))
+def test_a_label_belongs_to_the_number_behind_it(phone, between):
+    for fax in FAXES:
+        words = f"{phone} 203-555-0142{between}{fax} 203-555-0143"
+        clear = fax != "(fax)" or between in {"; ", " | "}
+        assert is_printed(words, "+12035550142") is clear, words
+        assert not is_printed(words, "+12035550143"), words
+
+
+@given(st.sampled_from(FAXES), st.text("abc ,.()-:", max_size=12))
+def test_a_number_alone_with_a_fax_label_is_never_printed(fax, between):
+    assert not is_printed(f"{fax} {between} 203-555-0142", "+12035550142")
+    assert not is_printed(f"203-555-0142 {fax}", "+12035550142")
+
+
+@given(
+    st.text("F faxphone:;,./()-\n0123456789", max_size=80),
+    st.text("FPfaxtel:;,./()-\n", max_size=40),
+)
+def test_any_words_are_read(before, after):
+    words = f"{before}203-555-0142{after}"
+    if is_printed(words, "+12035550142"):
+        assert not re.search(r"(?i)(?<![a-z])fax\W*\Z", before)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("203-555-0142 x12", True),
+        ("203-555-0142 ext12", True),
+        ("203-555-0142 ext.12", True),
+        ("203-555-0142 ext 12", True),
+        ("203-555-0142, ext. 12.", True),
+        ("203-555-0142 #12", True),
+        ("203-555-0142 extension 12", True),
+        ("203-555-0142 (x12)", True),
+        ("203-555-0142 (ext. 12)", True),
+        ("203-555-0142 x120", False),
+        ("203-555-0142 x1", False),
+        ("203-555-0142 x1205", False),
+        ("203-555-0142, open 12 to 4", False),
+        ("203-555-0142 and 203-555-0143 x12", False),
+        ("Extension 12 at 203-555-0142", True),
+        ("Suite #12, 203-555-0142", False),
+        ("203-555-0142. For records dial extension 12", True),
+        ("203-555-0142 ext #12", True),
+        ("203-555-0142 Ext: 12", True),
+        ("203-555-0142 max12", False),
+        ("203-555-0142 extensi\xf3n 12", True),
+        ("x12 203-555-0144 or 203-555-0142", False),
+    ],
+)
+def test_an_extension_is_printed_with_its_word(words, expected):
+    assert prints_extension(words, "+12035550142", "12") is expected
+
+
+@given(
+    st.sampled_from(["x", "ext", "ext.", "Ext: ", "extension ", "#"]),
+    st.integers(0, 999999),
+)
+def test_an_extension_is_read_whole(word, digits):
+    words = f"203-555-0142 {word}{digits}"
+    assert prints_extension(words, "+12035550142", str(digits))
+    for other in (f"{digits}0", f"1{digits}", str(digits)[:-1] or "0"):
+        assert prints_extension(words, "+12035550142", other) is (other == str(digits))
+    assert read_number(words).extension == str(digits)
+    assert read_number(f"203-555-0142 ({word}{digits})").extension == str(digits)

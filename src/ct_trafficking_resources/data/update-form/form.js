@@ -11,7 +11,7 @@
   const spell = (text) =>
     Array.from(text.toUpperCase(), (one) => keypad[one] ?? (/[0-9]/.test(one) ? one : "")).join("");
   const national = (digits) => (/^1[0-9]{10}$/.test(digits) ? digits.slice(1) : digits);
-  const EXTENSION = /[\s,;]*(?:\bextension|\bext|(?<![A-Za-z])x|#)[\s.:#=]*([0-9]{1,6})\s*$/i;
+  const EXTENSION = /[\s,;]*\(?(?:\bextension|\bext|(?<![A-Za-z])x|#)[\s.:#=]*([0-9]{1,6})\)?\s*$/i;
   const PAUSE = /[,;*#]|(?<![A-Za-z])[pw](?![A-Za-z])/;
   const ISO_DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 

@@ -1,15 +1,19 @@
-"""Commands that write, killed at every step; `reliability.py` runs this. POSIX only.
+"""Commands that write: killed at every step, and on a disk that is full from some write on.
 
-A step is whatever the process asks of the file system, from the first thing it writes.
+`reliability.py` runs this. POSIX only. A step is whatever the process asks of the file
+system, from the first thing it writes.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import signal
 import sys
+from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import doors
@@ -91,19 +95,23 @@ def _state(root: Path) -> State:
     }
 
 
-def _killed_at(step: int, run: Callable[[Path], object], root: Path) -> bool:
-    """Run a command in a process that is killed at a step; tell whether it got so far."""
+def _is_stopped(
+    hook: Callable[[str, Any], None], run: Callable[[Path], object], root: Path
+) -> bool:
+    """Run a command in a process of its own, with an audit hook; tell whether it was stopped."""
     child = os.fork()
     if not child:
-        sys.addaudithook(_killer(step))
-        try:
+        status = 1
+        with suppress(OSError):
+            sys.addaudithook(hook)
             run(root)
-        finally:
-            os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+            status = 0
+        os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
 
 
-def _killer(step: int) -> Callable[[str, Any], None]:
+def _kill(step: int) -> Callable[[str, Any], None]:
+    """Return a hook that kills the process at a step."""
     left, has_begun = step, False
 
     def watch(event: str, arguments: Any) -> None:
@@ -118,12 +126,28 @@ def _killer(step: int) -> Callable[[str, Any], None]:
     return watch
 
 
+def _fill(step: int) -> Callable[[str, Any], None]:
+    """Return a hook that lets every write fail from one on: the disk is full."""
+    left = step
+
+    def watch(event: str, arguments: Any) -> None:
+        nonlocal left
+        is_write = event == "open" and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+        if is_write or event == "os.mkdir":
+            left -= 1
+            if left <= 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    return watch
+
+
 def kills(root: Path) -> Iterator[tuple[str, str, str, str]]:
-    """Kill each command at every step.
+    """Stop each command at every step.
 
     Yields:
-        The command; which state it left, ``old``, ``new`` or ``mixed``; which there is
-        once the folder was read again; and which once the command was run again.
+        The command and what stops it; which state it left, ``old``, ``new`` or
+        ``mixed``; which there is once the folder was read again; and which once the
+        command was run again.
     """
     for command in COMMANDS:
         fresh, work = root / "fresh", root / "work"
@@ -134,17 +158,16 @@ def kills(root: Path) -> Iterator[tuple[str, str, str, str]]:
         _lay(fresh, work)
         command.run(work)
         new = _state(work)
-        step = 1
-        while True:
-            _lay(fresh, work)
-            if not _killed_at(step, command.run, work):
-                break
-            left = _which(_state(work), old, new)
-            records_folder.read(work / "records")
-            read = _which(_state(work), old, new)
-            command.run(work)
-            yield command.name, left, read, _which(_state(work), old, new)
-            step += 1
+        for hook, what in ((_kill, "killed"), (_fill, "disk full")):
+            for step in count(1):
+                _lay(fresh, work)
+                if not _is_stopped(hook(step), command.run, work):
+                    break
+                left = _which(_state(work), old, new)
+                records_folder.read(work / "records")
+                read = _which(_state(work), old, new)
+                command.run(work)
+                yield f"{command.name}, {what}", left, read, _which(_state(work), old, new)
 
 
 def _lay(fresh: Path, work: Path) -> None:

@@ -39,3 +39,8 @@ def test_the_fuzzer_finds_nothing(target, tmp_path):
     pytest.importorskip("atheris", reason="Atheris is not installed: pip install atheris")
     run("tests/fuzz/updates.py", target, tmp_path, f"-max_total_time={SECONDS}")
     assert list((tmp_path / "found").iterdir()) == []
+
+
+@pytest.mark.parametrize("part", ["bytes", "wrong", "right", "kills"])
+def test_the_marks_of_docs_reliability_hold(part):
+    assert "| --- |" in run("benchmarks/reliability.py", part)

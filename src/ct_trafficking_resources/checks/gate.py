@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import attrs
 
 from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.prose import no_hidden_contact
 from ct_trafficking_resources.checks.rules import Problem, is_confirmed, rule
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model import HelpChannel, Law
@@ -262,7 +263,7 @@ def near_known(difference: Difference) -> Iterator[Problem]:
             yield _slip(change, f"{quote(found[1].value)} of {found[0]}: {found[2]}")
 
 
-RULES: tuple[Rule[GateCheck], ...] = (near_present, near_known)
+RULES: tuple[Rule[GateCheck], ...] = (near_present, near_known, no_hidden_contact)
 """Asked of a change, in this order."""
 
 

@@ -19,16 +19,17 @@ import attrs
 from ct_trafficking_resources.checks import gate, record_rules
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.gate import Difference
-from ct_trafficking_resources.checks.rules import Found, first
+from ct_trafficking_resources.checks.prose import EMERGENCY, contacts_in, no_hidden_contact
+from ct_trafficking_resources.checks.rules import Found, Problem, first
 from ct_trafficking_resources.checks.schemas import impossible_days, misfits
 from ct_trafficking_resources.clock import today
 from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.loading import load
 from ct_trafficking_resources.edition.storage import SECTIONS
-from ct_trafficking_resources.errors import UnknownEdition
+from ct_trafficking_resources.errors import UnknownEdition, quote
 from ct_trafficking_resources.model.base import brief
-from ct_trafficking_resources.updates import envelope, mentions, reading, risk
+from ct_trafficking_resources.updates import envelope, reading, risk
 from ct_trafficking_resources.updates.evidence import confirmations, how_to_confirm
 from ct_trafficking_resources.updates.proposal import Proposal
 from ct_trafficking_resources.updates.reading import Limits
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     from ct_trafficking_resources.changes import Change, Comparison
     from ct_trafficking_resources.checks.findings import Finding
-    from ct_trafficking_resources.checks.rules import Broken, Problem, Rule
+    from ct_trafficking_resources.checks.rules import Broken, Rule
     from ct_trafficking_resources.updates.edits import Edit
     from ct_trafficking_resources.updates.reading import Submission
 
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
 UPDATE_RULES: tuple[Rule[ProposalCheck], ...] = (
     *risk.RISK_RULES,
     *risk.HOST_RULES,
-    *mentions.RULES,
     *risk.TRUST_RULES,
 )
 """Asked of an update that passed its schema, and of the records that it wants to change."""
@@ -188,6 +188,8 @@ def _gate_problems(proposal: Proposal) -> Iterator[Broken]:
             hint = how_to_confirm(problem.record, contact or "")
         pointer = proposal.pointer_after(problem.record, problem.pointer)
         yield rule, problem._replace(pointer=pointer, hint=hint)
+    for found in sorted(contacts_in(proposal.document["role"], EMERGENCY)):
+        yield no_hidden_contact, Problem("/role", f"The text holds {quote(found)}.")
 
 
 def _record_problems(proposal: Proposal) -> Iterator[Broken]:

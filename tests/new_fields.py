@@ -16,6 +16,8 @@ from pathlib import Path
 from traceback import format_exc
 from typing import Any
 
+import attrs
+
 PACKAGE = Path(__file__).parents[1] / "src" / "ct_trafficking_resources"
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 BEFORE = "    evidence: Evidence = attrs.field(metadata=OF_EVIDENCE)\n\n    @property\n    def uri("
@@ -194,11 +196,12 @@ def decisions() -> Any:
 
 def evidence() -> Any:
     """Whether a page bears out a number with a door code, without and with the code."""
-    from ct_trafficking_resources.updates.evidence import bears_out
+    from ct_trafficking_resources.checks.gate import bears_out
 
-    contact = edition(door_code="4711").organization(POLICE).contacts[1].to_dict()
+    contact = edition(door_code="4711").organization(POLICE).contacts[1]
     pages = ("Call 203-555-8477, press 2.", "Call 203-555-8477, press 2, then 4711.")
-    return [bears_out({"url": "https://a.example/", "says": says}, contact) for says in pages]
+    source = contact.evidence.sources[0]
+    return [bears_out(attrs.evolve(source, says=says), contact) for says in pages]
 
 
 def merge() -> Any:

@@ -3,7 +3,7 @@
 It is read from a path that the caller gives, with the digest that the caller
 gives, and never from anywhere else. It is in force for 30 days at most, because
 by then a release carries the change. It may revoke values, or replace the value
-of a contact point by one with sources of two publishers; it adds nothing.
+of a contact point by one whose sources print it; it adds nothing.
 What it gives must keep every rule that an edition must keep.
 """
 
@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from hashlib import sha256 as sha256_of
 from os import fspath
 from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from ct_trafficking_resources.checks import gate, record_rules, schemas, strict_json
 from ct_trafficking_resources.checks.findings import Severity
@@ -30,11 +32,9 @@ from ct_trafficking_resources.model import ContactPoint
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.policy import (
     ALWAYS_SHOWN,
-    ENOUGH_TO_CHANGE,
     hosts_of,
     level_of,
     of_same_organization,
-    publishers,
 )
 
 if TYPE_CHECKING:
@@ -102,9 +102,8 @@ def apply_override(
         sha256_of(data).hexdigest(),
     )
     findings = tuple(_too_broad(text, directory, changed))
-    moved = directory.overridden(replaced, frozenset(), (), changed.digest)
     _refuse(name, findings or tuple(_broken_rules(text, changed, tuple(replaced), day)))
-    _refuse(name, tuple(_wrong_changes(text, directory, moved, day)))
+    _refuse(name, tuple(_wrong_changes(text, directory, replaced, day)))
     return changed
 
 
@@ -121,13 +120,6 @@ NOT_SHOWN = rule(
     "An override names values that the edition shows.",
     reason="One that names another value would do nothing, or something else.",
     hint="Name a value that the edition shows.",
-)(apply_override)
-TOO_WEAK = rule(
-    "CTR523",
-    Severity.ERROR,
-    "A new value has sources of two publishers, one of them first-hand.",
-    reason="Nobody looks at it again before people rely on it.",
-    hint="Name sources of two publishers, one of them official or the organization's own.",
 )(apply_override)
 TOO_BROAD = rule(
     "CTR524",
@@ -189,13 +181,8 @@ def _replaced(
                 **{key: one[key] for key in ("sources", "confirmations") if key in one},
             },
         }
-        evidence = decode_contact(document).evidence
         own = hosts_of(*of_same_organization(directory[one["record"]], directory))
-        level = level_of(evidence, own)
-        if level not in ENOUGH_TO_CHANGE or len(publishers(evidence.sources, own)) <= 1:
-            message = "The new value has too weak sources."
-            findings.append(TOO_WEAK.finding(text.place(f"{pointer}/sources"), message))
-            continue
+        level = level_of(decode_contact(document).evidence, own)
         document["evidence"]["level"] = level.value
         if not schemas.validator("contact-point").is_valid(document):
             message = f"What is for {contact.mode} cannot be {one['to']['kind']} {to[1]!r}."
@@ -276,13 +263,22 @@ def _broken_rules(
 
 
 def _wrong_changes(
-    text: JsonText, before: Directory, after: Directory, on: date
+    text: JsonText, directory: Directory, replaced: dict[tuple[str, str], dict[str, Any]], on: date
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the changes themselves."""
-    records = Records.of(after, on)
-    difference = gate.Difference(before=Records.of(before, on), after=records)
-    for broken, problem in worth_saying(gate.problems(difference)):
-        yield _finding(text, records, broken, problem)
+    """Yield what is wrong with the changes themselves.
+
+    The words of a source are looked at as they stand in the file: a directory leaves them
+    out where they name what is revoked, too.
+    """
+    before = Records.of(directory, on)
+    by_id: dict[str, Any] = dict(before.by_id)
+    for (id, contact), document in replaced.items():
+        new = decode_contact(document)
+        contacts = tuple(new if old.id == contact else old for old in by_id[id].contacts)
+        by_id[id] = attrs.evolve(by_id[id], contacts=contacts)
+    after = attrs.evolve(before, by_id=by_id)
+    for broken, problem in worth_saying(gate.problems(gate.Difference(before=before, after=after))):
+        yield _finding(text, after, broken, problem)
 
 
 def _finding(text: JsonText, records: Records, broken: Rule[Any], problem: Problem) -> Finding:

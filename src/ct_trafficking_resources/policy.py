@@ -211,10 +211,6 @@ def independent(sources: Iterable[Source], *, own: Iterable[str], known: Iterabl
 
 # --- what evidence is enough -------------------------------------------------------------
 
-ENOUGH_TO_CHANGE = frozenset({EvidenceLevel.CORROBORATED, EvidenceLevel.PARTNER_CONFIRMED})
-"""Levels on which a value that victims use may change: one mistake on one page must
-not be enough to move it."""
-
 AS_RELEASED = {
     (
         "ct-ova",
@@ -232,6 +228,10 @@ AS_RELEASED = {
         "ct-ovs",
         "8721504bd205f494283419dd237b63648cb166360a75026a44a5c5b37f756036",
     ): "victims may rely on CT SAVIN, and no source is first-hand",
+    (
+        "doj-crt-human-trafficking",
+        "fff735436efca5348c4e1cb0cec1012e699e533ac30d3eaa99a7b01e1fe28377",
+    ): "no source prints it in the words that are kept",
 }
 """What was released on less evidence than is asked for today, and what it lacks: the record,
 and the SHA-256 of its contact point, or of its own evidence.

@@ -17,24 +17,42 @@ was known before the change came, and types the value as they hear it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import attrs
 
 from ct_trafficking_resources.checks.findings import Severity
 from ct_trafficking_resources.checks.prose import no_hidden_contact
-from ct_trafficking_resources.checks.rules import Problem, is_confirmed, rule
+from ct_trafficking_resources.checks.rules import Problem, evidences, is_confirmed, rule
 from ct_trafficking_resources.errors import quote
-from ct_trafficking_resources.model import HelpChannel, Law
-from ct_trafficking_resources.phone import digits_of, near_miss
-from ct_trafficking_resources.policy import is_victim_facing
-from ct_trafficking_resources.vocabulary import DIALED, TombstoneSubject, ValueKind
+from ct_trafficking_resources.model import ContactPoint, HelpChannel, Law
+from ct_trafficking_resources.model.base import having
+from ct_trafficking_resources.phone import digits_of, is_printed, near_miss, without
+from ct_trafficking_resources.policy import (
+    AS_RELEASED,
+    hosts_of,
+    independent,
+    is_victim_facing,
+    of_same_organization,
+)
+from ct_trafficking_resources.vocabulary import DIALED, SourceKind, TombstoneSubject, ValueKind
+from ct_trafficking_resources.web import (
+    bare,
+    contact_host,
+    domain_of,
+    host_of,
+    looks_like,
+    page_host,
+    page_hosts,
+)
 
 if TYPE_CHECKING:
     from ct_trafficking_resources.checks.rules import Broken, Records, Rule
-    from ct_trafficking_resources.model import ContactPoint, Organization, Record, TaskForce
+    from ct_trafficking_resources.model import Organization, Record, Source, TaskForce, Value
 
 Reachable: TypeAlias = "HelpChannel | Organization | TaskForce"
 
@@ -90,6 +108,16 @@ class ContactChange(NamedTuple):
         """Whether a person at the partner has confirmed the value."""
         return self.after is not None and is_confirmed(self.after.evidence, self.after.value)
 
+    def problem(self, field: str | None, message: str) -> Problem:
+        """Return a problem with a field of it, or with the whole."""
+        pointer = f"{self.pointer}/{field}" if field else self.pointer
+        return Problem(pointer, message, record=self.record)
+
+    def first_changed(self, *fields: str) -> str | None:
+        """Return the first of some fields that differs; None if the whole is new."""
+        differing = (field for field in fields if self.touches(field))
+        return next(differing, None) if self.before else None
+
     def touches(self, *fields: str) -> bool:
         """Tell whether one of these fields differs, or the whole came or went."""
         return not (self.before and self.after) or any(
@@ -97,7 +125,7 @@ class ContactChange(NamedTuple):
         )
 
 
-def _value(contact: ContactPoint | None) -> tuple[str, str]:
+def _value(contact: ContactPoint | Value | None) -> tuple[str, str]:
     return (contact.kind, contact.value) if contact is not None else ("", "")
 
 
@@ -107,7 +135,7 @@ class Difference:
 
     Attributes:
         before: The last edition; empty if there is none.
-        after: What would be, with what was confirmed in its evidence.
+        after: What would be, with its evidence: sources and confirmations.
     """
 
     before: Records
@@ -117,6 +145,43 @@ class Difference:
     def contacts(self) -> tuple[ContactChange, ...]:
         """The contact points that are new, changed or gone."""
         return tuple(self._changes())
+
+    @cached_property
+    def new_values(self) -> tuple[tuple[ContactChange, ContactPoint], ...]:
+        """The contact points whose value is new, and confirmed by nobody."""
+        return tuple(
+            (change, change.new_value)
+            for change in self.contacts
+            if change.new_value is not None and not change.is_confirmed
+        )
+
+    @cached_property
+    def changed(self) -> Records:
+        """The records, tombstones and misprints that are new or changed, as they would be."""
+        before, after = self.before, self.after
+        old_tombstones, old_misprints = set(before.tombstones), set(before.misprints)
+        return attrs.evolve(
+            after,
+            by_id={id: one for id, one in after.by_id.items() if before.by_id.get(id) != one},
+            tombstones=tuple(one for one in after.tombstones if one not in old_tombstones),
+            misprints=tuple(one for one in after.misprints if one not in old_misprints),
+        )
+
+    @cached_property
+    def known_hosts(self) -> frozenset[str]:
+        """The hosts of the records as they are."""
+        return hosts_of(*self.before.reachable())
+
+    def hosts_of_organization(self, id: str) -> frozenset[str]:
+        """Return the hosts of a record and of what the same organization runs, on both sides."""
+        sides = ((self.before, self.formerly.get(id, id)), (self.after, id))
+        return frozenset().union(
+            *(
+                hosts_of(*of_same_organization(side.by_id[known], side.by_id.values()))
+                for side, known in sides
+                if known in side.by_id
+            )
+        )
 
     @property
     def is_first(self) -> bool:
@@ -179,8 +244,8 @@ GateCheck: TypeAlias = Callable[[Difference], Iterable[Problem]]
 
 ASK = (
     "Ask the partner by a way that you knew before this change came, never by the new value,"
-    " and never by a test call to a crisis line. Write down the confirmation, with the value as"
-    " you heard it."
+    " and never by a test call to a crisis line. If it is right, write the confirmation into the"
+    " evidence, with the value as you heard it."
 )
 """What to do about a value that a person must confirm; a door may say how."""
 
@@ -199,38 +264,15 @@ ASK = (
 )
 def near_present(difference: Difference) -> Iterator[Problem]:
     """Yield new values that are almost another one of the same record."""
-    for change in difference.contacts:
-        known = change.was_in.contacts if change.was_in else ()
-        near = change.new_value and _near(change.new_value, known)
-        if near and not change.is_confirmed:
-            yield _slip(change, f"the present {quote(near[0].value)}: {near[1]}")
-
-
-def _near(contact: ContactPoint, known: Iterable[ContactPoint]) -> tuple[ContactPoint, str] | None:
-    """Return which known value a new one almost is, and by which slip; None if it is known."""
-    known = tuple(known)
-    if any(_value(other) == _value(contact) for other in known):
-        return None
-    slips = ((other, _slip_between(contact, other)) for other in known)
-    return next(((other, how) for other, how in slips if how), None)
-
-
-def _slip_between(contact: ContactPoint, right: ContactPoint) -> str | None:
-    """Say how a value is almost a known one, or None."""
-    if contact.kind in DIALED and right.kind in DIALED:
-        how = near_miss(digits_of(contact.value), digits_of(right.value))
-        return how.in_words() if how else None
-    if contact.kind == right.kind == ValueKind.EMAIL:
-        how = near_miss(contact.value.lower(), right.value.lower())
-        return how.in_words("letter") if how else None
-    return None
-
-
-def _slip(change: ContactChange, what: str) -> Problem:
-    value = change.after.value if change.after else ""
-    return Problem(
-        f"{change.pointer}/value", f"{quote(value)} is almost {what}.", record=change.record
-    )
+    for change, contact in difference.new_values:
+        record = change.is_in if difference.is_first else change.was_in
+        others = [other for other in (record.contacts if record else ()) if other != contact]
+        if any(_value(other) == _value(contact) for other in others):
+            continue
+        for other, how in _slips(difference, contact, others):
+            said = f"the present {quote(other.value)}: {how}"
+            yield change.problem("value", f"{quote(contact.value)} is almost {said}.")
+            break
 
 
 @rule(
@@ -242,32 +284,338 @@ def _slip(change: ContactChange, what: str) -> Problem:
 )
 def near_known(difference: Difference) -> Iterator[Problem]:
     """Yield new numbers that are almost those of a help channel, or of help elsewhere."""
-    known = [located.contact for located in difference.before.contacts()]
-    values = set(map(_value, known))
+    present = difference.after if difference.is_first else difference.before
     relied_on = [
-        (located.record.id, located.contact)
-        for located in difference.before.contacts()
-        if located.contact.kind in DIALED
-        and (
-            isinstance(located.record, HelpChannel)
-            or is_victim_facing(located.record, located.contact)
-        )
+        located
+        for located in present.contacts()
+        if isinstance(located.record, HelpChannel)
+        or is_victim_facing(located.record, located.contact)
     ]
-    for change in difference.contacts:
-        contact = change.new_value
-        if contact is None or contact.kind not in DIALED or _value(contact) in values:
+    relied_on.sort(key=lambda located: not isinstance(located.record, HelpChannel))
+    known = {_value(located.contact) for located in difference.before.contacts()}
+    for change, contact in difference.new_values:
+        if contact.kind not in DIALED or _value(contact) in known:
             continue
-        near = ((id, other, _slip_between(contact, other)) for id, other in relied_on)
-        found = next(((id, other, how) for id, other, how in near if how), None)
-        if found and not change.is_confirmed:
-            yield _slip(change, f"{quote(found[1].value)} of {found[0]}: {found[2]}")
+        near = (
+            (located.record.id, *slip)
+            for located in relied_on
+            for slip in _slips(difference, contact, [located.contact])
+        )
+        for id, other, how in near:
+            said = f"{quote(other.value)} of {id}: {how}"
+            yield change.problem("value", f"{quote(contact.value)} is almost {said}.")
+            break
 
 
-RULES: tuple[Rule[GateCheck], ...] = (near_present, near_known, no_hidden_contact)
-"""Asked of a change, in this order."""
+def _slips(
+    difference: Difference, contact: ContactPoint, others: Iterable[ContactPoint]
+) -> Iterator[tuple[ContactPoint, str]]:
+    """Yield the values that a new one almost is, each with how it is made of them.
+
+    Where there is no last edition, two numbers that are almost one are no slip if each
+    is printed by a page of its own.
+    """
+    for other in others:
+        how = _slip(contact, other)
+        both = difference.is_first and _is_printed(contact) and _is_printed(other)
+        if how is not None and not both:
+            yield other, how
 
 
-def problems(difference: Difference) -> Iterator[Broken]:
-    """Yield what is wrong with a change, rule by rule."""
-    for asked in RULES:
+def _slip(contact: ContactPoint, right: ContactPoint) -> str | None:
+    """Say how a value is almost a known one, or None."""
+    if contact.kind in DIALED and right.kind in DIALED:
+        how = near_miss(digits_of(contact.value), digits_of(right.value))
+        return how.in_words() if how else None
+    if contact.kind == right.kind == ValueKind.EMAIL:
+        how = near_miss(contact.value.lower(), right.value.lower())
+        return how.in_words("letter") if how else None
+    return None
+
+
+@rule(
+    "CTR354",
+    Severity.ERROR,
+    "A contact point does not take the value of another one.",
+    reason="A value that slipped into another row is well formed, known, and in the wrong place.",
+    hint=ASK,
+)
+def in_its_row(difference: Difference) -> Iterator[Problem]:
+    """Yield new values that another contact point has, or has no more."""
+    for change, contact in difference.new_values:
+        sides = [record.contacts for record in (change.was_in, change.is_in) if record]
+        beside = next(
+            (
+                other.id
+                for other in chain.from_iterable(sides)
+                if other.id != contact.id and _row(other) == _row(contact)
+            ),
+            None,
+        )
+        if beside is not None:
+            said = f"the value of {quote(beside)} in the same record, too"
+            yield change.problem("value", f"{quote(contact.value)} is {said}.")
+            continue
+        for id, record in _lost_by(difference, change, contact):
+            said = f"the value of {quote(id)} in {record}, which would have it no more"
+            yield change.problem("value", f"{quote(contact.value)} is {said}.")
+            break
+
+
+def _lost_by(
+    difference: Difference, change: ContactChange, contact: ContactPoint
+) -> Iterator[tuple[str, str]]:
+    """Yield the contact points that a new value is taken from, each with its record.
+
+    Where a contact point is new, only those count that get another value: what is given
+    up in one place and set up in another has moved.
+    """
+    for other in difference.contacts:
+        loses = other.before is not None and _value(other.before) == _value(contact)
+        if loses and other.new_value is not other.before and other is not change:
+            stays = other.after is not None and other.record == change.record
+            if _value(other.after) != _value(contact) and (change.before is not None or stays):
+                yield other.id, other.record
+
+
+# --- hosts ------------------------------------------------------------------------------------
+
+_SHORT_HOST = 8
+"""Up to this many characters, hosts of different bodies differ in one letter (dol.gov, doj.gov)."""
+
+
+@rule(
+    "CTR343",
+    Severity.ERROR,
+    "A host does not look like a known one.",
+    reason="A name that cannot be told from the right one at a glance is how people are lured, and"
+    " a page below it is no page of theirs.",
+    hint="Compare it letter by letter with the address in the browser. If the host is truly"
+    " theirs, ask them by a way that you knew before this change came, and write the confirmation"
+    " of the host into the evidence of the record.",
+    supersedes=("CTR217", "CTR346"),
+)
+def no_lookalike(difference: Difference) -> Iterator[Problem]:
+    """Yield new hosts of records, contact points and sources that look like known ones."""
+    known = difference.known_hosts
+    cited: frozenset[str] | None = None
+    for record, pointer, host in _new_hosts(difference):
+        other = next((right for right in sorted(known) if _are_alike(host, right)), None)
+        if other is None:
+            continue
+        cited = _cited(difference.before) if cited is None else cited
+        if host not in cited:
+            yield Problem(
+                pointer, f"The host {quote(host)} looks like {quote(other)}.", record=record
+            )
+
+
+def _are_alike(host: str, right: str) -> bool:
+    """Tell whether a host, or the domain it stands below, can be taken for another one."""
+    return any(
+        looks_like(name, other) or (len(other) > _SHORT_HOST and near_miss(name, other) is not None)
+        for name, other in ((host, right), (domain_of(host), domain_of(right)))
+    )
+
+
+def _new_hosts(difference: Difference) -> Iterator[tuple[str, str, str]]:
+    """Yield the record and the place of hosts that no record had, and that nobody confirmed."""
+    changed = difference.changed
+    confirmed = {*difference.known_hosts, *map(domain_of, difference.known_hosts)}
+    found: list[tuple[str, str, str]] = []
+    for record in changed.by_id.values():
+        for index, name in enumerate(getattr(record, "hosts", ())):
+            if is_confirmed(record.evidence, name, "hosts"):
+                confirmed |= {host_of(name), domain_of(host_of(name))}
+            found.append((record.id, f"/hosts/{index}", host_of(name)))
+    for change in difference.contacts:
+        contact = change.after
+        host = contact_host(contact.kind, contact.value) if contact else None
+        if host is not None:
+            if change.is_confirmed:
+                confirmed |= {host, domain_of(host)}
+            found.append((change.record, f"{change.pointer}/value", host))
+    for id, pointer, evidence in evidences(changed):
+        for index, source in enumerate(evidence.sources):
+            host = page_host(source.url)
+            if host is not None:  # pages below one domain have one publisher
+                found.append((id, f"{pointer}/sources/{index}", domain_of(host)))
+    yield from (place for place in found if place[2] not in confirmed)
+
+
+def _cited(records: Records) -> frozenset[str]:
+    """Return the domains that sources of the records stand below."""
+    urls = (source.url for _, _, evidence in evidences(records) for source in evidence.sources)
+    return frozenset(map(domain_of, page_hosts(urls)))
+
+
+# --- evidence ---------------------------------------------------------------------------------
+
+LEADS = tuple(
+    sorted(having(ContactPoint, "leads", "where", "then"), key=lambda key: key != "value")
+)
+"""Keys of a contact point that say together where a person arrives, the value first."""
+
+REACHES = (*LEADS, *having(ContactPoint, "leads", "when"))
+"""Keys that decide where a person arrives, or whether the way is shown at all."""
+
+
+@rule(
+    "CTR344",
+    Severity.ERROR,
+    "A change to what a person in danger uses rests on two independent pages that print it.",
+    reason="Such a value is read once and dialed. A mistake or a lie in one form must not be"
+    " enough to move it.",
+    hint="Cite two public pages of different publishers, one of them a government's or the"
+    " operator's own, and copy the words with the new value into `says` (What it says). Pages"
+    " below one domain, and all of the sender's own, have one publisher.",
+    supersedes=("CTR222",),
+)
+def two_publishers(difference: Difference) -> Iterator[Problem]:
+    """Yield what would lead a person in danger elsewhere on too little evidence."""
+    for change in difference.contacts:
+        # Whoever takes a line off the list of those that victims use may move it next time.
+        moved = change.touches(*REACHES) or len(change.facing) > 1
+        if change.after is None or not moved or True not in change.facing or difference.is_first:
+            continue
+        own = difference.hosts_of_organization(change.record)
+        if not independent(_pages(change, change.after), own=own, known=difference.known_hosts):
+            yield change.problem(
+                change.first_changed(*REACHES, "purposes"),
+                f"{quote(change.after.display)} of {change.record} is not printed by two"
+                " independent pages that are cited for it.",
+            )
+
+
+@rule(
+    "CTR345",
+    Severity.ERROR,
+    "A changed value stands on a page that can be opened.",
+    reason="A slip in the form shows beside the words of the page, and an auditor can read them.",
+    hint="Cite a public page, with its address, and copy the words with the new value into `says`"
+    " (What it says), with its extension, menu or keyword if it has one. A fax number does not"
+    " count.",
+    supersedes=("CTR222",),
+)
+def has_page(difference: Difference) -> Iterator[Problem]:
+    """Yield what is changed and printed by no page that is cited."""
+    for change in difference.contacts:
+        contact = change.after
+        if contact is None or not change.touches(*LEADS):
+            continue
+        if difference.is_first:
+            released = (change.record, contact.digest) in AS_RELEASED
+            printed = contact.kind not in DIALED or _is_printed(contact) or released
+        else:  # what victims use needs two pages: CTR344
+            pages = _pages(change, contact)
+            printed = True in change.facing or any(page_host(page.url) for page in pages)
+        if not printed:
+            yield change.problem(
+                change.first_changed(*LEADS),
+                f"{quote(contact.display)} is not printed by a page that is cited.",
+            )
+
+
+def _pages(change: ContactChange, contact: ContactPoint) -> list[Source]:
+    """Return the sources that bear a change out.
+
+    What was cited before and not read again bears out a new value if it prints it, and
+    nothing else.
+    """
+    before = change.before.evidence.sources if change.before and not change.new_value else ()
+    return [
+        source
+        for source in contact.evidence.sources
+        if source not in before and source.kind != SourceKind.PARTNER and bears_out(source, contact)
+    ]
+
+
+def _is_printed(contact: ContactPoint) -> bool:
+    """Tell whether a source prints a number, in digits or in letters."""
+    words = [source.says or "" for source in contact.evidence.sources]
+    letters = contact.vanity
+    return any(is_printed(said, contact.value) for said in words) or any(
+        _has_word(said, letters) for said in words if letters
+    )
+
+
+def bears_out(source: Source, contact: ContactPoint) -> bool:
+    """Tell whether a source prints the value of a contact point.
+
+    A number must stand in the words that the source is cited for, and so must
+    what there is to do besides dialing: the extension, the digits to press in
+    the menu, the keywords to send. Letters are no digits. An address must stand
+    there too, or be the page itself.
+    """
+    words, value = source.says or "", contact.value
+    if not all(_has_word(without(words, value), text) for text in _to_do(contact)):
+        return False
+    if contact.kind in DIALED:
+        return is_printed(words, value)
+    if contact.kind == ValueKind.EMAIL:
+        return _has_word(words, value)
+    return page_host(source.url) == host_of(value) or _has_word(words, bare(value))
+
+
+def _to_do(contact: ContactPoint) -> Iterator[str]:
+    """Yield what a person dials, presses or sends besides the value."""
+    for key in having(ContactPoint, "leads", "then"):
+        said = getattr(contact, key) or ()
+        for text in [said] if isinstance(said, str) else said:
+            digits = re.findall(r"[0-9]+", text) if key in _PROSE else []
+            yield from digits or [text]
+
+
+_PROSE = having(ContactPoint, "text", "prose")
+
+
+def _has_word(words: str, wanted: str) -> bool:
+    """Tell whether words hold a text that is no part of a longer word or address."""
+    bounded = rf"(?<![\w@.-])(?:www\.)?{re.escape(wanted)}(?![\w@-]|[./]\w)"
+    return re.search(bounded, words, re.IGNORECASE) is not None
+
+
+# --- what is gone -----------------------------------------------------------------------------
+
+
+@rule(
+    "CTR543",
+    Severity.ERROR,
+    "What victims used is not taken away without a tombstone.",
+    reason="Old copies of it are found for ever, and someone must be told what to do instead.",
+    hint="Leave a tombstone that says when, why and what replaced it.",
+)
+def gone_with_a_reason(difference: Difference) -> Iterator[Problem]:
+    """Yield what victims used, and nothing says why it is gone."""
+    tombstones = difference.after.tombstones
+    values = {_value(tombstone.value) for tombstone in tombstones if tombstone.value}
+    records = {tombstone.id for tombstone in tombstones}
+    for change in difference.contacts:
+        told = _value(change.before) in values or (
+            change.is_in is None and change.record in records
+        )
+        if change.after is None and True in change.facing and not told:
+            yield change.problem(None, f"{quote(change.id)} is gone, without a word why.")
+
+
+RULES: tuple[Rule[GateCheck], ...] = (
+    near_present,
+    near_known,
+    two_publishers,
+    has_page,
+    in_its_row,
+    no_lookalike,
+    no_hidden_contact,
+)
+"""Asked of a change at every door, in this order."""
+
+
+def problems(difference: Difference, *, also: Iterable[Rule[GateCheck]] = ()) -> Iterator[Broken]:
+    """Yield what is wrong with a change, rule by rule.
+
+    Args:
+        difference: The change.
+        also: Rules that this door asks beside those that every door asks.
+    """
+    for asked in (*RULES, *also):
         yield from ((asked, problem) for problem in asked.check(difference))

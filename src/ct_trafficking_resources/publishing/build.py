@@ -490,7 +490,8 @@ def _broken_rules(folder: Folder, last: dict[str, Any], records: Records) -> Ite
     documents = (one for section in storage.SECTIONS for one in last.get(section, ()))
     before = Records(by_id={one["id"]: decode(one) for one in documents}, on=records.on)
     difference = Difference(before=before, after=records)
-    broken_rules = (*record_rules.problems(records), *gate.problems(difference))
+    change_rules = gate.problems(difference, also=(gate.gone_with_a_reason,))
+    broken_rules = (*record_rules.problems(records), *change_rules)
     for broken, problem in worth_saying(broken_rules):
         place = _place(folder, problem.record, problem.pointer)
         yield broken.finding(place, problem.message, problem.hint)

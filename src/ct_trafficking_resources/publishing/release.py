@@ -8,24 +8,16 @@ shipped and leaves their bytes alone.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import attrs
-
-from ct_trafficking_resources.changes import Effect, compare
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import rule
 from ct_trafficking_resources.edition.foreign import read_bytes
 from ct_trafficking_resources.policy import (
-    ENOUGH_TO_CHANGE,
     VICTIM_CHANNEL,
-    hosts_of,
-    level_of,
-    of_same_organization,
 )
 from ct_trafficking_resources.publishing import build, folder as records_folder
 from ct_trafficking_resources.publishing.build import CANDIDATE_COUNT, compile_release, edition_key
@@ -36,14 +28,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ct_trafficking_resources.changes import Change
     from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.checks.rules import Rule
-    from ct_trafficking_resources.edition.directory import Directory
-    from ct_trafficking_resources.model import ContactPoint
     from ct_trafficking_resources.publishing.build import Shipped
     from ct_trafficking_resources.publishing.folder import Folder
-    from ct_trafficking_resources.vocabulary import EvidenceLevel
 
 _NUMBER = re.compile(r"20[0-9]{2}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]{0,2})\Z")
 _LARGEST = 4_000_000
@@ -89,9 +77,6 @@ def release(number: str, records: Path, data: Path, changelog: Path, on: date) -
         return Release(findings, {}, folder)
     header = _header(folder, number, on)
     shipped = compile_release(folder, header, before)
-    findings = tuple(_unproven(number, shipped))
-    if findings:
-        return Release(findings, {}, folder)
     return Release((), _files(folder, header, records, data, changelog, shipped), folder)
 
 
@@ -160,72 +145,6 @@ def _header(folder: Folder, number: str, on: date) -> dict[str, str]:
         "released": on.isoformat(),
         "review_by": (on + timedelta(days=VICTIM_CHANNEL.review_after)).isoformat(),
     }
-
-
-def _unproven(number: str, shipped: Shipped) -> Iterator[Finding]:
-    """Yield each change since the edition before that has not the evidence it needs."""
-    index = json.loads(shipped.files["index.json"])["editions"]
-    *before, _ = [one["number"] for one in index if "withdrawn" not in one]
-    if not before:
-        return
-    directories = build.directories(shipped)
-    old, new = directories[before[-1]], directories[number]
-    for change in compare(old, new).changes:
-        if change.victim_facing:
-            yield from _unproven_change(number, change, old, new)
-
-
-GONE = rule(
-    "CTR543",
-    Severity.ERROR,
-    "What victims used is not taken away without a tombstone.",
-    reason="Old copies of it are found for ever, and someone must be told what to do instead.",
-    hint="Leave a tombstone that says when, why and what replaced it.",
-)(_unproven)
-WEAK = rule(
-    "CTR544",
-    Severity.ERROR,
-    "What victims use changes on two independent sources read for it, one first-hand.",
-    reason="One source can be wrong, or out of date.",
-    hint=(
-        "Victims use it: name two independent sources of what it is now, one of them"
-        " first-hand. What stood there before, or was not read again, is none."
-    ),
-)(_unproven)
-
-
-def _unproven_change(
-    number: str, change: Change, old: Directory, new: Directory
-) -> Iterator[Finding]:
-    place = f"{change.record}, {change.contact}" if change.contact else change.record
-    told = f"{place}: {change.before} -> {change.after or 'nothing'}"
-    if change.effect is Effect.WITHDRAWN and change.why is None:
-        yield _finding(number, GONE, f"{told}, without a word why.")
-    elif change.effect in {Effect.NUMBER, Effect.CODE, Effect.ADDRESS} and change.contact:
-        contact = _contact(new, change.record, change.contact)
-        was = _contact(old, change.formerly or change.record, change.contact)
-        own = hosts_of(*of_same_organization(new[change.record], new))
-        level = _level_of_change(contact, was, own)
-        if level not in ENOUGH_TO_CHANGE:
-            what = "no new evidence" if level is None else f"evidence {str(level)!r}"
-            yield _finding(number, WEAK, f"{told}, on {what}.")
-
-
-def _contact(directory: Directory, record: str, id: str) -> Any:
-    found: Any = directory[record]
-    return found.contact(id)
-
-
-def _level_of_change(
-    contact: ContactPoint, was: ContactPoint | None, own: frozenset[str]
-) -> EvidenceLevel | str | None:
-    """Return how strong the evidence is that came with a change; None for none."""
-    known = was.evidence.sources if was is not None else ()
-    fresh = tuple(source for source in contact.evidence.sources if source not in known)
-    if not fresh:
-        return None
-    earned = level_of(attrs.evolve(contact.evidence, sources=fresh), own)
-    return contact.evidence.level if earned in ENOUGH_TO_CHANGE else earned
 
 
 def _files(  # noqa: PLR0913, PLR0917 - what is written where

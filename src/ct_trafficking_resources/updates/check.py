@@ -176,6 +176,7 @@ def _update_problems(proposal: Proposal) -> Iterator[Broken]:
             yield from ((rule, problem) for problem in rule.check(proposal))
         if rules is envelope.RULES:
             yield from _gate_problems(proposal)
+            yield from risk.taken_away(proposal)
 
 
 def _gate_problems(proposal: Proposal) -> Iterator[Broken]:

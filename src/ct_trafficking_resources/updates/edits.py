@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
+from ct_trafficking_resources.checks.gate import LEADS
 from ct_trafficking_resources.edition.codec import decode_contact
-from ct_trafficking_resources.model import ContactPoint
-from ct_trafficking_resources.model.base import brief, encode_public, having
+from ct_trafficking_resources.model.base import brief, encode_public
 from ct_trafficking_resources.policy import is_victim_facing, of_same_organization
 
 if TYPE_CHECKING:
@@ -63,11 +63,6 @@ NO_EVIDENCE: dict[str, Any] = {"level": "single-source", "confidence": "low", "s
 """What stands for evidence where what an update says is decoded: an update has none."""
 
 _FIXED = frozenset({"kind", "id", "contacts"})
-
-LEADS = tuple(
-    sorted(having(ContactPoint, "leads", "where", "then"), key=lambda key: key != "value")
-)
-"""Keys of a contact point that say together where a person arrives, the value first."""
 
 
 @attrs.frozen(kw_only=True)

@@ -16,42 +16,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from ct_trafficking_resources.checks.gate import bears_out
 from ct_trafficking_resources.checks.rules import confirms
 from ct_trafficking_resources.checks.schemas import impossible_days, misfits
-from ct_trafficking_resources.edition.codec import encode
+from ct_trafficking_resources.edition.codec import decode_contact, decode_source, encode
 from ct_trafficking_resources.errors import BadConfirmation
-from ct_trafficking_resources.model import ContactPoint
-from ct_trafficking_resources.model.base import canonical_json, having
+from ct_trafficking_resources.model.base import canonical_json
 from ct_trafficking_resources.model.fields import identity, keys, lists
-from ct_trafficking_resources.phone import is_printed, without
-from ct_trafficking_resources.policy import hosts_of
-from ct_trafficking_resources.updates.edits import as_submitted
+from ct_trafficking_resources.updates.edits import NO_EVIDENCE, as_submitted
 from ct_trafficking_resources.vocabulary import (
-    DIALED,
     Confidence,
     EvidenceLevel,
     SourceKind,
-    ValueKind,
 )
-from ct_trafficking_resources.web import bare, host_of, page_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from ct_trafficking_resources.edition.codec import Document
-    from ct_trafficking_resources.edition.directory import Directory
     from ct_trafficking_resources.model import Record
-
-
-@lru_cache(maxsize=8)
-def known_hosts(directory: Directory) -> frozenset[str]:
-    """Return the hosts of all organizations and help channels of an edition."""
-    return hosts_of(*directory.channels, *directory.organizations)
 
 
 MOST_SOURCES = 20
@@ -73,44 +60,14 @@ def digest_of(update: Document) -> str:
     return sha256(canonical_json(update)).hexdigest()
 
 
-def bears_out(source: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
-    """Tell whether a source prints the value of a contact point.
-
-    A number must stand in the words that the source is cited for, and so must
-    what there is to do besides dialing: the extension, the digits to press in
-    the menu, the keywords to send. An address must stand there too, or be the
-    page itself.
-    """
-    words = source.get("says") or ""
-    value: str = contact["value"]
-    if not all(_has_word(without(words, value), text) for text in _to_do(contact)):
-        return False
-    if contact["kind"] in DIALED:
-        letters = contact.get("vanity")
-        return is_printed(words, value) or bool(letters and _has_word(words, letters))
-    if contact["kind"] == ValueKind.EMAIL:
-        return _has_word(words, value)
-    return page_host(source["url"]) == host_of(value) or _has_word(words, bare(value))
-
-
-def _to_do(contact: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a person dials, presses or sends besides the value."""
-    for key in having(ContactPoint, "leads", "then"):
-        said = contact.get(key) or ()
-        for text in [said] if isinstance(said, str) else said:
-            digits = re.findall(r"[0-9]+", text) if key in _PROSE else []
-            yield from digits or [text]
-
-
-def _has_word(words: str, wanted: str) -> bool:
-    """Tell whether words hold a text that is no part of a longer word or address."""
-    bounded = rf"(?<![\w@.-])(?:www\.)?{re.escape(wanted)}(?![\w@-]|[./]\w)"
-    return re.search(bounded, words, re.IGNORECASE) is not None
-
-
 def _private(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return what no update shows and none changes."""
     return {key: document[key] for key in _PRIVATE & document.keys()}
+
+
+def _bears_out(page: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
+    state = decode_contact({**contact, "evidence": NO_EVIDENCE})
+    return bears_out(decode_source(page), state)
 
 
 class Completion:
@@ -176,7 +133,7 @@ class Completion:
     ) -> dict[str, Any]:
         if known is not None and item == bare:
             return known
-        bearing = [page for page in self.sources if "value" in item and bears_out(page, item)]
+        bearing = [page for page in self.sources if "value" in item and _bears_out(page, item)]
         same_value = known is not None and item.get("value") == known.get("value")
         kept = known["evidence"] if known is not None and same_value else None
         evidence = self._added(bearing or self.sources, kept)

@@ -16,62 +16,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.gate import REACHES, two_publishers
 from ct_trafficking_resources.checks.rules import Problem, rule
 from ct_trafficking_resources.edition.codec import decode_source
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model import ContactPoint, HelpChannel
 from ct_trafficking_resources.model.base import having
 from ct_trafficking_resources.model.fields import keys
-from ct_trafficking_resources.phone import near_miss
 from ct_trafficking_resources.policy import hosts_of, independent
-from ct_trafficking_resources.updates.edits import LEADS, as_submitted, contacts_of
+from ct_trafficking_resources.updates.edits import as_submitted, contacts_of
 from ct_trafficking_resources.updates.evidence import (
     CALL,
-    bears_out,
     how_to_confirm,
-    known_hosts,
 )
-from ct_trafficking_resources.web import contact_host, host_of, looks_like, page_host, skeleton
+from ct_trafficking_resources.web import contact_host, skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from ct_trafficking_resources.checks.rules import Broken
     from ct_trafficking_resources.model import Record
     from ct_trafficking_resources.updates.edits import ContactChange, Edit
     from ct_trafficking_resources.updates.proposal import Proposal
 
-_REACHES = (*LEADS, *having(ContactPoint, "leads", "when"))
-"""Keys that decide where a person arrives, or whether the way is shown at all."""
 
+def taken_away(proposal: Proposal) -> Iterator[Broken]:
+    """Yield what a person in danger uses and would be gone, without two pages that say so.
 
-@rule(
-    "CTR344",
-    Severity.ERROR,
-    "A change to what a person in danger uses rests on two independent pages that print it.",
-    reason="Such a value is read once and dialed. A mistake or a lie in one form must not be"
-    " enough to move it.",
-    hint="Cite two public pages of different publishers, one of them a government's or the"
-    " operator's own, and copy the words with the new value into `says` (What it says). Pages"
-    " below one domain, and all of the sender's own, have one publisher.",
-    supersedes=("CTR222",),
-)
-def _two_sources(proposal: Proposal) -> Iterator[Problem]:
+    In the records nothing stands for it any more; there a tombstone says why.
+    """
+    pages = [decode_source(page) for page in proposal.sources if "says" in page]
+    own = hosts_of(*proposal.own.values())
+    known = hosts_of(*proposal.before.reachable())
     for change, pointer in _moved_for_victims(proposal):
-        shown = quote(change.states[-1]["display"])
-        if change.after is None:
-            if not _independent(proposal, [page for page in proposal.sources if "says" in page]):
-                yield Problem(
+        if change.after is None and not independent(pages, own=own, known=known):
+            yield (
+                two_publishers,
+                Problem(
                     pointer,
-                    f"{shown} of {change.record.id} would be gone, without two"
-                    " independent pages that say so.",
-                )
-        elif not _independent(
-            proposal, [page for page in proposal.sources if bears_out(page, change.after)]
-        ):
-            yield Problem(
-                pointer,
-                f"{shown} of {change.record.id} is not printed by two"
-                " independent pages that the update cites.",
+                    f"{quote(change.states[-1]['display'])} of {change.record.id} would be gone,"
+                    " without two independent pages that say so.",
+                ),
             )
 
 
@@ -94,39 +79,10 @@ def _moved_for_victims(proposal: Proposal) -> Iterator[tuple[ContactChange, str]
     """Yield what would lead a person in danger elsewhere, and where it stands."""
     for change in proposal.contact_changes:
         # Whoever takes a line off the list of those that victims use may move it next time.
-        moved = change.touches(*_REACHES) or len(change.facing) > 1
+        moved = change.touches(*REACHES) or len(change.facing) > 1
         if moved and True in change.facing:
-            field = next((key for key in (*_REACHES, "purposes") if key in change.fields), None)
+            field = next((key for key in (*REACHES, "purposes") if key in change.fields), None)
             yield change, proposal.pointer(change.record.id, change.contact, field)
-
-
-def _independent(proposal: Proposal, pages: Iterable[Mapping[str, Any]]) -> bool:
-    own = hosts_of(*proposal.own.values())
-    return independent(map(decode_source, pages), own=own, known=known_hosts(proposal.present))
-
-
-@rule(
-    "CTR345",
-    Severity.ERROR,
-    "A changed value stands on a page that can be opened.",
-    reason="A slip in the form shows beside the words of the page, and an auditor can read them.",
-    hint="Cite a public page, with its address, and copy the words with the new value into `says`"
-    " (What it says), with its extension, menu or keyword if it has one. A fax number does not"
-    " count.",
-    supersedes=("CTR222",),
-)
-def _has_page(proposal: Proposal) -> Iterator[Problem]:
-    pages = [page for page in proposal.sources if page_host(page["url"])]
-    for change in proposal.contact_changes:
-        after = change.after
-        if after is None or not change.touches(*LEADS) or True in change.facing:
-            continue  # what victims use needs two pages: CTR344
-        if not any(bears_out(page, after) for page in pages):
-            field = next((key for key in LEADS if key in change.fields), "value")
-            pointer = proposal.pointer(change.record.id, change.contact, field)
-            yield Problem(
-                pointer, f"{quote(after['display'])} is not printed by a page that is cited."
-            )
 
 
 @rule(
@@ -216,77 +172,12 @@ def _misprints_follow(proposal: Proposal) -> Iterator[Problem]:
         )
 
 
-@rule(
-    "CTR354",
-    Severity.ERROR,
-    "A contact point does not take the value of another one.",
-    reason="A value that slipped into another row is well formed, known, and in the wrong place.",
-    hint=f"{CALL} --confirm.",
-)
-def _in_its_row(proposal: Proposal) -> Iterator[Problem]:
-    changes = [
-        change for change in proposal.contact_changes if change.before and change.touches("value")
-    ]
-    left = {change.before["value"]: change for change in changes if change.before}
-    for change in changes:
-        value = change.after["value"] if change.after else ""
-        if value in left and not proposal.is_confirmed(change.record.id, change.contact, value):
-            other = left[value]
-            yield Problem(
-                proposal.pointer(change.record.id, change.contact, "value"),
-                f"{quote(value)} is the value of {quote(other.contact)} in {other.record.id}, which"
-                " would have it no more.",
-                how_to_confirm(change.record.id, change.contact),
-            )
-
-
 RISK_RULES = (
-    _two_sources,
-    _has_page,
     _first_stays,
     _nothing_lost,
     _misprints_follow,
-    _in_its_row,
     _read_by_a_person,
 )
-
-
-_SHORT_HOST = 8
-"""Up to this many characters, hosts of different bodies differ in one letter (dol.gov, doj.gov)."""
-
-
-@rule(
-    "CTR343",
-    Severity.ERROR,
-    "A host does not look like a known one.",
-    reason="A name that cannot be told from the right one at a glance is how people are lured.",
-    hint="Compare it letter by letter with the address in the browser. It is never accepted as"
-    " it stands; if the host is truly theirs, the curators enter it.",
-    supersedes=("CTR217", "CTR346"),
-)
-def _no_lookalike(proposal: Proposal) -> Iterator[Problem]:
-    known = known_hosts(proposal.present)
-    for pointer, name in _new_hosts(proposal, known):
-        other = next((host for host in sorted(known) if _alike(name, host)), None)
-        if other is not None:
-            yield Problem(pointer, f"The host {quote(name)} looks like {quote(other)}.")
-
-
-def _alike(name: str, other: str) -> bool:
-    near = len(other) > _SHORT_HOST and near_miss(name, other) is not None
-    return near or looks_like(name, other)
-
-
-def _new_hosts(proposal: Proposal, known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield where a host stands that no record has today, and the host."""
-    for pointer, _, name in _added_hosts(proposal):
-        if host_of(name) not in known:
-            yield pointer, host_of(name)
-    for change in proposal.contact_changes:
-        if change.after is not None and change.touches("value"):
-            found = contact_host(change.after["kind"], change.after["value"])
-            if found is not None and found not in known:
-                yield proposal.pointer(change.record.id, change.contact, "value"), found
 
 
 def _added_hosts(proposal: Proposal) -> Iterator[tuple[str, str, str]]:
@@ -336,7 +227,7 @@ def _channel_hosts(proposal: Proposal) -> Iterator[Problem]:
             )
 
 
-HOST_RULES = (_no_lookalike, _hosts_confirmed, _channel_hosts)
+HOST_RULES = (_hosts_confirmed, _channel_hosts)
 
 
 _NAMES = keys("names")

@@ -90,19 +90,25 @@ def test_a_relay_goes_with_a_number_that_is_over():
     assert over["cgs-54-222"]
 
 
+def switching_before_the_newest(document):
+    """An older file is not held to what the newest edition says."""
+    document["edition"] = "2026.10.0"
+    switching(document)
+
+
 def test_a_file_of_ones_own_is_loaded_as_of_today(own_edition):
-    directory = own_edition(switching)
+    directory = own_edition(switching_before_the_newest)
     assert directory.day == clock.today()
     assert directory.is_dated
 
 
 def test_a_process_that_lives_on_sees_the_next_day(own_edition, monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: SWITCH - timedelta(days=1))
-    first, again = own_edition(switching), own_edition(switching)
+    first, again = (own_edition(switching_before_the_newest) for _ in range(2))
     assert first is again
     assert first.hotline.chat.id == "chat"
     monkeypatch.setattr(clock, "today", lambda: SWITCH)
-    assert own_edition(switching).hotline.chat.id == "chat-new"
+    assert own_edition(switching_before_the_newest).hotline.chat.id == "chat-new"
     assert first.hotline.chat.id == "chat"
     assert len(loading._on_a_day) == 1
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ct_trafficking_resources.checks import gate, record_rules
+from ct_trafficking_resources.updates.check import UPDATE_RULES
 from ct_trafficking_resources.updates.text_rules import TEXT_RULES
 from door_cases import DOORS, Doors, changes, doors_of, without
 
 CASES = [(change, door) for change in changes() for door in doors_of(change)]
 WRONG = [case for case in CASES if case[0].rules]
-PLUGGED = {rule.id for rule in (*gate.RULES, *record_rules.RULES, *dict(TEXT_RULES))}
+PLUGGED = {rule.id for rule in (*gate.RULES, *record_rules.RULES, *UPDATE_RULES, *dict(TEXT_RULES))}
 UNPLUGGED = [case for case in WRONG if {*case[0].rules} <= PLUGGED]
 RIGHT = [case for case in CASES if not case[0].rules]
 

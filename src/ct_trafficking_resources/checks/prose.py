@@ -37,10 +37,11 @@ if TYPE_CHECKING:
 _LOCAL = r"(?<![0-9-])[2-9][0-9]{2}[ .\-\u2010-\u2015\u2212][0-9]{4}(?![0-9-])"
 """A number without its area code, as offices print it."""
 
-_TITLED = (
-    r"(?<![0-9-])(?:1[ .-])?\(?[2-9][0-9]{2}\)?[ .-]{0,2}[2-9][0-9]{2}[ .-]?[0-9]{4}(?![0-9-])"
+_WHOLE = (
+    r"(?<![0-9-])(?:\+?1[ .-]?)?\(?[2-9][0-9]{2}\)?[ ./-]{0,2}"
+    r"[2-9][0-9]{2}[ ./-]?[0-9]{4}(?![0-9-])"
 )
-"""A number in the title of a page."""
+"""A number in the title or the address of a page."""
 
 _ENDINGS = "com|org|gov|net|edu|info|us|ca|co|app|help|biz|io|online|site|xyz"
 _HOSTS = (
@@ -83,10 +84,9 @@ def no_hidden_contact(difference: Difference) -> Iterator[Problem]:
 
 def _said(pointer: str, text: str, written: Collection[str]) -> set[str]:
     """Return what a text holds that its organization has not, as far as a text may say it."""
-    if pointer.endswith("/value"):  # an address; whose host it may have, other rules say
-        return {found for found in contacts_in(text, written) if found.isdecimal()}
-    if pointer.endswith("/title"):  # a page may be called after its host, or by a file number
-        return {digits_of(number) for number in re.findall(_TITLED, text)} - set(written)
+    # A page may be called after its host or a file number; an address may hold a day.
+    if pointer.endswith(("/title", "/value")):
+        return {digits_of(number) for number in re.findall(_WHOLE, unquote(text))} - set(written)
     return contacts_in(text, written)
 
 
@@ -145,7 +145,7 @@ def contacts_in(text: str, written: Collection[str] = ()) -> set[str]:
     text = dotted(unquote(text) if "%" in text else text)
     if text.isascii() and not re.search(_MAY_HOLD, text):
         return set()
-    found = spelled_numbers(text)
+    found = spelled_numbers(text, written)
     for plain in _readings(re.sub(_KEYPAD, "|", text)):
         found |= _told_to_dial(plain, written)
     found |= set(map(digits_of, re.findall(_LOCAL, text)))
@@ -236,7 +236,7 @@ _CREOLE: dict[str, str] = {
 }
 """Haitian Creole, apart: "en", "de" and "set" are words of other languages."""
 
-_IS_CREOLE = r"(?i)\b(?:zewo|youn?|twa|kat|senk|sis|uit|nef)\b"
+_IS_CREOLE = r"(?i)\b(?:zewo|youn?|twa|kat|senk|sis|uit|nef|rele|nimewo|voye|teks)\b"
 
 _TENS: dict[str, int] = {
     word: 10 * (number + first)
@@ -275,7 +275,7 @@ _OCHOCIENTOS = r"(?i)\b(?:ochocientos|oitocentos|uit\W?san)\b"
 _MIXED = r"\b[0-9oOlI]*[0-9][0-9oOlI]*\b"
 _LETTERS = str.maketrans("oOlI", "0011")
 _TIME = (
-    r"\b[0-9]{1,2}:[0-9]{2}\b|\b(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}\b"
+    r"\b[0-9]{1,2}:[0-9]{2}\b|\b(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?\b(?!-)"
     r"|\b[0-9]{1,3}(?:,[0-9]{3})+\b(?!\W{0,3}[0-9])"
 )
 """Times, days, and numbers with commas between the thousands."""
@@ -303,13 +303,18 @@ def dotted(text: str) -> str:
     return re.sub(_DOT, ".", text)
 
 
-def spelled_numbers(text: str) -> set[str]:
-    """Return the national digits of the numbers in a text, however they are spelled."""
+def spelled_numbers(text: str, written: Collection[str] = ()) -> set[str]:
+    """Return the national digits of the numbers in a text, however they are spelled.
+
+    Args:
+        text: The text.
+        written: Numbers and codes that are no part of any other one.
+    """
     numbers = {
         number
         for digits in _readings(text)
         for run in re.findall(_RUN, digits)
-        for number in _nationals(re.findall("[0-9]+", run))
+        for number in _nationals(re.findall("[0-9]+", run), written)
     }
     return numbers | {spell(keypad)[:NATIONAL] for keypad in re.findall(_KEYPAD, _spaced(text))}
 
@@ -340,17 +345,49 @@ def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", _plain(text))
 
 
-def _nationals(groups: list[str]) -> set[str]:
-    """Return the numbers that groups of digits make which stand side by side."""
-    found = set()
-    for start in range(len(groups)):
-        joined = ""
-        for group in groups[start:]:
-            joined += group
-            if len(joined) > NATIONAL + 1:  # with the country code
-                break
-            found.add(digits_of(joined))
-    return {digits for digits in found if re.fullmatch(_NATIONAL, digits)}
+def _nationals(groups: list[str], written: Collection[str] = ()) -> set[str]:
+    """Return the numbers that groups of digits make which stand side by side.
+
+    What is known, and what is grouped as usual, is cut out first, so that of two
+    numbers that stand side by side no third one is read.
+    """
+    found: set[str] = set()
+    pieces = [groups]
+    for is_wanted in (
+        lambda parts: _is_whole(parts) and digits_of("".join(parts)) in written,
+        lambda parts: list(map(len, parts[-3:])) == _USUAL and _is_national(parts),
+        _is_national,
+    ):
+        waiting, pieces = pieces, []
+        while waiting:
+            piece = waiting.pop()
+            span = next((span for span in _spans(piece) if is_wanted(piece[slice(*span)])), None)
+            if span is None:
+                pieces.append(piece)
+            else:
+                found.add(digits_of("".join(piece[slice(*span)])))
+                waiting += (piece[: span[0]], piece[span[1] :])
+    return found
+
+
+_CODE_LENGTHS = (5, 6)
+_USUAL = [3, 3, 4]
+
+
+def _is_whole(groups: list[str]) -> bool:
+    """Tell whether groups are a number or a code; seven digits may be a part of another one."""
+    return _is_national(groups) or (len(groups) == 1 and len(groups[0]) in _CODE_LENGTHS)
+
+
+def _is_national(groups: list[str]) -> bool:
+    return re.fullmatch(_NATIONAL, digits_of("".join(groups))) is not None
+
+
+def _spans(groups: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of the groups that may make a number with its country code."""
+    for first in range(len(groups)):
+        for last in range(first + 1, min(first + NATIONAL + 1, len(groups)) + 1):
+            yield first, last
 
 
 def _in_digits(word: str, language: dict[str, str]) -> str:
@@ -390,13 +427,19 @@ _LINE = "send|code|number|line|textline|hotline|helpline|envie|mande|voye|codigo
 _SMALL = "or|and|text|call|us|at|to|on|the|al|a|el|o|y|e|ou|oswa|pou|nan|para|now|just|simply"
 _WORD = r"(?<![0-9A-Za-z$#.,-])([0-9]+(?:[-.\u2010-\u2015][0-9]+)*)((?:[ ,]{1,2}[0-9]+)*)"
 _NOT_BEHIND = (
-    r"(?![0-9A-Za-z]|,[0-9]{3}|[%:]|[ -](?:days?|hours?|hrs|times?|people|characters|minutes"
-    r"|percent|years?|dias|horas|personas|pessoas|jou|moun)\b)"
+    r"(?![0-9A-Za-z]|,[0-9]{3}|[%:]|-day| (?:days|hours|hrs|times|people|persons|characters|minutes"
+    r"|percent|calls|years|dias|horas|personas|pessoas|jou|moun)\b)"
 )
-_THREE = rf"(?i)\b(?:{_VERB})\b(?:\W{{1,3}}(?:{_SMALL})\b){{0,4}}\W{{1,3}}{_WORD}{_NOT_BEHIND}"
+_THREE = (
+    rf"(?i)\b(?:(?:{_VERB})(?:\W{{1,3}}(?:{_SMALL})\b){{0,4}}"
+    r"|(?:text|send|txt|sms|envie|mande|voye)\b[^.!?0-9]{0,30}?\b(?:to|al|a|nan|para|pou)"
+    rf"|(?:{_LINE})\W{{1,3}}(?:is|es|e|se))\W{{1,3}}{_WORD}{_NOT_BEHIND}"
+)
 _CODE = (
-    rf"(?i)\b(?:{_VERB}|{_LINE})\b[^.!?]{{0,40}}?"
-    rf"(?<!box)(?<!zip)(?<!suite)(?<!room)\W{{1,3}}(?=[1-9][0-9-]{{4,7}}(?![0-9])){_WORD}{_NOT_BEHIND}"
+    rf"(?i)\b(?:{_VERB}|{_LINE})\b[^.!?]{{0,40}}?(?<!box)(?<!zip)(?<!suite)(?<!room)\W{{1,3}}"
+    r"(?=[1-9][0-9-]{4,7}(?![0-9])|[1-9](?:[ ,]{1,2}[0-9](?![0-9])){4,6}"
+    r"|[2-9][0-9]{2} [0-9]{3}(?![0-9]))"
+    rf"{_WORD}{_NOT_BEHIND}"
 )
 _LENGTHS = range(3, 8)
 _YEAR_LENGTH = 4
@@ -406,23 +449,39 @@ def _told_to_dial(plain: str, written: Collection[str]) -> set[str]:
     """Return the codes and short numbers that a text says to dial or to write to."""
     rest = re.sub(_RUN, _without_nationals, plain)
     found = set()
-    for pattern in (_THREE, _CODE):
+    for pattern in (_CODE, _THREE):
         waiting = rest
         while told := re.search(pattern, waiting):
-            word, behind = told.groups()
-            ways = [digits_of(word)]
-            for group in re.findall("[0-9]+", behind):
-                ways.append(ways[-1] + group)
-            dialed = [digits for digits in ways if _may_be_dialed(digits, word)]
-            if dialed and not set(ways) & set(written):
-                found.add(dialed[0])
+            ways = list(_ways(told))
+            dialed = [way for way in ways if _may_be_dialed(way[0], told[1])]
+            known = [way for way in ways if way[0] in written]
+            if dialed and not known:
+                found.add(dialed[0][0])
             # "Call 911 or 912": the second is told to dial, too.
-            waiting = f"{waiting[: told.start(1)]}call{waiting[told.end(1) :]}"
+            end = (known[-1:] or dialed or [("", told.end(1))])[0][1]
+            cue = "call" if known or dialed else "#"
+            waiting = f"{waiting[: told.start(1)]}{cue}{waiting[end:]}"
+        rest = waiting
     return found
 
 
+def _ways(told: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """Yield the digits that a word or words of digits may mean, and where they end."""
+    digits, size = digits_of(told[1]), len(told[1])
+    yield digits, told.end(1)
+    for group in re.finditer("[0-9]+", told[2]):
+        if len(group[0]) != size or size not in _PIECES:
+            return
+        digits += group[0]
+        yield digits, told.start(2) + group.end()
+
+
+_PIECES = (1, 3)
+"""Digits of a code that is read one by one, or in halves."""
+
+
 def _may_be_dialed(digits: str, word: str) -> bool:
-    is_year = len(digits) == _YEAR_LENGTH and word.isdecimal()
+    is_year = len(digits) == _YEAR_LENGTH and word.isdecimal() and len(word) == _YEAR_LENGTH
     return len(digits) in _LENGTHS and not is_year
 
 

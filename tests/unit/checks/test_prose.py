@@ -189,7 +189,9 @@ def test_no_text_is_too_odd(text):
 
 # --- what a text tells to dial ------------------------------------------------------------
 
-OURS = frozenset({"911", "988", "2035552030", "5552030", "233733", "police.example.gov"})
+OURS = frozenset({"2035552031"}) | frozenset(
+    {"911", "988", "2035552030", "5552030", "233733", "police.example.gov"}
+)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +199,10 @@ OURS = frozenset({"911", "988", "2035552030", "5552030", "233733", "police.examp
     [
         "Open 24/7, 365 days a year.",
         "C.G.S. 54-234a and 46a-170.",
+        "Call 203-555-2030 or 203-555-2031, 203 555 2030 and 203 555 2031.",
+        "Text two three three seven three three.",
+        "Text TIPS to 233733 (2021).",
+        "Text-to-911 since 2018-08",
         "For people under 18.",
         "300 Congress St., Bridgeport, CT 06604-4060",
         "Since 2015, in 2026-11-23.",
@@ -281,6 +287,13 @@ def test_what_is_ours_or_no_contact_may_stand_in_a_text(text):
         "Call +1 (203) 555-7301",
         "Dial 912 24 hours a day",
         "Call 911 or 912",
+        "Text HELP to 512",
+        "Our helpline is 512.",
+        "You can call or text 512 day and night.",
+        "Text HELP to two three three seven three five",
+        "Call 200-555-2030",
+        "Text HELP to 233 734",
+        "Rele en en en",
         "https://police.example.gov/%74el/8005550199",
         "Write to desk@evil.example",
     ],
@@ -403,6 +416,8 @@ def test_a_new_text_with_a_number_is_found_where_it_stands(change, steps, pointe
         [("replace", "example-police/contacts/1/evidence/sources/0/title", "ICR 202512-1653-001")],
         [("replace", "example-police/contacts/1/evidence/sources/0/title", "Contact (other.org)")],
         [("replace", "example-police/contacts/2/value", "https://other.example/desk/123456789012")],
+        [("replace", "example-police/contacts/2/value", "https://other.example/2026/11/23/24-7")],
+        [("replace", "example-police/contacts/2/value", "https://other.example/a/555-2666")],
         [
             ("replace", "example-police/name", "Example Police since 2015"),
             ("replace", "example-police/note", "233 555 people."),
@@ -411,3 +426,19 @@ def test_a_new_text_with_a_number_is_found_where_it_stands(change, steps, pointe
 )
 def test_what_a_text_may_say_is_left_alone(change, steps):
     assert change(*steps) == []
+
+
+def test_a_change_without_new_text_is_not_asked_about(change):
+    assert change(("replace", "example-police/hosts", ["police.example.gov", "a.example"])) == []
+
+
+def test_a_record_that_is_new_is_asked_about_all_of_its_texts():
+    example = example_data.example()
+    after = records(example)
+    before = Records(by_id={}, on=example_data.ON)
+    assert list(no_hidden_contact.check(Difference(before=before, after=after))) == []
+    example["records"]["example-line"]["summary"] = "Dial 912."
+    found = no_hidden_contact.check(Difference(before=before, after=records(example)))
+    assert [(problem.record, problem.pointer) for problem in found] == [
+        ("example-line", "/summary")
+    ]

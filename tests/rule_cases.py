@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from itertools import chain, repeat
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
@@ -23,11 +24,13 @@ import attrs
 import ct_trafficking_resources as ctr
 import example_data
 from ct_trafficking_resources.audit.scanning import scan
+from ct_trafficking_resources.cards.phrases import Tied
 from ct_trafficking_resources.checks import record_rules, strict_json
 from ct_trafficking_resources.checks.findings import Finding, Place
 from ct_trafficking_resources.checks.rules import Records
 from ct_trafficking_resources.checks.schemas import BASE
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode
+from ct_trafficking_resources.edition.history import Index
 from ct_trafficking_resources.errors import RefusedData
 from ct_trafficking_resources.lock import check_lock, make_lock, read_lock
 from ct_trafficking_resources.override import apply_override
@@ -203,7 +206,21 @@ def folder(case: dict[str, Any], scratch: Path) -> Iterable[Finding]:
     """The records folder, with files that were edited, as ``build`` sees it."""
     path = example_data.write_folder(scratch / "records", example_data.example())
     example_data.edit(path, case["edits"])
-    return build.build(path, date.fromisoformat(case.get("on", "2026-11-23"))).findings
+    with _catalogue(case.get("catalogue", {})):
+        return build.build(path, date.fromisoformat(case.get("on", "2026-11-23"))).findings
+
+
+@contextmanager
+def _catalogue(notes: dict[str, dict[str, str]]) -> Iterator[None]:
+    """Have notes about the example in the catalogue of English, as if it were shipped."""
+    tied = {f"note.{key}": Tied.of("note", key, note) for key, note in notes.items()}
+    shipped = Index({"2031.2.0": {"sha256": ""}} if notes else {}, frozenset(), {})
+    with (
+        patch.object(build, "card_languages", lambda: ("en",)),
+        patch.object(build, "wording", lambda _: SimpleNamespace(tied=tied)),
+        patch.object(build, "index", lambda: shipped),
+    ):
+        yield
 
 
 def released(case: dict[str, Any], scratch: Path) -> Iterable[Finding]:

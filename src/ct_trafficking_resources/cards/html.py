@@ -102,7 +102,7 @@ def _section(card: Card, words: Wording, level: int, exit_to: str | None) -> Ite
     if exit_to is not None:
         yield from _exit(exit_to, words)
     yield f'<h{level} class="ctr-title">{escape(words[f"title.{card.audience}"])}</h{level}>'
-    yield _paragraph("ctr-lead", words[f"lead.{card.audience}"])
+    yield _paragraph("ctr-lead", phrases.lead(card, words))
     below = level + 1
     for entry in card.first:
         yield from _first(entry, words, below)
@@ -216,7 +216,7 @@ def render_poster(card: Card, *, size: str, qr: bool) -> HtmlText:
 
 def _sheet(card: Card, words: Wording, *, qr: bool) -> Iterator[str]:
     yield f"<h1>{escape(words[f'title.{card.audience}'])}</h1>"
-    yield f'<p class="ctr-lead">{escape(words[f"lead.{card.audience}"])}</p>'
+    yield f'<p class="ctr-lead">{escape(phrases.lead(card, words))}</p>'
     main = True
     for entry in card.first:
         if entry.channel.id == EMERGENCY:

@@ -5,6 +5,9 @@ in ``catalogues/``, each named by its language tag. A new file is a new language
 nothing else needs to change. The tests hold that every key stands in every
 catalogue and that no placeholder is lost. Numbers come from contact points.
 
+What a catalogue says about one line or contact point is tied to it (`Tied`): it holds
+what the words were written for, and they are shown only as long as that is so.
+
 Every form of a card takes its phrases from here and adds only its own marks, so
 that a number and its instruction are the same everywhere. Text of the data passes
 through `one_line`; what a form needs to escape beyond that is its own business.
@@ -16,7 +19,10 @@ import json
 import re
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attrs import fields, frozen
 
 from ct_trafficking_resources import phone, web
 from ct_trafficking_resources.cards.selection import NAMED
@@ -35,30 +41,93 @@ from ct_trafficking_resources.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ct_trafficking_resources.cards.composition import Card
     from ct_trafficking_resources.cards.selection import Entry
     from ct_trafficking_resources.model import HelpChannel, Hours
 
-_FOLDER = "cards/catalogues"
+CATALOGUES = "cards/catalogues"
+
+
+_STANDS_FOR = ("value", *having(ContactPoint, "leads", "then"), "label")
+"""Fields of a contact point that a note is always tied to: it stands beside or for them."""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Tied:
+    """Words about one line or contact point, and what they were written for.
+
+    Attributes:
+        id: Id of the record.
+        contact: Id of the contact point, or an empty string.
+        about: Fields that must be as they were, and what they were.
+        says: The words.
+        otherwise: What is said if a field is not as it was; may be empty.
+    """
+
+    id: str
+    contact: str
+    about: Mapping[str, object]
+    says: str
+    otherwise: str
+    _read: Callable[[object], tuple[object, ...]]
+    _written_for: tuple[object, ...]
+
+    @classmethod
+    def of(cls, section: str, key: str, document: Mapping[str, Any]) -> Tied:
+        """Return what an object of a catalogue says."""
+        id, _, contact = document.get("of", key).partition("/")
+        about = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in document.items()
+            if name not in {"of", "says", "else"}
+        }
+        if section == "note":
+            about = {
+                field.name: field.default
+                for field in fields(ContactPoint)
+                if field.name in _STANDS_FOR
+            } | about
+        return cls(
+            id=id,
+            contact=contact,
+            about=about,
+            says=document["says"],
+            otherwise=document.get("else", ""),
+            read=attrgetter(*about, "id"),
+            written_for=(*about.values(), contact or id),
+        )
+
+    def present(self, part: object) -> dict[str, object]:
+        """Return what the fields of a record or contact point are now."""
+        return {name: getattr(part, name) for name in self.about}
+
+    def said_of(self, part: object) -> str:
+        """Return the words, if they still belong to a record or contact point."""
+        is_so = part is not None and self._read(part) == self._written_for
+        return self.says if is_so else self.otherwise
 
 
 class Wording(dict[str, str]):
     """The words of one language, by ``section.key``.
 
     Attributes:
+        tied: The words about one line or contact point, by ``section.key``.
         language: BCP 47 tag of the catalogue.
         review: Who has yet to read it, or who has.
         hours: How opening hours are worded.
     """
 
-    def __init__(self, document: Mapping[str, Mapping[str, str]]) -> None:
-        super().__init__(
-            (f"{section}.{key}", words)
-            for section, entries in document.items()
-            for key, words in entries.items()
-        )
+    def __init__(self, document: Mapping[str, Mapping[str, str | Mapping[str, Any]]]) -> None:
+        super().__init__()
+        self.tied: dict[str, Tied] = {}
+        for section, entries in document.items():
+            for key, words in entries.items():
+                if isinstance(words, str):
+                    self[f"{section}.{key}"] = words
+                else:
+                    self.tied[f"{section}.{key}"] = Tied.of(section, key, words)
         self.language = self["metadata.language"]
         self.review = self["metadata.review"]
         self.hours = HoursStyle(
@@ -99,8 +168,8 @@ class Wording(dict[str, str]):
 
 def card_languages() -> tuple[str, ...]:
     """Return the tags of the languages that cards are worded in, sorted."""
-    files = storage.listed(_FOLDER) or [
-        entry.name for entry in storage.folder(within=_FOLDER).iterdir()
+    files = storage.listed(CATALOGUES) or [
+        entry.name for entry in storage.folder(within=CATALOGUES).iterdir()
     ]
     return tuple(sorted(name.removesuffix(".json") for name in files if name.endswith(".json")))
 
@@ -117,7 +186,7 @@ def wording(language: str) -> Wording:
     """
     for tag in fallbacks(language):
         with suppress(OSError):
-            return Wording(json.loads(storage.part(f"{tag}.json", _FOLDER)))
+            return Wording(json.loads(storage.part(f"{tag}.json", CATALOGUES)))
     raise UnknownTerm("card language", language, card_languages())
 
 
@@ -178,7 +247,21 @@ class Way(NamedTuple):
 
 def name(channel: HelpChannel, words: Wording) -> str:
     """Return what a line is called, in the reader's language if it has a name there."""
-    return words.get(f"name.{channel.id}") or one_line(channel.name)
+    tied = words.tied.get(f"name.{channel.id}")
+    return (tied and tied.said_of(channel)) or one_line(channel.name)
+
+
+def lead(card: Card, words: Wording) -> str:
+    """Return what stands below the title, as far as it holds for what is on the card."""
+    key = f"lead.{card.audience}"
+    tied = words.tied.get(key)
+    if tied is None:
+        return words[key]
+    for entry in card.entries:
+        if entry.channel.id == tied.id:
+            part = entry.channel.contact(tied.contact) if tied.contact else entry.channel
+            return tied.said_of(part)
+    return tied.otherwise
 
 
 def heading(entry: Entry, words: Wording) -> str:
@@ -228,9 +311,13 @@ def _details(entry: Entry, contact: ContactPoint, words: Wording, *, differ: boo
         yield words.fill("detail.relay_to", number=label(target))
     elif contact.mode == Mode.RELAY:
         yield words["detail.relay_any"]
-    note = words.get(f"note.{channel.id}/{contact.id}") or contact.label or contact.menu
-    if note and note != WITHDRAWN:  # beside a number that is right, it would be read as of that
-        yield one_line(note)
+    tied = words.tied.get(f"note.{channel.id}/{contact.id}")
+    if tied is not None and (note := tied.said_of(contact)):
+        yield note
+    else:
+        for said in (contact.label, contact.menu):
+            if said and said != WITHDRAWN:  # it would be read as of the number that it is beside
+                yield one_line(said)
     if differ and _is_answered(contact):
         yield hours(_answered(contact, entry), words).rstrip(".")
 

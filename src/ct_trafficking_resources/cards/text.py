@@ -120,7 +120,7 @@ def _merged(ways: tuple[Way, ...], words: Wording) -> Iterator[tuple[str, Way]]:
 def _first(sheet: _Sheet, card: Card, words: Wording, *, full: bool) -> None:
     sheet.paragraph([Piece(words[f"title.{card.audience}"], "title")])
     if full:
-        sheet.paragraph([Piece(words[f"lead.{card.audience}"])])
+        sheet.paragraph([Piece(phrases.lead(card, words))])
     for entry in card.first:
         sheet.line([Piece(phrases.large_title(entry, words), "heading")])
         sheet.line([Piece(phrases.large_facts(entry, words))], indent=_INDENT)
@@ -274,7 +274,7 @@ def to_dict(card: Card) -> dict[str, Any]:
         "review_by": card.review_by.isoformat(),
         "on": card.on.isoformat() if card.on else None,
         "title": words[f"title.{card.audience}"],
-        "lead": words[f"lead.{card.audience}"],
+        "lead": phrases.lead(card, words),
         "safety": words[f"safety.{card.audience}"],
         "entries": [_entry(entry, card, words) for entry in card.entries],
         "dates": list(phrases.dates(card, words)),
@@ -324,7 +324,7 @@ def render_markdown(card: Card) -> str:
 
 def _lines(card: Card, words: Wording) -> Iterator[str]:
     yield f"# {words[f'title.{card.audience}']}"
-    yield f"\n{words[f'lead.{card.audience}']}"
+    yield f"\n{phrases.lead(card, words)}"
     for entry in card.first:
         yield f"\n## {markdown(phrases.large_title(entry, words))}\n"
         if below := phrases.large_facts(entry, words):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ct_trafficking_resources.cards.composition import card
 from ct_trafficking_resources.cards.phrases import card_languages
-from ct_trafficking_resources.cards.prompt import NOT_FOUND, RULES, contacts
+from ct_trafficking_resources.cards.prompt import NOT_FOUND, contacts, rules
 from ct_trafficking_resources.cards.selection import POLICIES
 from ct_trafficking_resources.errors import ResourceError
 from ct_trafficking_resources.vocabulary import Audience, Mode, Purpose
@@ -28,8 +28,8 @@ def tool_schema() -> dict[str, Any]:
     return {
         "name": "connecticut_trafficking_contacts",
         "description": (
-            "Checked contacts for help with human trafficking in Connecticut: 911, the National"
-            " Human Trafficking Hotline, and further lines for one reader. Use it whenever a"
+            "Checked contacts for help with human trafficking in Connecticut: the emergency"
+            " number, the national hotline, and further lines for one reader. Use it whenever a"
             " person may need help or wants to report. Repeat what it returns verbatim."
         ),
         "parameters": {
@@ -83,12 +83,13 @@ def call_tool(arguments: Mapping[str, Any], directory: Directory | None = None) 
         )
     except (ResourceError, TypeError):
         status, made = NOT_FOUND, card(directory=directory, purpose=Purpose.TRAFFICKING_HELP)
+    listed = contacts(made)
     return {
         "status": status,
         "verbatim_only": True,
         "edition": made.pin,
         "edition_status": made.status,
         "review_by": made.review_by.isoformat(),
-        "rules": list(RULES),
-        "contacts": contacts(made),
+        "rules": rules(listed),
+        "contacts": listed,
     }

@@ -15,9 +15,10 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ct_trafficking_resources.cards.phrases import CATALOGUES, card_languages, wording
 from ct_trafficking_resources.changes import compare
 from ct_trafficking_resources.checks import gate, record_rules, strict_json
-from ct_trafficking_resources.checks.findings import Severity
+from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.gate import Difference
 from ct_trafficking_resources.checks.rules import Records, rule, worth_saying
 from ct_trafficking_resources.checks.schemas import BASE
@@ -25,7 +26,7 @@ from ct_trafficking_resources.edition import storage
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, encode
 from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.foreign import read_bytes
-from ct_trafficking_resources.edition.history import INDEX, History, revocation
+from ct_trafficking_resources.edition.history import INDEX, History, index, revocation
 from ct_trafficking_resources.policy import VICTIM_CHANNEL
 from ct_trafficking_resources.publishing import folder as records_folder
 from ct_trafficking_resources.publishing.folder import (
@@ -37,6 +38,7 @@ from ct_trafficking_resources.publishing.folder import (
     record_text,
     replace_files,
 )
+from ct_trafficking_resources.words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 
     from importlib_resources.abc import Traversable
 
-    from ct_trafficking_resources.checks.findings import Finding, Place
+    from ct_trafficking_resources.checks.findings import Finding
     from ct_trafficking_resources.publishing.folder import Folder
 
 LICENSE = "CC0-1.0"
@@ -447,7 +449,9 @@ def _findings(folder: Folder, on: date, data: Path | Traversable) -> Iterator[Fi
     yield from _not_canonical(folder)
     last, lost = _last_edition(folder, data)
     yield from lost
-    yield from _broken_rules(folder, last, collect(folder, on))
+    records = collect(folder, on)
+    yield from _broken_rules(folder, last, records)
+    yield from _parted(folder, records)
     yield from check_register(folder)
     yield from check_withdrawn(folder)
 
@@ -502,6 +506,42 @@ def _place(folder: Folder, id: str, pointer: str) -> Place:
         if f"{name}/{id}.json" in folder.texts:
             return folder.place(name, id, pointer)
     return folder.texts[records_folder.HEADER].place("")
+
+
+def _parted(folder: Folder, records: Records) -> Iterator[Finding]:
+    number = folder.header["edition"]
+    shipped = index().editions.get(number, {}).get("sha256")
+    if shipped != folder.editions["released"].get(number, ""):
+        return  # the catalogues are about the records of this package
+    for language in card_languages():
+        for key, tied in wording(language).tied.items():
+            record: Any = records.by_id.get(tied.id)
+            part = record.contact(tied.contact) if record and tied.contact else record
+            if record is None or (part is not None and tied.present(part) == tied.about):
+                continue  # words about a record that there is no more are never said
+            now = "nothing" if part is None else _listed(tied.present(part))
+            section, _, about = key.partition(".")
+            escaped = about.replace("~", "~0").replace("/", "~1")
+            yield PARTED.finding(
+                Place(file=f"{CATALOGUES}/{language}.json", pointer=f"/{section}/{escaped}"),
+                f"{key} in {language}.json was written for {_listed(tied.about)}."
+                f" Now there is {now}.",
+            )
+
+
+def _listed(about: Mapping[str, object]) -> str:
+    """Return fields with what they say, but for those that are empty."""
+    return ", ".join(f"{name} {in_words(value)!r}" for name, value in about.items() if value)
+
+
+PARTED = rule(
+    "CTR111",
+    Severity.ERROR,
+    "What a catalogue of cards says about a line or contact belongs to what it is now.",
+    reason="Beside another number or menu, it sends a person who is in danger the wrong way.",
+    hint="Read whether the words still hold. Correct them, and what they were written for, in"
+    " every catalogue. Until then no card says them.",
+)(_parted)
 
 
 def _not_canonical(folder: Folder) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources import testing
 from ct_trafficking_resources.cards import call_tool, tool_schema
-from ct_trafficking_resources.cards.prompt import NOT_FOUND, RULES
+from ct_trafficking_resources.cards.prompt import NOT_FOUND, contacts, rules
 
 ALWAYS = ["911-connecticut", "national-human-trafficking-hotline"]
 
@@ -32,7 +32,7 @@ def test_the_block_has_rules_values_and_the_date(audience, language, sample):
     assert str(sample.review_by) in block
     assert f"Reader: {audience}." in block
     assert f"({language})" in block
-    assert all(rule in block for rule in RULES)
+    assert all(rule in block for rule in rules(contacts(ctr.card(audience, language, sample))))
     assert "character for character" in block
     assert NOT_FOUND in block
     voice = "voice 1-888-373-7888, day and night, in en/es, interpreters for other languages"

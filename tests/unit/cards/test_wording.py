@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+from copy import deepcopy
 
 import pytest
 import textstat
@@ -15,6 +16,7 @@ from ct_trafficking_resources.cards import languages, phrases as module
 from ct_trafficking_resources.cards.phrases import wording
 from ct_trafficking_resources.cards.selection import POLICIES
 from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.edition.codec import encode
 from ct_trafficking_resources.vocabulary import AnsweredBy, Day
 
 PROSE = ("lead", "answers", "privacy", "safety", "sms.always", "sms.anonymous", "sms.delete")
@@ -32,6 +34,14 @@ TERMS = {
 }
 
 
+def texts_of(language):
+    """Return every text of a catalogue by its key, and what stands in the place of a tied one."""
+    words = wording(language)
+    tied = {key: one.says for key, one in words.tied.items()}
+    otherwise = {f"{key}, else": one.otherwise for key, one in words.tied.items() if one.otherwise}
+    return {**words, **tied, **otherwise}
+
+
 def placeholders(text):
     return sorted(field for _, field, _, _ in string.Formatter().parse(text) if field is not None)
 
@@ -42,7 +52,7 @@ def test_there_are_english_and_spanish():
 
 @pytest.mark.parametrize("language", languages())
 def test_every_key_stands_in_every_language_and_no_placeholder_is_lost(language):
-    english, other = wording("en"), wording(language)
+    english, other = texts_of("en"), texts_of(language)
     # Only in another language does a line need another name than the data give it.
     keys = [key for key in other if not key.startswith("name.")]
     assert keys == list(english), "the same keys in the same order"
@@ -62,18 +72,21 @@ def test_what_a_person_does_besides_dialing_has_words(language):
 
 @pytest.mark.parametrize("language", languages())
 def test_every_word_of_the_vocabularies_that_a_card_can_show_has_words(language):
-    words = wording(language)
+    texts = texts_of(language)
     for section, vocabulary in TERMS.items():
-        missing = {str(word) for word in vocabulary if f"{section}.{word}" not in words}
+        missing = {str(word) for word in vocabulary if f"{section}.{word}" not in texts}
         assert missing <= {"unknown", "other"}, section
 
 
-def test_notes_and_names_are_about_contacts_that_there_are(sample):
-    for key in wording("en"):
-        section, _, about = key.partition(".")
-        if section in {"note", "name"}:
-            channel, _, contact = about.partition("/")
-            assert section == "name" or sample.channel(channel).contact(contact), key
+@pytest.mark.parametrize("language", languages())
+def test_what_is_said_of_one_line_belongs_to_what_it_is(language, sample):
+    tied = wording(language).tied
+    assert {key.partition(".")[0] for key in tied} >= {"note", "lead"}
+    for key, one in tied.items():
+        record = sample.channel(one.id)
+        part = record.contact(one.contact) if one.contact else record
+        assert one.said_of(part) == one.says, key
+    assert not [key for key in wording(language) if key.startswith(("note.", "name."))]
 
 
 def test_no_label_of_the_data_is_shown_in_the_language_of_the_data_only(audience, language):
@@ -81,12 +94,12 @@ def test_no_label_of_the_data_is_shown_in_the_language_of_the_data_only(audience
     for entry in ctr.card(audience, language).entries:
         for contact in entry.contacts:
             if contact.label or contact.menu:
-                assert f"note.{entry.channel.id}/{contact.id}" in words
+                assert f"note.{entry.channel.id}/{contact.id}" in words.tied
 
 
 @pytest.mark.parametrize("language", languages())
 def test_no_number_to_dial_stands_in_the_words(language, numbers):
-    for key, text in wording(language).items():
+    for key, text in texts_of(language).items():
         assert not numbers(text) or key == "poster.not_the_notice", key
 
 
@@ -95,7 +108,7 @@ def test_the_words_are_for_sixth_grade_or_below(language):
     code, grade = GRADE[language]
     textstat.set_lang(code)
     words = wording(language)
-    texts = {key: text for key, text in words.items() if key.startswith(PROSE)}
+    texts = {key: text for key, text in texts_of(language).items() if key.startswith(PROSE)}
     for key in texts:
         if key.startswith("answers."):  # three words have no grade; they are read with the rest
             texts[key] += f" {words['privacy.anonymous']}"
@@ -105,7 +118,7 @@ def test_the_words_are_for_sixth_grade_or_below(language):
 
 
 def test_a_card_as_a_whole_is_for_sixth_grade_or_below(audience, language):
-    words = wording(language)
+    words = texts_of(language)
     code, grade = GRADE[language]
     textstat.set_lang(code)
     needs = [words[f"need.{need.purpose}"].rstrip("?") + "." for need in POLICIES[audience].needs]
@@ -143,7 +156,8 @@ def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, sample):
     document = json.loads((tmp_path / "en.json").read_text(encoding="utf-8"))
     document["metadata"]["language"] = "pt-BR"
     document["title"]["victim"] = "Ajuda em Connecticut"
-    document["name"] = {"national-human-trafficking-hotline": "Linha contra o tráfico"}
+    name = {"name": sample.hotline.name, "says": "Linha contra o tráfico"}
+    document["name"] = {"national-human-trafficking-hotline": name}
     (tmp_path / "pt-BR.json").write_text(json.dumps(document), encoding="utf-8")
     (tmp_path / "README.md").write_text("Not a language.", encoding="utf-8")
     monkeypatch.setattr(module.storage, "folder", lambda **_: tmp_path)
@@ -280,3 +294,102 @@ def test_only_a_released_edition_is_not_called_unfinished():
     assert "Not final" in ctr.card(directory=testing.fictional_directory(document)).text()
     document["status"] = "released"
     assert "Not final" not in ctr.card(directory=testing.fictional_directory(document)).text()
+
+
+# --- what is shown beside a value belongs to it ---------------------------------------------------
+
+MENU = "press 2 for Spanish; veterans press 1"
+
+
+def changed(sample, **fields):
+    """Return the sample with a change of the contact point that a note is about."""
+    line = sample.channel("988-lifeline").contact("voice")
+    document = {**encode(line), **fields}
+    shown = {key: value for key, value in document.items() if value is not None}
+    return sample.overridden({("988-lifeline", "voice"): shown}, frozenset(), (), "0" * 64)
+
+
+@pytest.mark.parametrize(("language", "note"), [("en", "press 2 for Spanish"), ("es", "marque 2")])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"value": "989", "display": "989"},
+        {"value": "989", "display": "989", "menu": None},
+        {"menu": "press 3 for Spanish"},
+        {"menu": None},
+        {"extension": "12"},
+        {"keyword": "HELP"},
+        {"accepted_keywords": ["HELP"]},
+        {"label": "Veterans"},
+        {"languages": ["en"]},
+        {"languages": None},
+    ],
+)
+def test_a_note_is_not_shown_beside_what_it_was_not_written_for(
+    sample, forms, language, note, fields
+):
+    before = ctr.card(language=language, directory=sample)
+    after = ctr.card(language=language, directory=changed(sample, **fields))
+    for form, text in forms(before).items():
+        if form in {"full", "markdown", "html", "dict", "page"}:
+            assert note in " ".join(text.split()), form
+    shown = [fields.get(name, was) for name, was in (("label", None), ("menu", MENU))]
+    for form, text in forms(after).items():
+        said = " ".join(text.split())
+        if note not in " ".join(filter(None, shown)):
+            assert note not in said, form
+        if form in {"full", "dict", "page"} and "988-lifeline" in str(after.to_dict()):
+            assert all(one in said for one in shown if one), form
+
+
+@pytest.mark.parametrize("fields", [{}, {"note": "Otherwise."}, {"purposes": ["crisis-support"]}])
+def test_a_note_stays_beside_what_it_was_written_for(sample, fields):
+    assert "(press 2 for Spanish)" in ctr.card(directory=changed(sample, **fields)).markdown()
+
+
+def test_a_line_that_has_another_name_is_called_by_that():
+    document = testing.fictional_document()
+    hotline = testing.channel_of(document, "national-human-trafficking-hotline")
+    shown = ctr.card(language="es", directory=testing.fictional_directory(document)).text()
+    assert hotline["name"] in shown
+    assert "Línea Nacional Contra" not in shown
+
+
+def test_what_stands_below_a_title_says_only_what_holds(sample):
+    careline, hotline = sample.channel("ct-dcf-careline"), sample.hotline
+    assert "Call the Careline" in ctr.card("mandated-reporter", directory=sample).text()
+    assert "many languages" in ctr.card("worker", directory=sample).text()
+    document = edition_of(sample)
+    testing.channel_of(document, hotline.id)["contacts"][0].pop("interpreter_languages")
+    testing.channel_of(document, careline.id)["short_name"] = "DCF Line"
+    other = testing.fictional_directory(document)
+    assert "Call the line for reports" in ctr.card("mandated-reporter", directory=other).text()
+    assert "many languages" not in ctr.card("worker", directory=other).text()
+    document["channels"] = [one for one in document["channels"] if one["id"] != careline.id]
+    without = testing.fictional_directory(document)
+    for form in ("text", "markdown", "html", "poster"):
+        shown = " ".join(
+            str(getattr(ctr.card("mandated-reporter", directory=without), form)()).split()
+        )
+        assert "Careline" not in shown, form
+
+
+def edition_of(directory):
+    """Return the document of an edition, its records parsed."""
+    document = dict(directory._document)
+    for section in storage.SECTIONS:
+        document[section] = [deepcopy(storage.parse(one)) for one in document[section]]
+    return document
+
+
+def test_a_prompt_names_the_number_that_the_directory_has(sample):
+    assert "give 911 first" in ctr.card(directory=sample).prompt()
+    document = testing.fictional_document()
+    testing.channel_of(document, "911-connecticut")["contacts"][0] |= {"value": "611"}
+    assert "give 611 first" in ctr.card(directory=testing.fictional_directory(document)).prompt()
+    document["channels"] = [
+        {**one, "contacts": [{**two, "value": "call me"} for two in one["contacts"]]}
+        for one in document["channels"]
+    ]
+    said = ctr.card(directory=testing.fictional_directory(document)).prompt()
+    assert "give the emergency number first" in said

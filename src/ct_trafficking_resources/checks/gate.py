@@ -31,7 +31,13 @@ from ct_trafficking_resources.checks.rules import Problem, evidences, is_confirm
 from ct_trafficking_resources.errors import quote
 from ct_trafficking_resources.model import ContactPoint, HelpChannel, Law
 from ct_trafficking_resources.model.base import having
-from ct_trafficking_resources.phone import digits_of, is_printed, near_miss, without
+from ct_trafficking_resources.phone import (
+    digits_of,
+    is_printed,
+    near_miss,
+    prints_extension,
+    without,
+)
 from ct_trafficking_resources.policy import (
     AS_RELEASED,
     hosts_of,
@@ -548,6 +554,8 @@ def bears_out(source: Source, contact: ContactPoint) -> bool:
     there too, or be the page itself.
     """
     words, value = source.says or "", contact.value
+    if contact.extension and not prints_extension(words, value, contact.extension):
+        return False
     if not all(_has_word(without(words, value), text) for text in _to_do(contact)):
         return False
     if contact.kind in DIALED:
@@ -558,9 +566,9 @@ def bears_out(source: Source, contact: ContactPoint) -> bool:
 
 
 def _to_do(contact: ContactPoint) -> Iterator[str]:
-    """Yield what a person dials, presses or sends besides the value."""
+    """Yield what a person presses or sends besides the value and its extension."""
     for key in having(ContactPoint, "leads", "then"):
-        said = getattr(contact, key) or ()
+        said = (getattr(contact, key) if key != "extension" else None) or ()
         for text in [said] if isinstance(said, str) else said:
             digits = re.findall(r"[0-9]+", text) if key in _PROSE else []
             yield from digits or [text]

@@ -474,7 +474,8 @@ REACHES = (*LEADS, *having(ContactPoint, "leads", "when"))
     " enough to move it.",
     hint="Cite two public pages of different publishers, one of them a government's or the"
     " operator's own, and copy the words with the new value into `says` (What it says). Pages"
-    " below one domain, and all of the sender's own, have one publisher.",
+    " below one domain, and all of the sender's own, have one publisher. A fax number does not"
+    " count, nor one that may be it: copy the word that stands before each number.",
     supersedes=("CTR222",),
 )
 def two_publishers(difference: Difference) -> Iterator[Problem]:
@@ -500,7 +501,7 @@ def two_publishers(difference: Difference) -> Iterator[Problem]:
     reason="A slip in the form shows beside the words of the page, and an auditor can read them.",
     hint="Cite a public page, with its address, and copy the words with the new value into `says`"
     " (What it says), with its extension, menu or keyword if it has one. A fax number does not"
-    " count.",
+    " count, nor one that may be it: copy the word that stands before each number.",
     supersedes=("CTR222",),
 )
 def has_page(difference: Difference) -> Iterator[Problem]:

@@ -295,7 +295,7 @@ def _where(text: JsonText, records: Records, problem: Problem) -> str:
     record: Any = records.by_id[problem.record]
     pointer, entry = _entry(text, record.id, record.contacts[int(found[1])].id)
     part = found[2] or ""
-    if part.startswith("/evidence/"):
+    if part.startswith("/evidence/") and pointer != "/replace":
         part = part.removeprefix("/evidence")
         return pointer + (part if part.split("/")[1] in entry else "/sources")
     return f"{pointer}/to{part}" if part[1:] in entry["to"] else pointer

@@ -325,6 +325,13 @@ def test_a_source_from_the_future_is_refused(apply):
     )
 
 
+def test_what_is_wrong_beside_the_new_values_is_told_of_the_list(apply):
+    other = replacing(record="ndvh", **{"from": {"kind": "short-code", "value": "88788"}})
+    early = override(issued="2015-01-01", expires="2015-01-20", replace=[other, replacing()])
+    found = refused(apply, early, on=date(2015, 1, 5))
+    assert {("CTR224", "/replace"), ("CTR224", "/replace/1/sources/1")} <= set(found)
+
+
 def test_what_is_revoked_cannot_be_the_new_value(apply):
     document = override(
         revoke=[revoking("e164", "+18883737888")],

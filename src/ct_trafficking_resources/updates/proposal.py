@@ -17,6 +17,7 @@ import attrs
 
 from ct_trafficking_resources.checks.rules import Records, is_confirmed
 from ct_trafficking_resources.edition.codec import decode, encode
+from ct_trafficking_resources.edition.revocation import shown_entry
 from ct_trafficking_resources.model import Value
 from ct_trafficking_resources.model.fields import BY_KIND, lists
 from ct_trafficking_resources.updates.edits import (
@@ -192,7 +193,8 @@ class Proposal:
     def misprints(self) -> tuple[Misprint, ...]:
         """Misprints that name a changed value as the right one, as they would be.
 
-        Whoever meets the wrong form must be led to the new value, not the old.
+        Whoever meets the wrong form must be led to the new value, not the old: an
+        explanation loses the sentences that repeat the old one.
         """
         moved: dict[tuple[str | None, str | None], Value] = {
             (id, contact["id"]): Value(kind=contact["kind"], value=contact["value"])
@@ -200,7 +202,7 @@ class Proposal:
             for contact in document.get("contacts", ())
         }
         return tuple(
-            attrs.evolve(misprint, right=moved[misprint.record, misprint.contact])
+            shown_entry(misprint, moved[misprint.record, misprint.contact], frozenset())
             for misprint in self.before.misprints
             if misprint.right is not None
             and self._named(misprint) == misprint.right

@@ -162,7 +162,8 @@ def _always(contact: Mapping[str, Any]) -> bool:
     Severity.WARNING,
     "A misprint leads to the present value.",
     reason="Whoever meets a known wrong number is told the right one.",
-    hint="It will name the new value. Read whether its explanation still holds.",
+    hint="It will name the new value, and lose the sentences that repeat the old one. Read whether"
+    " its explanation still holds.",
 )
 def _misprints_follow(proposal: Proposal) -> Iterator[Problem]:
     for misprint in proposal.misprints:

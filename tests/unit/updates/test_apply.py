@@ -340,6 +340,9 @@ def test_what_is_held_of_a_contact_point_that_does_not_move_or_goes_is_no_matter
 
 
 def test_a_misprint_follows_the_value_that_it_names(records, form, apply):
+    path = records / "misprints/hotline-800-prefix.json"
+    old = "Wrong toll-free prefix. The number is 1-888-373-7888, day and night. Nobody answers."
+    path.write_text(path.read_text("utf-8").replace("Wrong toll-free prefix.", old), "utf-8")
     update = form("example-nonprofit")
     update["records"][1]["contacts"][0].update(value="+18665557300", display="866-555-7300")
     update["sources"] = [
@@ -357,6 +360,7 @@ def test_a_misprint_follows_the_value_that_it_names(records, form, apply):
     assert [one.rule for one in done.findings] == ["CTR351", "CTR355"]
     misprint = document(records, "misprints/hotline-800-prefix.json")
     assert misprint["right"]["value"] == "+18665557300"
+    assert misprint["explanation"] == "Wrong toll-free prefix. Nobody answers."
 
 
 def test_records_that_moved_on_since_the_form_are_joined_with_it(moved, tmp_path):

@@ -315,3 +315,12 @@ def skeleton(host: str) -> str:
 def looks_like(host: str, other: str) -> bool:
     """Tell whether two different hosts can be taken for each other."""
     return host != other and skeleton(host) == skeleton(other)
+
+
+def poses_as(host: str, other: str) -> bool:
+    """Tell whether a host begins like another one, and stands below somebody else's domain.
+
+    So does ``justice.gov.example.org``: who reads an address from the left takes it for
+    ``justice.gov``.
+    """
+    return f".{other}." in f".{host.removesuffix(domain_of(host))}"

@@ -25,6 +25,7 @@ from ct_trafficking_resources.web import (
     page_host,
     page_hosts,
     parents,
+    poses_as,
     read_address,
     skeleton,
     unpunycoded,
@@ -282,6 +283,21 @@ def test_pairs_of_letters_can_be_taken_for_one(one, other):
 )
 def test_a_host_is_no_fake_of_itself_nor_of_one_that_looks_different(other):
     assert not looks_like(other, HOTLINE)
+
+
+@pytest.mark.parametrize(
+    ("host", "poses"),
+    [
+        (f"{HOTLINE}.example.com", True),
+        (f"en.{HOTLINE}.example.com", True),
+        (f"en.{HOTLINE}", False),
+        (HOTLINE, False),
+        (f"my{HOTLINE}.example.com", False),
+        ("example.com", False),
+    ],
+)
+def test_a_host_that_begins_like_another_one_poses_as_it(host, poses):
+    assert poses_as(host, HOTLINE) is poses
 
 
 def test_no_two_hosts_of_the_data_can_be_taken_for_each_other():

@@ -54,6 +54,7 @@ from ct_trafficking_resources.web import (
     looks_like,
     page_host,
     page_hosts,
+    poses_as,
 )
 
 if TYPE_CHECKING:
@@ -418,7 +419,7 @@ def no_lookalike(difference: Difference) -> Iterator[Problem]:
 
 def _are_alike(host: str, right: str) -> bool:
     """Tell whether a host, or the domain it stands below, can be taken for another one."""
-    return any(
+    return poses_as(host, right) or any(
         looks_like(name, other) or (len(other) > _SHORT_HOST and near_miss(name, other) is not None)
         for name, other in ((host, right), (domain_of(host), domain_of(right)))
     )
@@ -445,14 +446,17 @@ def _new_hosts(difference: Difference) -> Iterator[tuple[str, str, str]]:
         for index, source in enumerate(evidence.sources):
             host = page_host(source.url)
             if host is not None:  # pages below one domain have one publisher
-                found.append((id, f"{pointer}/sources/{index}", domain_of(host)))
+                posing = any(poses_as(host, right) for right in confirmed)
+                shown = host if posing else domain_of(host)
+                found.append((id, f"{pointer}/sources/{index}", shown))
     yield from (place for place in found if place[2] not in confirmed)
 
 
 def _cited(records: Records) -> frozenset[str]:
-    """Return the domains that sources of the records stand below."""
+    """Return the hosts of the sources of records, and the domains that they stand below."""
     urls = (source.url for _, _, evidence in evidences(records) for source in evidence.sources)
-    return frozenset(map(domain_of, page_hosts(urls)))
+    hosts = frozenset(page_hosts(urls))
+    return hosts.union(map(domain_of, hosts))
 
 
 # --- evidence ---------------------------------------------------------------------------------

@@ -226,20 +226,20 @@ AS_RELEASED = {
     ): "beside github.com it has archived copies only",
     (
         "ct-ovs",
-        "8721504bd205f494283419dd237b63648cb166360a75026a44a5c5b37f756036",
+        "+18778463428",
     ): "victims may rely on CT SAVIN, and no source is first-hand",
     (
         "doj-crt-human-trafficking",
-        "fff735436efca5348c4e1cb0cec1012e699e533ac30d3eaa99a7b01e1fe28377",
+        "+12025143847",
     ): "no source prints it in the words that are kept",
 }
 """What was released on less evidence than is asked for today, and what it lacks: the record,
-and the SHA-256 of its contact point, or of its own evidence.
+and the value of its contact point, or the SHA-256 of its own evidence.
 
 It was released in 2026.11.0, while two hosts counted as two publishers, and while only help
 channels were held to what victims need. A release never changes, so it stays until an edition
-settles it; `checklist` lists it. What is new or changed has another SHA-256, and must have
-enough evidence.
+settles it; `checklist` lists it. Another value, or other sources of a record, must have enough
+evidence.
 """
 
 

@@ -274,8 +274,10 @@ def near_present(difference: Difference) -> Iterator[Problem]:
     for change, contact in difference.new_values:
         record = change.is_in if difference.is_first else change.was_in
         others = [other for other in (record.contacts if record else ()) if other != contact]
+        if any(_row(other) == _row(contact) for other in others):
+            continue  # it is known; whether it is in its place, CTR354 asks
         if any(_value(other) == _value(contact) for other in others):
-            continue
+            others = [change.before] if change.before else []  # known, for another mode
         for other, how in _slips(difference, contact, others):
             said = f"the present {quote(other.value)}: {how}"
             yield change.problem("value", f"{quote(contact.value)} is almost {said}.")
@@ -319,13 +321,14 @@ def _slips(
 ) -> Iterator[tuple[ContactPoint, str]]:
     """Yield the values that a new one almost is, each with how it is made of them.
 
-    Where there is no last edition, two numbers that are almost one are no slip if each
-    is printed by a page of its own.
+    Where there is no last edition, two numbers of one digit's difference are no slip if a
+    page prints each; the one that none prints may be.
     """
+    if difference.is_first and _is_printed(contact):
+        return
     for other in others:
         how = _slip(contact, other)
-        both = difference.is_first and _is_printed(contact) and _is_printed(other)
-        if how is not None and not both:
+        if how is not None:
             yield other, how
 
 
@@ -346,6 +349,7 @@ def _slip(contact: ContactPoint, right: ContactPoint) -> str | None:
     "A contact point does not take the value of another one.",
     reason="A value that slipped into another row is well formed, known, and in the wrong place.",
     hint=ASK,
+    supersedes=("CTR341",),
 )
 def in_its_row(difference: Difference) -> Iterator[Problem]:
     """Yield new values that another contact point has, or has no more."""
@@ -515,7 +519,7 @@ def has_page(difference: Difference) -> Iterator[Problem]:
         if contact is None or not change.touches(*LEADS):
             continue
         if difference.is_first:
-            released = (change.record, contact.digest) in AS_RELEASED
+            released = (change.record, contact.value) in AS_RELEASED
             printed = contact.kind not in DIALED or _is_printed(contact) or released
         else:  # what victims use needs two pages: CTR344
             pages = _pages(change, contact)

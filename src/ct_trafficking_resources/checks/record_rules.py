@@ -224,7 +224,7 @@ def _citable(records: Records) -> Iterator[Problem]:
 def _strong_enough(records: Records) -> Iterator[Problem]:
     for record, pointer, contact in records.contacts():
         shown = is_enough_to_show(record, contact)
-        if not shown and (record.id, contact.digest) not in AS_RELEASED:
+        if not shown and (record.id, contact.value) not in AS_RELEASED:
             confidence = str(contact.evidence.confidence)
             yield Problem(
                 pointer,

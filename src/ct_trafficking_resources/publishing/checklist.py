@@ -118,7 +118,8 @@ def _records(directory: Directory) -> Iterator[Item]:
 
 def _lack(record: str, part: ContactPoint | Address | Evidence) -> str | None:
     """Return what the evidence lacks of what was released and would not be enough today."""
-    return AS_RELEASED.get((record, part.digest))
+    known_by = part.value if isinstance(part, ContactPoint) else part.digest
+    return AS_RELEASED.get((record, known_by))
 
 
 def markdown(items: tuple[Item, ...], edition: str, on: date) -> str:

@@ -323,12 +323,7 @@ def test_what_the_partner_confirmed_is_shown():
 
 def shortfalls(directory):
     """Yield what in an edition would be refused if it were new."""
-    records = Records(
-        by_id={one.id: one for one in directory},
-        tombstones=directory.tombstones,
-        misprints=directory.misprints,
-        on=directory.released,
-    )
+    records = Records.of(directory, directory.released)
     for rule, problem in record_rules.problems(records):
         yield rule.id, problem.record, problem.pointer
 

@@ -86,7 +86,7 @@ def _scan_file(name: str, kit: Kit, *, hand_typed: bool) -> Iterator[Finding]:
             if data is not None:
                 yield from _short(data, name, kit, hand_typed=hand_typed)
             else:
-                from ct_trafficking_resources.edition.foreign import check_file
+                from ct_trafficking_resources.checks.strict_json import check_file
 
                 check_file(descriptor, pipes=True)
                 with open(descriptor, "rb", buffering=0, closefd=False) as file:

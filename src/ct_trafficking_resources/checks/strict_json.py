@@ -8,7 +8,10 @@ only for what failed, so that good files cost nothing.
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
+from contextlib import suppress
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +20,7 @@ import attrs
 
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import first, rule
-from ct_trafficking_resources.errors import quote
+from ct_trafficking_resources.errors import NotReadable, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -413,3 +416,60 @@ def _refuse(  # noqa: PLR0913, PLR0917 - what, where and what to do
 ) -> JsonText:
     finding = broken.finding(_place(file, text, offset, ""), message, hint)
     return JsonText(file, text, None, (finding,))
+
+
+# --- opening a file -----------------------------------------------------------------------
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_WAIT = 2_000
+"""Milliseconds that are waited for somebody who writes to a pipe."""
+CHECK = "Check the name, and that you may read it."
+
+
+def open_file(path: str | os.PathLike[str], *, pipes: bool = False) -> int:
+    """Open a file for reading and return its handle. Nothing is waited for without end.
+
+    Args:
+        path: The file.
+        pipes: Also open a pipe, if somebody writes to it.
+
+    Raises:
+        NotReadable: It is no file, or cannot be read.
+    """
+    try:
+        handle = os.open(path, _OPEN)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise NotReadable(f"The file cannot be read: {why}.", CHECK) from error
+    try:
+        check_file(handle, pipes=pipes)
+    except NotReadable:
+        os.close(handle)
+        raise
+    return handle
+
+
+def check_file(handle: int, *, pipes: bool = False) -> None:
+    """Let pass what is a file that ends; of a pipe, what somebody writes to.
+
+    Raises:
+        NotReadable: It is something else.
+    """
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return
+    if stat.S_ISDIR(mode):
+        raise NotReadable("This is a folder, not a file.", "Name the file inside it.")
+    if not stat.S_ISFIFO(mode):
+        raise NotReadable("This is a device, not a file.", "Name a file.")
+    if not pipes:
+        raise NotReadable("This is a pipe, not a file.", "Write its content to a file first.")
+    import select
+
+    waiting = select.poll()
+    waiting.register(handle)
+    if not waiting.poll(_WAIT):
+        with suppress(BlockingIOError):  # somebody has it open, and has written nothing yet
+            os.read(handle, 1)
+            raise NotReadable("Nobody writes to this pipe.", "Start what writes to it first.")
+    os.set_blocking(handle, True)

@@ -208,7 +208,7 @@ def _validate_updates(  # noqa: PLR0913, PLR0917 - what the options say
 
 
 def _validate_lines(file: str, form: str, jobs: int, on: date | None, *, schema_only: bool) -> bool:
-    from ct_trafficking_resources.edition.foreign import open_file
+    from ct_trafficking_resources.checks.strict_json import open_file
     from ct_trafficking_resources.updates.bulk import check_lines
 
     counts: Counter[Severity] = Counter()

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -25,6 +23,7 @@ from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.record_rules import ids_unique
 from ct_trafficking_resources.checks.rules import Records, rule, worth_saying
 from ct_trafficking_resources.checks.schemas import day_findings
+from ct_trafficking_resources.checks.strict_json import CHECK, open_file
 from ct_trafficking_resources.edition.codec import SCHEMA_VERSION, decode, major
 from ct_trafficking_resources.edition.directory import Directory
 from ct_trafficking_resources.edition.history import index
@@ -105,7 +104,7 @@ def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
     """
     name = os.fspath(path)
     try:
-        with open(open_file(path), "rb") as file:
+        with os.fdopen(open_file(path), "rb") as file:
             data = file.read(most + 1)
     except NotReadable as error:
         raise refused(name, error.message, error.hint) from error
@@ -118,61 +117,6 @@ def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
             "Check that it is the right file; those that this library writes are smaller.",
         )
     return data
-
-
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_WAIT = 2_000
-"""Milliseconds that are waited for somebody who writes to a pipe."""
-CHECK = "Check the name, and that you may read it."
-
-
-def open_file(path: str | os.PathLike[str], *, pipes: bool = False) -> int:
-    """Open a file for reading and return its handle. Nothing is waited for without end.
-
-    Args:
-        path: The file.
-        pipes: Also open a pipe, if somebody writes to it.
-
-    Raises:
-        NotReadable: It is no file, or cannot be read.
-    """
-    try:
-        handle = os.open(path, _OPEN)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise NotReadable(f"The file cannot be read: {why}.", CHECK) from error
-    try:
-        check_file(handle, pipes=pipes)
-    except NotReadable:
-        os.close(handle)
-        raise
-    return handle
-
-
-def check_file(handle: int, *, pipes: bool = False) -> None:
-    """Let pass what is a file that ends; of a pipe, what somebody writes to.
-
-    Raises:
-        NotReadable: It is something else.
-    """
-    mode = os.fstat(handle).st_mode
-    if stat.S_ISREG(mode):
-        return
-    if stat.S_ISDIR(mode):
-        raise NotReadable("This is a folder, not a file.", "Name the file inside it.")
-    if not stat.S_ISFIFO(mode):
-        raise NotReadable("This is a device, not a file.", "Name a file.")
-    if not pipes:
-        raise NotReadable("This is a pipe, not a file.", "Write its content to a file first.")
-    import select
-
-    waiting = select.poll()
-    waiting.register(handle)
-    if not waiting.poll(_WAIT):
-        with suppress(BlockingIOError):  # somebody has it open, and has written nothing yet
-            os.read(handle, 1)
-            raise NotReadable("Nobody writes to this pipe.", "Start what writes to it first.")
-    os.set_blocking(handle, True)
 
 
 UNUSABLE = rule(

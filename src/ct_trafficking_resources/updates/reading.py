@@ -26,8 +26,7 @@ import attrs
 from ct_trafficking_resources.checks import strict_json
 from ct_trafficking_resources.checks.findings import Place, Severity
 from ct_trafficking_resources.checks.rules import Found, first, rule
-from ct_trafficking_resources.checks.strict_json import TOO_LARGE
-from ct_trafficking_resources.edition.foreign import CHECK, open_file
+from ct_trafficking_resources.checks.strict_json import CHECK, TOO_LARGE, open_file
 from ct_trafficking_resources.errors import NotReadable
 from ct_trafficking_resources.model.base import brief
 from ct_trafficking_resources.updates.normalize import normalize

@@ -15,7 +15,7 @@ import pytest
 
 import sample_data
 from ct_trafficking_resources import cli
-from ct_trafficking_resources.edition import foreign
+from ct_trafficking_resources.checks import strict_json
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="devices and pipes are of POSIX")
 
@@ -116,7 +116,7 @@ def test_lines_are_not_read_of_what_never_ends(run, tmp_path, kind):
 
 @pytest.mark.parametrize("command", [("scan", "{}"), ("validate", "{}")])
 def test_a_pipe_somebody_opened_is_waited_for(run, tmp_path, command, monkeypatch):
-    monkeypatch.setattr(foreign, "_WAIT", 100)
+    monkeypatch.setattr(strict_json, "_WAIT", 100)
     pipe = tmp_path / "pipe.jsonl"
     os.mkfifo(pipe)
 

@@ -22,7 +22,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from ct_trafficking_resources import phone, web
 from ct_trafficking_resources.cards.selection import NAMED
@@ -71,8 +71,8 @@ class Tied:
     about: Mapping[str, object]
     says: str
     otherwise: str
-    _read: Callable[[object], tuple[object, ...]]
-    _written_for: tuple[object, ...]
+    _read: Callable[[object], tuple[object, ...]] = field(alias="read")
+    _written_for: tuple[object, ...] = field(alias="written_for")
 
     @classmethod
     def of(cls, section: str, key: str, document: Mapping[str, Any]) -> Tied:
@@ -85,9 +85,9 @@ class Tied:
         }
         if section == "note":
             about = {
-                field.name: field.default
-                for field in fields(ContactPoint)
-                if field.name in _STANDS_FOR
+                attribute.name: attribute.default
+                for attribute in fields(ContactPoint)
+                if attribute.name in _STANDS_FOR
             } | about
         return cls(
             id=id,

@@ -297,6 +297,8 @@ def test_a_signal_ends_it_and_leaves_no_file(tmp_path, number):
         stderr=subprocess.PIPE,
         text=True,
         cwd=tmp_path,
+        # A shell that runs the tests in the background has it ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as started:
         started.stdin.write("Call 1-800-373-7888.\n" * 100)
         started.stdin.flush()

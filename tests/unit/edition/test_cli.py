@@ -10,6 +10,7 @@ import pytest
 import ct_trafficking_resources as ctr
 from ct_trafficking_resources.cli import main
 from ct_trafficking_resources.edition import storage
+from ct_trafficking_resources.publishing import folder as records_folder
 
 from .conftest import change_json, contact_of, forget, small_document
 from .test_publishing import House
@@ -226,6 +227,14 @@ def test_release_writes_and_says_what_is_left_to_do(run, house):
     assert (house.data / "editions/2026.12.0.json").is_file()
     code, out, _ = run("release", "2026.12.0", *places(house))
     assert (code, "There is an edition 2026.12.0 already." in out) == (1, True)
+
+
+def test_a_release_that_was_stopped_and_is_finished_by_a_rerun_says_so(run, house, monkeypatch):
+    run("release", "2026.12.0", "--on", "2026-12-10", *places(house))
+    finished = records_folder.read(house.records)._replace(finished=True)
+    monkeypatch.setattr(records_folder, "read", lambda _: finished)
+    code, _, err = run("release", "2026.12.0", "--on", "2026-12-10", *places(house))
+    assert (code, "it is finished now" in err) == (0, True)
 
 
 def test_release_check_writes_nothing(run, house):

@@ -308,6 +308,7 @@ def test_a_schema_is_printed_as_it_stands(run, name, form):
 
 def test_python_m_is_the_same_command(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["ct-resources", "list", "laws", "--format", "json"])
+    monkeypatch.delitem(sys.modules, "ct_trafficking_resources.__main__", raising=False)
     with pytest.raises(SystemExit) as caught:
         runpy.run_module("ct_trafficking_resources", run_name="__main__")
     assert caught.value.code == 0

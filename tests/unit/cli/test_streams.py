@@ -60,3 +60,14 @@ def test_nothing_is_said_of_checksums_where_all_are_there(monkeypatch, capsys):
     monkeypatch.setattr(editions.storage, "checksums", lambda: {"cards/styles/card.css": "0"})
     assert {"module.py", "cards/styles/card.css"} <= editions._package().keys()
     assert "No checksums" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("code", "status"), [(1, 2), (0, 0)])
+def test_output_that_nobody_reads_to_its_end_could_not_be_given(monkeypatch, code, status):
+    def leave(*_, **__):
+        raise SystemExit(code)
+
+    monkeypatch.setattr(cli.group, "main", leave)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["list"])
+    assert ended.value.code == status

@@ -69,7 +69,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    for opener in ("os.open", "builtins.open"):
+    for opener in ("os.open", "os.fdopen"):
         with monkeypatch.context() as patch:
             patch.setattr(opener, refuse)
             with pytest.raises(ctr.RefusedData, match="cannot be read: Permission denied"):

@@ -147,6 +147,7 @@ def test_what_is_no_tag_or_no_language_is_refused(asked):
         wording(asked)
 
 
+@pytest.mark.once  # a checkout has no list of checksums
 def test_a_new_file_is_a_new_language(tmp_path, monkeypatch, sample):
     folder = storage.folder(within="cards/catalogues")
     there = languages()

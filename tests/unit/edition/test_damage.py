@@ -140,6 +140,7 @@ def test_a_path_to_a_schema_is_given_only_if_it_is_whole(wheel):
         schemas.schema_path("lock")
 
 
+@pytest.mark.once  # a checkout has no list of checksums
 def test_a_checkout_has_no_list(wheel):
     shutil.rmtree(wheel / "data/schemas")
     (wheel / "data/checksums.json").unlink()
@@ -158,6 +159,7 @@ def verify(capsys):
     return end.value.code, *capsys.readouterr()
 
 
+@pytest.mark.once  # a checkout has no list of checksums
 def test_verify_looks_at_every_file_and_says_at_how_many(wheel, capsys):
     files = [path for path in sorted(wheel.rglob("*.*")) if path.is_file()]
     code, out, err = verify(capsys)
@@ -174,6 +176,7 @@ def test_verify_looks_at_every_file_and_says_at_how_many(wheel, capsys):
     assert verify(capsys)[0] == 0
 
 
+@pytest.mark.once  # a checkout has no list of checksums
 def test_verify_in_a_checkout_says_what_it_did_not_look_at(capsys):
     code, _, err = verify(capsys)
     assert code == 0

@@ -181,12 +181,12 @@ class Difference:
 
     def hosts_of_organization(self, id: str) -> frozenset[str]:
         """Return the hosts of a record and of what the same organization runs, on both sides."""
-        sides = ((self.before, self.formerly.get(id, id)), (self.after, id))
+        sides = ((self.before, self.former(id)), (self.after, self.after.by_id.get(id)))
         return frozenset().union(
             *(
-                hosts_of(*of_same_organization(side.by_id[known], side.by_id.values()))
-                for side, known in sides
-                if known in side.by_id
+                hosts_of(*of_same_organization(record, side.by_id.values()))
+                for side, record in sides
+                if record is not None
             )
         )
 
@@ -207,9 +207,13 @@ class Difference:
             and tombstone.id in before.keys() - after.keys()
         }
 
+    def former(self, id: str) -> Record | None:
+        """Return a record as it was, under the id that it had; None if there was none."""
+        return self.before.by_id.get(self.formerly.get(id, id))
+
     def _changes(self) -> Iterator[ContactChange]:
         for record in self.after.reachable():
-            was = self.before.by_id.get(self.formerly.get(record.id, record.id))
+            was = self.former(record.id)
             if record is not was and record != was:
                 yield from _between(_reachable(was), record)
         kept = self.after.by_id.keys() | set(self.formerly.values())
@@ -238,8 +242,8 @@ def _between(was: Reachable | None, now: Reachable | None) -> Iterator[ContactCh
         change = ContactChange(was, now, before, contact, f"/contacts/{index}")
         if before != contact or len(change.facing) > 1:
             yield change
-    for id in old.keys() - former.values():
-        yield ContactChange(was, now, old[id], None, "")
+    gone = (contact for id, contact in old.items() if id not in former.values())
+    yield from (ContactChange(was, now, contact, None, "") for contact in gone)
 
 
 def _row(contact: ContactPoint) -> tuple[str, str, str]:
@@ -278,10 +282,10 @@ def near_present(difference: Difference) -> Iterator[Problem]:
             continue  # it is known; whether it is in its place, CTR354 asks
         if any(_value(other) == _value(contact) for other in others):
             others = [change.before] if change.before else []  # known, for another mode
-        for other, how in _slips(difference, contact, others):
-            said = f"the present {quote(other.value)}: {how}"
+        slip = next(_slips(difference, contact, others), None)
+        if slip is not None:
+            said = f"the present {quote(slip[0].value)}: {slip[1]}"
             yield change.problem("value", f"{quote(contact.value)} is almost {said}.")
-            break
 
 
 @rule(
@@ -306,14 +310,13 @@ def near_known(difference: Difference) -> Iterator[Problem]:
         if contact.kind not in DIALED or _value(contact) in known:
             continue
         near = (
-            (located.record.id, *slip)
+            f"{quote(other.value)} of {located.record.id}: {how}"
             for located in relied_on
-            for slip in _slips(difference, contact, [located.contact])
+            for other, how in _slips(difference, contact, [located.contact])
         )
-        for id, other, how in near:
-            said = f"{quote(other.value)} of {id}: {how}"
+        said = next(near, None)
+        if said is not None:
             yield change.problem("value", f"{quote(contact.value)} is almost {said}.")
-            break
 
 
 def _slips(
@@ -367,26 +370,25 @@ def in_its_row(difference: Difference) -> Iterator[Problem]:
             said = f"the value of {quote(beside)} in the same record, too"
             yield change.problem("value", f"{quote(contact.value)} is {said}.")
             continue
-        for id, record in _lost_by(difference, change, contact):
-            said = f"the value of {quote(id)} in {record}, which would have it no more"
+        lost = next(_lost_by(difference, change, contact), None)
+        if lost is not None:
+            said = f"the value of {quote(lost.id)} in {lost.record}, which would have it no more"
             yield change.problem("value", f"{quote(contact.value)} is {said}.")
-            break
 
 
 def _lost_by(
     difference: Difference, change: ContactChange, contact: ContactPoint
-) -> Iterator[tuple[str, str]]:
-    """Yield the contact points that a new value is taken from, each with its record.
+) -> Iterator[ContactChange]:
+    """Yield the contact points that a new value is taken from.
 
     Where a contact point is new, only those count that get another value: what is given
     up in one place and set up in another has moved.
     """
     for other in difference.contacts:
-        loses = other.before is not None and _value(other.before) == _value(contact)
-        if loses and other.new_value is not other.before and other is not change:
-            stays = other.after is not None and other.record == change.record
-            if _value(other.after) != _value(contact) and (change.before is not None or stays):
-                yield other.id, other.record
+        loses = _value(other.before) == _value(contact) != _value(other.after)
+        stays = other.after is not None and other.record == change.record
+        if loses and (change.before is not None or stays):
+            yield other
 
 
 # --- hosts ------------------------------------------------------------------------------------

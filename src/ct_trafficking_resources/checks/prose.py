@@ -65,7 +65,7 @@ EMERGENCY = frozenset({"911"})
 def no_hidden_contact(difference: Difference) -> Iterator[Problem]:
     """Yield new texts that hold a number or an address which is no contact point there."""
     for record in difference.after.by_id.values():
-        was = difference.before.by_id.get(difference.formerly.get(record.id, record.id))
+        was = difference.former(record.id)
         if record is was or record == was:
             continue
         old = {text: pointer for pointer, text in _texts(was)} if was else {}

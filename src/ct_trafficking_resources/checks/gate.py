@@ -425,7 +425,7 @@ def no_lookalike(difference: Difference) -> Iterator[Problem]:
 
 def _are_alike(host: str, right: str) -> bool:
     """Tell whether a host, or the domain it stands below, can be taken for another one."""
-    return poses_as(host, right) or any(
+    return poses_as(host, domain_of(right)) or any(
         looks_like(name, other) or (len(other) > _SHORT_HOST and near_miss(name, other) is not None)
         for name, other in ((host, right), (domain_of(host), domain_of(right)))
     )
@@ -434,7 +434,8 @@ def _are_alike(host: str, right: str) -> bool:
 def _new_hosts(difference: Difference) -> Iterator[tuple[str, str, str]]:
     """Yield the record and the place of hosts that no record had, and that nobody confirmed."""
     changed = difference.changed
-    confirmed = {*difference.known_hosts, *map(domain_of, difference.known_hosts)}
+    domains = frozenset(map(domain_of, difference.known_hosts))
+    confirmed = {*difference.known_hosts, *domains}
     found: list[tuple[str, str, str]] = []
     for record in changed.by_id.values():
         for index, name in enumerate(getattr(record, "hosts", ())):
@@ -452,7 +453,7 @@ def _new_hosts(difference: Difference) -> Iterator[tuple[str, str, str]]:
         for index, source in enumerate(evidence.sources):
             host = page_host(source.url)
             if host is not None:  # pages below one domain have one publisher
-                posing = any(poses_as(host, right) for right in confirmed)
+                posing = any(poses_as(host, domain) for domain in domains)
                 shown = host if posing else domain_of(host)
                 found.append((id, f"{pointer}/sources/{index}", shown))
     yield from (place for place in found if place[2] not in confirmed)
